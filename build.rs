@@ -1,0 +1,2 @@
+//! Nothing yet: the gazetteer index is built here.
+fn main() {}

@@ -1,0 +1,1 @@
+//! What is true: no IO, no async, no clock, no serde, no logging.

@@ -1,0 +1,2 @@
+//! weatherline: a phone line for the weather.
+pub mod domain;
