@@ -1,1 +1,10 @@
-//! What is true: no IO, no async, no clock, no serde, no logging.
+//! What is true: phones, places, schedules, forecasts, decisions and wording. No IO, no async, no clock, no serde, no logging.
+
+mod calling_codes;
+pub mod delivery;
+pub mod forecast;
+pub mod phone;
+pub mod place;
+pub mod schedule;
+pub mod subscriber;
+pub mod zone;

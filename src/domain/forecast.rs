@@ -1,0 +1,211 @@
+//! A provider-neutral forecast: metric, hourly, in UTC. Local days are built here, with time-zone rules.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::zone::Zone;
+
+/// What the weather will be at one spot, hour by hour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Forecast {
+    /// The provider's name in the configuration: `open-meteo`, `met-norway`, `nws`.
+    pub provider: &'static str,
+    /// When the provider made it, or when we got it where the provider does not say.
+    pub issued_at: Timestamp,
+    /// Ascending by `start`, without overlap; may have gaps.
+    pub hours: Vec<Hour>,
+}
+
+/// The stretch `[start, start + span_hours)`. A `None` was not given by the provider: say nothing about it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hour {
+    /// When it begins; on the full hour.
+    pub start: Timestamp,
+    /// How many hours amounts and conditions cover: 1, or 6 in the far end of some providers (times of day within it are
+    /// not known then).
+    pub span_hours: u8,
+    /// Air temperature at `start`, Celsius.
+    pub temperature_c: Option<f32>,
+    /// Felt temperature at `start`, Celsius.
+    pub feels_like_c: Option<f32>,
+    /// Chance of measurable precipitation in the stretch, percent 0-100.
+    pub precipitation_probability: Option<u8>,
+    /// Rain and melted snow in the stretch, millimetres.
+    pub precipitation_mm: Option<f32>,
+    /// Fresh snow in the stretch, centimetres.
+    pub snowfall_cm: Option<f32>,
+    /// Mean wind at 10 m at `start`, km/h.
+    pub wind_kmh: Option<f32>,
+    /// Strongest gust in the stretch, km/h.
+    pub gusts_kmh: Option<f32>,
+    /// Where the wind comes from, degrees 0-359.
+    pub wind_from_deg: Option<u16>,
+    /// UV index at `start`.
+    pub uv_index: Option<f32>,
+    /// The sky and what falls from it in the stretch.
+    pub conditions: Option<Conditions>,
+}
+
+impl Hour {
+    /// An hour of which nothing is known yet.
+    #[must_use]
+    pub const fn empty(start: Timestamp) -> Self {
+        Self {
+            start,
+            span_hours: 1,
+            temperature_c: None,
+            feels_like_c: None,
+            precipitation_probability: None,
+            precipitation_mm: None,
+            snowfall_cm: None,
+            wind_kmh: None,
+            gusts_kmh: None,
+            wind_from_deg: None,
+            uv_index: None,
+            conditions: None,
+        }
+    }
+
+    /// Its end, exclusive.
+    #[must_use]
+    pub fn end(&self) -> Timestamp {
+        self.start
+            .saturating_add(jiff::SignedDuration::from_hours(i64::from(self.span_hours)))
+            .unwrap_or(self.start)
+    }
+}
+
+/// Sky and precipitation, as far as providers agree on them. Ordered from fair to severe within each kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Conditions {
+    /// Less than a fifth cloud.
+    Clear,
+    /// A fifth to half.
+    MostlyClear,
+    /// Half to four fifths.
+    PartlyCloudy,
+    /// Overcast.
+    Cloudy,
+    /// Visibility under a kilometre.
+    Fog,
+    /// Fog below zero that leaves rime.
+    FreezingFog,
+    /// A little, steady.
+    LightRain,
+    /// Steady.
+    Rain,
+    /// Much.
+    HeavyRain,
+    /// Short and patchy.
+    LightShowers,
+    /// Short and patchy.
+    Showers,
+    /// Short and violent.
+    HeavyShowers,
+    /// Rain that freezes on the ground.
+    FreezingRain,
+    /// Rain and snow mixed.
+    Sleet,
+    /// A little, steady.
+    LightSnow,
+    /// Steady.
+    Snow,
+    /// Much.
+    HeavySnow,
+    /// Short and patchy.
+    SnowShowers,
+    /// Short and violent.
+    HeavySnowShowers,
+    /// Thunder, with rain or without.
+    Thunderstorm,
+    /// Severe thunder.
+    StrongThunderstorm,
+    /// Thunder with hail, where the provider really forecasts hail.
+    Hail,
+}
+
+/// Which stretch of time a text is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Window {
+    /// This moment and the next few hours.
+    Now,
+    /// From now to the end of the local day, with tonight's low.
+    Today,
+    /// 18:00 to 06:00.
+    Tonight,
+    /// The next local day.
+    Tomorrow,
+    /// The next such day, today included.
+    Weekday(jiff::civil::Weekday),
+    /// The coming Saturday and Sunday, or what is left of them.
+    Weekend,
+    /// Seven days.
+    Week,
+    /// Hour by hour for the next hours.
+    Hours,
+}
+
+impl Forecast {
+    /// The hours of the local date, by the zone's own rules: 23, 24 or 25 of them where the data cover it.
+    #[must_use]
+    pub fn day(&self, date: Date, zone: &Zone) -> &[Hour] {
+        let start = date.to_zoned(zone.rules().clone()).map(|z| z.timestamp());
+        let end = date
+            .tomorrow()
+            .and_then(|d| d.to_zoned(zone.rules().clone()))
+            .map(|z| z.timestamp());
+        match (start, end) {
+            (Ok(start), Ok(end)) => self.between(start, end),
+            _ => &[],
+        }
+    }
+
+    /// The hours that begin in `[from, to)`.
+    #[must_use]
+    pub fn between(&self, from: Timestamp, to: Timestamp) -> &[Hour] {
+        let first = self.hours.partition_point(|h| h.start < from);
+        let last = self.hours.partition_point(|h| h.start < to);
+        self.hours.get(first..last.max(first)).unwrap_or(&[])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hourly(from: &str, hours: i64) -> Forecast {
+        let from: Timestamp = from.parse().unwrap();
+        let hours = (0..hours)
+            .map(|h| Hour::empty(from + jiff::SignedDuration::from_hours(h)))
+            .collect();
+        Forecast {
+            provider: "test",
+            issued_at: from,
+            hours,
+        }
+    }
+
+    #[test]
+    fn local_days_have_23_or_25_hours_when_clocks_change() {
+        let new_york = Zone::named("America/New_York").unwrap();
+        let spring = hourly("2026-03-07T00:00:00Z", 96);
+        assert_eq!(
+            spring.day("2026-03-08".parse().unwrap(), &new_york).len(),
+            23
+        );
+        let autumn = hourly("2026-10-31T00:00:00Z", 96);
+        assert_eq!(
+            autumn.day("2026-11-01".parse().unwrap(), &new_york).len(),
+            25
+        );
+    }
+
+    #[test]
+    fn half_hour_zones_get_the_hours_that_begin_in_the_day() {
+        let kolkata = Zone::named("Asia/Kolkata").unwrap();
+        let day = hourly("2026-05-01T00:00:00Z", 72);
+        let hours = day.day("2026-05-02".parse().unwrap(), &kolkata);
+        assert_eq!(hours.len(), 24);
+        assert_eq!(hours[0].start, "2026-05-01T19:00:00Z".parse().unwrap());
+    }
+}
