@@ -1,2 +1,4 @@
 //! weatherline: a phone line for the weather.
+pub mod clock;
 pub mod domain;
+pub mod net;
