@@ -1,7 +1,7 @@
 //! The only place that reads the time: the system's clock, one that is set by hand, or the system's with an offset and a pace.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -56,6 +56,14 @@ impl Clock {
                     .saturating_add(shift.elapsed_ms()),
             ),
         }
+    }
+
+    /// Milliseconds since some start, never going back: for pace and time limits only.
+    #[must_use]
+    pub fn monotonic_ms(&self) -> i64 {
+        static START: OnceLock<Instant> = OnceLock::new();
+        let start = START.get_or_init(Instant::now);
+        i64::try_from(start.elapsed().as_millis()).unwrap_or(i64::MAX)
     }
 
     /// Moves a manual or shifted clock to `at`; the system's clock does not move.

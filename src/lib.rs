@@ -1,4 +1,5 @@
 //! weatherline: a phone line for the weather.
 pub mod clock;
+pub mod crash;
 pub mod domain;
 pub mod net;

@@ -157,6 +157,66 @@ impl DeliveryStatus {
     }
 }
 
+/// Why a delivery was never tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SkipReason {
+    /// Its time had passed by more than the lateness limit.
+    TooLate,
+    /// No weather came before the lateness limit.
+    NoWeather,
+    /// The subscription was paused.
+    Paused,
+    /// `SKIP` asked for it.
+    Asked,
+    /// Its condition did not hold on that date.
+    Condition,
+    /// The phone had stopped our texts.
+    Stopped,
+    /// Its subscription had ended.
+    Ended,
+    /// The day's segments were used up.
+    Budget,
+    /// An operator cancelled it.
+    Cancelled,
+}
+
+impl SkipReason {
+    /// All reasons.
+    pub const ALL: [Self; 9] = [
+        Self::TooLate,
+        Self::NoWeather,
+        Self::Paused,
+        Self::Asked,
+        Self::Condition,
+        Self::Stopped,
+        Self::Ended,
+        Self::Budget,
+        Self::Cancelled,
+    ];
+
+    /// As the lists and the database say it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::TooLate => "too late",
+            Self::NoWeather => "no weather",
+            Self::Paused => "paused",
+            Self::Asked => "skipped on request",
+            Self::Condition => "condition",
+            Self::Stopped => "stopped",
+            Self::Ended => "ended",
+            Self::Budget => "budget",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Reads [`SkipReason::name`].
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.name() == name)
+    }
+}
+
 /// What makes a delivery the only one of its kind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DedupKey(String);

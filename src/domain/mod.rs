@@ -3,6 +3,7 @@
 mod calling_codes;
 pub mod delivery;
 pub mod forecast;
+pub mod pace;
 pub mod phone;
 pub mod place;
 pub mod schedule;

@@ -186,7 +186,25 @@ impl Subscription {
 
     /// Computes the next slot after an edit or a delivery: not before `now`, and never a date that already has a record.
     pub fn reschedule(&mut self, now: Timestamp) {
-        self.next = next_slot(self.time, self.days, &self.place.zone, now, self.last_date);
+        self.next = self.slot_from(now);
+    }
+
+    /// The first slot not before `from`, by the clock of the place where its person is on that date.
+    #[must_use]
+    pub fn slot_from(&self, from: Timestamp) -> Option<Slot> {
+        let Some(trip) = &self.trip else {
+            return next_slot(self.time, self.days, &self.place.zone, from, self.last_date);
+        };
+        match next_slot(self.time, self.days, &trip.place.zone, from, self.last_date) {
+            Some(away) if away.date <= trip.until => Some(away),
+            _ => next_slot(
+                self.time,
+                self.days,
+                &self.place.zone,
+                from,
+                self.last_date.max(Some(trip.until)),
+            ),
+        }
     }
 }
 
