@@ -1,6 +1,7 @@
 //! What is true: phones, places, schedules, forecasts, decisions and wording. No IO, no async, no clock, no serde, no logging.
 
 mod calling_codes;
+pub mod decision;
 pub mod delivery;
 pub mod forecast;
 pub mod pace;
