@@ -4,6 +4,7 @@ mod calling_codes;
 pub mod decision;
 pub mod delivery;
 pub mod forecast;
+pub mod message;
 pub mod pace;
 pub mod phone;
 pub mod place;
