@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+pub use super::facts::{Facts, LastDelivery, Needs, Reading, Rules, Weather};
 use super::forecast::Window;
 use super::phone::{Country, PhoneNumber};
 use super::place::Place;
@@ -86,6 +87,21 @@ pub struct Decision {
     pub outcome: &'static str,
 }
 
+impl Decision {
+    /// No answer, nothing changed.
+    #[must_use]
+    pub const fn silence(outcome: &'static str) -> Self {
+        Self {
+            subscriber: None,
+            reply: None,
+            consent: Vec::new(),
+            follow_up: None,
+            erase: false,
+            outcome,
+        }
+    }
+}
+
 impl fmt::Debug for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Decision")
@@ -145,6 +161,15 @@ pub enum ConsentKind {
 }
 
 impl ConsentKind {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [
+        Self::Subscribe,
+        Self::Stop,
+        Self::Start,
+        Self::Erase,
+        Self::Import,
+    ];
+
     /// The database's name.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -156,4 +181,16 @@ impl ConsentKind {
             Self::Import => "import",
         }
     }
+
+    /// Reads [`ConsentKind::name`].
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// The text as the consent log keeps it.
+#[must_use]
+pub fn consent_words(text: &str) -> String {
+    text.chars().take(160).collect()
 }

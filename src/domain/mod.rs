@@ -1,8 +1,10 @@
 //! What is true: phones, places, schedules, forecasts, decisions and wording. No IO, no async, no clock, no serde, no logging.
 
 mod calling_codes;
+pub mod command;
 pub mod decision;
 pub mod delivery;
+pub mod facts;
 pub mod forecast;
 pub mod message;
 pub mod pace;
