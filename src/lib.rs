@@ -3,3 +3,4 @@ pub mod clock;
 pub mod crash;
 pub mod domain;
 pub mod net;
+pub mod sim;

@@ -1,0 +1,103 @@
+//! The carrier's books: messages by number, who opted out, what becomes of each message and when.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::message::{Direction, Fate, Message};
+use super::number::Number;
+
+/// Everything the carrier remembers.
+#[derive(Debug)]
+pub(crate) struct Book {
+    pub(crate) messages: Vec<Message>,
+    by_sid: HashMap<String, usize>,
+    by_phone: HashMap<String, Vec<usize>>,
+    /// Phones that our number may not text.
+    blocked: HashSet<String>,
+    pub(crate) fates: HashMap<String, Fate>,
+    pub(crate) steps: VecDeque<Step>,
+    pub(crate) number: Number,
+    /// The inbound webhook of each inbound message, to post it again.
+    pub(crate) inbound_forms: HashMap<String, Vec<(String, String)>>,
+}
+
+/// A change of status that is going to happen.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    pub(crate) sid: String,
+    pub(crate) status: &'static str,
+    pub(crate) error_code: Option<u32>,
+    /// Pretend time from which it may happen.
+    pub(crate) due_ms: i64,
+    /// How often it is told; 0 when its callback goes missing.
+    pub(crate) copies: u8,
+    /// A callback that somebody else made up: it changes nothing in these books.
+    pub(crate) forged: bool,
+}
+
+impl Book {
+    pub(crate) fn new(number: Number) -> Book {
+        Book {
+            messages: Vec::new(),
+            by_sid: HashMap::new(),
+            by_phone: HashMap::new(),
+            blocked: HashSet::new(),
+            fates: HashMap::new(),
+            steps: VecDeque::new(),
+            number,
+            inbound_forms: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn add(&mut self, message: Message) {
+        let at = self.messages.len();
+        self.by_sid.insert(message.sid.clone(), at);
+        self.by_phone
+            .entry(message.phone().to_owned())
+            .or_default()
+            .push(at);
+        self.messages.push(message);
+    }
+
+    pub(crate) fn get(&self, sid: &str) -> Option<&Message> {
+        self.by_sid.get(sid).map(|at| &self.messages[*at])
+    }
+
+    pub(crate) fn get_mut(&mut self, sid: &str) -> Option<&mut Message> {
+        self.by_sid.get(sid).map(|at| &mut self.messages[*at])
+    }
+
+    /// All messages to or from a phone, oldest first.
+    pub(crate) fn of_phone<'a>(
+        &'a self,
+        phone: &str,
+    ) -> impl Iterator<Item = &'a Message> + use<'a> {
+        self.by_phone
+            .get(phone)
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .map(|at| &self.messages[*at])
+    }
+
+    /// What may still be listed, newest first; by phone where the filter names one.
+    pub(crate) fn newest_first(&self, phones: &[&str]) -> Vec<&Message> {
+        let mut found: Vec<&Message> = match phones.first() {
+            Some(phone) => self.of_phone(phone).collect(),
+            None => self.messages.iter().collect(),
+        };
+        found.retain(|message| !message.deleted && message.direction != Direction::Notice);
+        found.reverse();
+        found
+    }
+
+    pub(crate) fn block(&mut self, phone: &str) {
+        self.blocked.insert(phone.to_owned());
+    }
+
+    pub(crate) fn unblock(&mut self, phone: &str) {
+        self.blocked.remove(phone);
+    }
+
+    pub(crate) fn is_blocked(&self, phone: &str) -> bool {
+        self.blocked.contains(phone)
+    }
+}
