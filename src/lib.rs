@@ -1,5 +1,6 @@
 //! weatherline: a phone line for the weather.
 pub mod clock;
+pub mod config;
 pub mod crash;
 pub mod domain;
 pub mod net;
