@@ -10,7 +10,8 @@ use super::zone::Zone;
 pub struct Forecast {
     /// The provider's name in the configuration: `open-meteo`, `met-norway`, `nws`.
     pub provider: &'static str,
-    /// When the provider made it, or when we got it where the provider does not say.
+    /// As of when it holds: when the provider last gave it as its current one, or when it was made where that is far longer ago
+    /// than the provider's rhythm. A copy that is kept keeps it.
     pub issued_at: Timestamp,
     /// Ascending by `start`, without overlap; may have gaps.
     pub hours: Vec<Hour>,
