@@ -5,3 +5,4 @@ pub mod crash;
 pub mod domain;
 pub mod net;
 pub mod sim;
+pub mod weather;

@@ -1,0 +1,237 @@
+//! A weather service behind one face: what it is asked, and what may come back.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::task::JoinSet;
+
+use super::cell::Cell;
+use super::met_norway::MetNorway;
+use super::open_meteo::OpenMeteo;
+use super::{ProviderName, Spot};
+use crate::domain::forecast::Forecast;
+
+/// A weather service.
+#[derive(Debug)]
+pub(super) enum Provider {
+    OpenMeteo(OpenMeteo),
+    MetNorway(MetNorway),
+}
+
+impl Provider {
+    pub(super) const fn name(&self) -> ProviderName {
+        match self {
+            Self::OpenMeteo(_) => ProviderName::OpenMeteo,
+            Self::MetNorway(_) => ProviderName::MetNorway,
+        }
+    }
+
+    /// Whether it has weather there at all.
+    pub(super) const fn covers(&self, _spot: &Spot) -> bool {
+        match self {
+            Self::OpenMeteo(_) | Self::MetNorway(_) => true,
+        }
+    }
+
+    /// Asks for every spot and puts each answer into its slot as it comes, so that a deadline loses only what is still missing.
+    pub(super) async fn ask(&self, asks: &[Ask], limits: Limits, slots: &mut [Slot]) {
+        match self {
+            Self::OpenMeteo(service) => service.ask(asks, limits, slots).await,
+            Self::MetNorway(service) => service.ask(asks, limits, slots).await,
+        }
+    }
+}
+
+/// One cell's question.
+#[derive(Debug, Clone)]
+pub(super) struct Ask {
+    pub(super) cell: Cell,
+    pub(super) spot: Spot,
+    /// An answer of some provider that may only need confirming.
+    pub(super) known: Option<Known>,
+}
+
+/// The moment of asking and how long one request may take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    pub(super) now: Timestamp,
+    pub(super) timeout_ms: u64,
+}
+
+/// Where an answer goes; `None` while there is none.
+pub(super) type Slot = Option<Result<Got, Failure>>;
+
+/// A forecast from a provider.
+#[derive(Debug, Clone)]
+pub(super) struct Got {
+    pub(super) forecast: Arc<Forecast>,
+    pub(super) validators: Option<Validators>,
+}
+
+/// What lets a provider confirm an earlier answer.
+#[derive(Debug, Clone)]
+pub(super) struct Validators {
+    /// Verbatim, as it came.
+    pub(super) last_modified: String,
+    /// Before this the same question is not repeated.
+    pub(super) expires_at: Timestamp,
+}
+
+/// An earlier answer with its validators.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) forecast: Arc<Forecast>,
+    pub(super) validators: Validators,
+}
+
+/// Why there is no forecast.
+#[derive(Debug, Clone)]
+pub(super) struct Failure {
+    pub(super) kind: FailureKind,
+    /// For the log: a clause that stands alone, without coordinates.
+    pub(super) why: Cow<'static, str>,
+}
+
+/// What a failure means for the next try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FailureKind {
+    /// The service works and has no weather there.
+    NoData,
+    /// The service wants to be left alone until then.
+    Refused { until: Timestamp },
+    /// The service finds this very request wrong; another one may be right.
+    Rejected,
+    /// Anything that may pass.
+    Failed,
+}
+
+impl Failure {
+    pub(super) fn new(kind: FailureKind, why: impl Into<Cow<'static, str>>) -> Self {
+        let why = why.into();
+        Self { kind, why }
+    }
+
+    pub(super) fn failed(why: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(FailureKind::Failed, why)
+    }
+
+    pub(super) fn no_data(why: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(FailureKind::NoData, why)
+    }
+
+    /// A pause the service asked for, between a second and a day.
+    pub(super) fn refused(now: Timestamp, pause_s: i64, why: impl Into<Cow<'static, str>>) -> Self {
+        let pause = SignedDuration::from_secs(pause_s.clamp(1, 86_400));
+        let until = now.saturating_add(pause).unwrap_or(now);
+        Self::new(FailureKind::Refused { until }, why)
+    }
+}
+
+impl From<crate::net::NetError> for Failure {
+    fn from(error: crate::net::NetError) -> Self {
+        Self::failed(error.to_string())
+    }
+}
+
+/// A forecast is of use while it reaches past now and begins about now: MET Norway's begins with the next full hour.
+pub(super) fn covers(forecast: &Forecast, now: Timestamp) -> bool {
+    let soon = SignedDuration::from_hours(2);
+    forecast
+        .hours
+        .iter()
+        .any(|hour| hour.end() > now && hour.start.duration_since(now) <= soon)
+}
+
+/// When a forecast is as of. Services renew theirs every 1 to 12 hours, so one that was made hours ago and is given as the
+/// current one is not old: what counts is when it was given. Beyond that rhythm the service is stuck, and its own stamp counts.
+pub(super) fn issued_at(made_at: Option<Timestamp>, now: Timestamp) -> Timestamp {
+    let rhythm = SignedDuration::from_hours(12);
+    made_at
+        .filter(|made_at| now.duration_since(*made_at) > rhythm)
+        .unwrap_or(now)
+}
+
+/// Seconds to the next full `period_s` of the UTC clock.
+pub(super) fn until_next(period_s: i64, now: Timestamp) -> i64 {
+    period_s - now.as_second().rem_euclid(period_s)
+}
+
+/// Asks one request a spot, at most `width` at a time, and stops after a refusal or when three failed: the rest would, too.
+pub(super) async fn one_by_one<F, R>(asks: &[Ask], width: usize, slots: &mut [Slot], ask: F)
+where
+    F: Fn(Ask) -> R,
+    R: Future<Output = Result<Got, Failure>> + Send + 'static,
+{
+    let mut running = JoinSet::new();
+    let mut waiting = asks.iter().cloned().enumerate();
+    let mut failures = 0;
+    loop {
+        while failures < 3 && running.len() < width {
+            let Some((index, next)) = waiting.next() else {
+                break;
+            };
+            let answer = ask(next);
+            running.spawn(async move { (index, answer.await) });
+        }
+        let Some(joined) = running.join_next().await else {
+            return;
+        };
+        // A panicked task leaves its slot empty, which is a failure.
+        let Ok((index, answer)) = joined else {
+            failures += 1;
+            continue;
+        };
+        match answer.as_ref().map_err(|failure| failure.kind) {
+            Ok(_) | Err(FailureKind::NoData) => {}
+            Err(FailureKind::Refused { .. }) => failures = 3,
+            Err(FailureKind::Failed | FailureKind::Rejected) => failures += 1,
+        }
+        if let Some(slot) = slots.get_mut(index) {
+            *slot = Some(answer);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::forecast::Hour;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn pauses_end_on_the_clock() {
+        assert_eq!(until_next(60, at("2026-06-04T10:59:12Z")), 48);
+        assert_eq!(until_next(3600, at("2026-06-04T10:59:12Z")), 48);
+        assert_eq!(until_next(86_400, at("2026-06-04T23:00:00Z")), 3600);
+    }
+
+    #[test]
+    fn a_forecast_covers_the_hour_before_it_begins_and_not_the_hour_after_it_ends() {
+        let forecast = Forecast {
+            provider: "test",
+            issued_at: at("2026-02-06T20:27:00Z"),
+            hours: vec![
+                Hour::empty(at("2026-02-06T21:00:00Z")),
+                Hour::empty(at("2026-02-06T22:00:00Z")),
+            ],
+        };
+        assert!(covers(&forecast, at("2026-02-06T20:40:00Z")));
+        assert!(covers(&forecast, at("2026-02-06T22:59:00Z")));
+        assert!(!covers(&forecast, at("2026-02-06T23:00:00Z")));
+        assert!(!covers(&forecast, at("2026-02-06T12:00:00Z")));
+    }
+
+    #[test]
+    fn only_a_stuck_service_makes_a_new_forecast_old() {
+        let now = at("2020-07-20T11:44:31Z");
+        assert_eq!(issued_at(None, now), now);
+        assert_eq!(issued_at(Some(at("2020-07-20T01:30:57Z")), now), now);
+        let stuck = at("2020-07-19T13:30:57Z");
+        assert_eq!(issued_at(Some(stuck), now), stuck);
+        assert_eq!(issued_at(Some(at("2020-07-21T13:30:57Z")), now), now);
+    }
+}

@@ -1,0 +1,6 @@
+//! The weather as its callers see it, against scripted services on loopback.
+
+mod asking;
+mod recorded;
+pub(super) mod sample;
+pub(super) mod stand_in;
