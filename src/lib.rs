@@ -1,4 +1,5 @@
 //! weatherline: a phone line for the weather.
+pub mod carrier;
 pub mod clock;
 pub mod config;
 pub mod crash;

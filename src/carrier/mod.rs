@@ -1,0 +1,142 @@
+//! Twilio's wire, both directions; nothing Twilio-shaped exists elsewhere.
+//!
+//! [`webhook`] and [`signature`] read what Twilio sends, [`twiml`] answers it, [`rest`] calls its API, [`codes`] says
+//! what its errors mean. The facts behind all of it stand in docs/wire.md.
+
+pub mod codes;
+mod form;
+pub mod rest;
+pub mod signature;
+pub mod twiml;
+pub mod webhook;
+
+use std::fmt;
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use tokio::sync::Semaphore;
+
+use crate::domain::decision::Inbound;
+use crate::domain::delivery::DeliveryId;
+use crate::net::Http;
+
+pub use rest::RestError;
+pub use rest::find::{Found, Wanted};
+pub use signature::SignedRequest;
+
+use signature::Verifier;
+use webhook::{Form, NoText};
+
+/// How to reach the carrier, and where it reaches us.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `AC…`, part of every path.
+    pub account_sid: String,
+    /// Signs webhooks; the password of REST calls where there is no API key.
+    pub auth_token: SecretString,
+    /// `SK…` and its secret, for REST calls. Never verifies webhooks.
+    pub api_key: Option<(String, SecretString)>,
+    /// Who sends.
+    pub from: From,
+    /// Where the REST API is, such as `https://api.twilio.com`.
+    pub api_url: String,
+    /// Where Twilio reaches us, with port and path prefix, if any.
+    pub public_url: String,
+    /// From connecting to the last byte of an answer, milliseconds.
+    pub request_timeout_ms: u64,
+    /// REST calls at once: Twilio bounds their number, not their rate (docs/wire.md#rest-errors).
+    pub max_in_flight: usize,
+}
+
+/// Who sends.
+#[derive(Clone, PartialEq, Eq)]
+pub enum From {
+    /// A number or another sender of the account.
+    Number(String),
+    /// A messaging service, `MG…`, that picks one.
+    Service(String),
+}
+
+impl From {
+    /// The number, where there is one.
+    #[must_use]
+    pub fn number(&self) -> Option<&str> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Service(_) => None,
+        }
+    }
+}
+
+impl fmt::Debug for From {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(_) => f.write_str("Number(•••)"),
+            Self::Service(sid) => f.debug_tuple("Service").field(sid).finish(),
+        }
+    }
+}
+
+/// The telephone side. Cloning shares its connections and its limit of requests at once.
+#[derive(Clone)]
+pub struct Carrier(Arc<Inner>);
+
+struct Inner {
+    settings: Settings,
+    http: Http,
+    gate: Semaphore,
+    verifier: Verifier,
+    /// The first pause before a safe request is tried again; doubles.
+    pause_ms: u64,
+}
+
+impl Carrier {
+    /// A carrier by its settings; asks nobody.
+    #[must_use]
+    pub fn new(settings: Settings, http: Http) -> Self {
+        Self::with_pause(settings, http, 250)
+    }
+
+    fn with_pause(settings: Settings, http: Http, pause_ms: u64) -> Self {
+        let keys = vec![settings.auth_token.clone()];
+        Self(Arc::new(Inner {
+            gate: Semaphore::new(settings.max_in_flight.clamp(1, Semaphore::MAX_PERMITS)),
+            verifier: Verifier::new(&settings.public_url, keys),
+            settings,
+            http,
+            pause_ms,
+        }))
+    }
+
+    /// Whether a webhook's request is genuine.
+    #[must_use]
+    pub fn verify(&self, request: &SignedRequest<'_>) -> bool {
+        self.0.verifier.verify(request)
+    }
+
+    /// Reads an inbound text; see [`webhook::inbound_text`].
+    ///
+    /// # Errors
+    /// [`NoText`]: a field is missing, or nobody is there who could be answered.
+    pub fn inbound_text(&self, form: &Form) -> Result<Inbound, NoText> {
+        webhook::inbound_text(form, self.0.settings.from.number())
+    }
+
+    /// Where status callbacks of a text go: our own id stands in the path, so that one proves acceptance even when the
+    /// answer to the create call was lost.
+    #[must_use]
+    pub fn status_url(&self, delivery: DeliveryId) -> String {
+        self.public(&format!("/twilio/status/{delivery}"))
+    }
+
+    fn public(&self, path: &str) -> String {
+        let base = self.0.settings.public_url.trim().trim_end_matches('/');
+        format!("{base}{path}")
+    }
+}
+
+impl fmt::Debug for Carrier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Carrier").field(&self.0.settings).finish()
+    }
+}

@@ -1,0 +1,132 @@
+//! The REST API of 2010-04-01: one way to ask, and typed answers (docs/wire.md#rest-api).
+
+mod error;
+pub mod find;
+pub mod message;
+mod messages;
+pub mod pages;
+#[cfg(test)]
+mod stand_in;
+mod value;
+
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+
+pub use error::{Refusal, RestError};
+
+use super::{Carrier, From};
+use crate::net::{Answer, Method, NetError, Request};
+
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
+impl Carrier {
+    /// Asks once.
+    async fn ask_once(
+        &self,
+        method: Method,
+        url: &str,
+        form: Option<Fields<'_>>,
+    ) -> Result<Answer, NetError> {
+        let inner = &self.0;
+        let settings = &inner.settings;
+        let (user, secret) = match &settings.api_key {
+            Some((sid, secret)) => (sid, secret),
+            None => (&settings.account_sid, &settings.auth_token),
+        };
+        // Closed never, so the error cannot come; if it did, nothing would have been sent.
+        let _permit = inner.gate.acquire().await.map_err(|_| NetError::Setup)?;
+        let request = Request {
+            method,
+            url,
+            headers: &[("Accept", "application/json")],
+            basic_auth: Some((user, secret)),
+            form,
+            timeout_ms: settings.request_timeout_ms,
+            max_bytes: MAX_ANSWER_BYTES,
+        };
+        inner.http.send(request).await
+    }
+
+    /// Reads something. Safe to repeat, so a passing failure is tried again, after a pause that doubles.
+    async fn get(&self, url: &str) -> Result<Answer, RestError> {
+        self.ask(Method::Get, url, None, RestError::is_passing)
+            .await
+    }
+
+    /// Changes something; repeated only after what provably was not done.
+    async fn change(
+        &self,
+        method: Method,
+        url: &str,
+        form: Option<Fields<'_>>,
+    ) -> Result<Answer, RestError> {
+        self.ask(method, url, form, RestError::was_not_done).await
+    }
+
+    async fn ask(
+        &self,
+        method: Method,
+        url: &str,
+        form: Option<Fields<'_>>,
+        may_repeat: fn(&RestError) -> bool,
+    ) -> Result<Answer, RestError> {
+        let mut pause_ms = self.0.pause_ms;
+        for _ in 1..TRIES {
+            match answered(self.ask_once(method, url, form).await) {
+                Err(error) if may_repeat(&error) => {
+                    let jitter = rand::random_range(0..=pause_ms);
+                    tokio::time::sleep(Duration::from_millis(pause_ms + jitter)).await;
+                    pause_ms *= 2;
+                }
+                done => return done,
+            }
+        }
+        answered(self.ask_once(method, url, form).await)
+    }
+
+    /// The address of a resource of our account: `Messages.json` for `/Messages`.
+    fn resource(&self, path: &str) -> String {
+        let settings = &self.0.settings;
+        format!(
+            "{}/2010-04-01/Accounts/{}{path}.json",
+            settings.api_url.trim_end_matches('/'),
+            settings.account_sid
+        )
+    }
+
+    /// The address of one of them; the SID may come from a command line and must not lead elsewhere.
+    fn resource_of(&self, path: &str, sid: &str) -> Result<String, RestError> {
+        let is_sid = sid.len() <= 64 && sid.bytes().all(|b| b.is_ascii_alphanumeric());
+        if sid.is_empty() || !is_sid {
+            return Err(RestError::NoSid);
+        }
+        Ok(self.resource(&format!("{path}/{sid}")))
+    }
+
+    fn sender_field(&self) -> (&str, &str) {
+        match &self.0.settings.from {
+            From::Number(number) => ("From", number),
+            From::Service(sid) => ("MessagingServiceSid", sid),
+        }
+    }
+}
+
+/// Tries of a request that may be repeated.
+const TRIES: u32 = 3;
+
+/// A page of 1,000 resources stays below.
+const MAX_ANSWER_BYTES: usize = 8 << 20;
+
+fn answered(result: Result<Answer, NetError>) -> Result<Answer, RestError> {
+    let answer = result.map_err(RestError::NoAnswer)?;
+    if (200..300).contains(&answer.status) {
+        Ok(answer)
+    } else {
+        Err(RestError::Refused(Refusal::read(&answer)))
+    }
+}
+
+fn parsed<T: DeserializeOwned>(answer: &Answer) -> Result<T, RestError> {
+    serde_json::from_slice(&answer.body).map_err(|_| RestError::Unreadable)
+}
