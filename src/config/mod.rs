@@ -8,6 +8,7 @@ mod env;
 mod file;
 mod keys;
 mod sections;
+mod settings;
 mod shown;
 mod unknown;
 mod url;
@@ -20,6 +21,7 @@ use secrecy::SecretString;
 
 use crate::domain::phone::Country;
 use crate::domain::schedule::SendTime;
+use crate::{carrier, weather};
 
 pub use self::env::{Environment, Origin};
 pub use self::file::Problem;
@@ -41,7 +43,7 @@ pub struct Config {
     /// `[forecast]`.
     pub forecasts: Forecasts,
     /// `[weather]`.
-    pub services: Services,
+    pub weather: weather::Settings,
     /// `[schedule]`'s tick.
     pub tick: String,
     /// `[limits]`.
@@ -103,7 +105,7 @@ impl Config {
         let twilio = sections::twilio(&mut file, environment, need);
         let delivery = sections::delivery(&mut file);
         let forecasts = sections::forecasts(&mut file);
-        let services = sections::services(&mut file, environment, need);
+        let weather = sections::services(&mut file, environment, need);
         let tick = sections::tick(&mut file);
         let limits = sections::limits(&mut file);
         let mut problems = file.into_problems();
@@ -116,7 +118,7 @@ impl Config {
                 twilio: twilio?,
                 delivery: delivery?,
                 forecasts: forecasts?,
-                services: services?,
+                weather: weather?,
                 tick: tick?,
                 limits: limits?,
             })
@@ -201,8 +203,8 @@ pub struct Admin {
 /// The telephone side.
 #[derive(Debug, Clone)]
 pub struct Twilio {
-    /// Who texts come from.
-    pub sender: Sender,
+    /// Who texts come from; an empty number only where nothing was needed.
+    pub sender: carrier::From,
     /// The REST API's base.
     pub api_url: String,
     /// The sender's allowance; 0: no limit.
@@ -215,15 +217,6 @@ pub struct Twilio {
     pub answers_keywords: bool,
     /// `None` only where nothing was needed.
     pub account: Option<Account>,
-}
-
-/// Who texts come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sender {
-    /// A number in E.164 or a short code; empty only where nothing was needed.
-    Number(String),
-    /// A messaging service's SID.
-    Service(String),
 }
 
 /// The account's credentials.
@@ -264,51 +257,6 @@ pub struct Forecasts {
     pub default_time: SendTime,
     /// How long they may be.
     pub max_segments: usize,
-}
-
-/// Where the weather comes from.
-#[derive(Debug, Clone)]
-pub struct Services {
-    /// In the order of asking.
-    pub providers: Vec<Provider>,
-    /// The longest that one may take; all together stay within 8 s.
-    pub timeout_seconds: f64,
-    /// Whom the services may ask.
-    pub contact: String,
-    /// Base URL.
-    pub open_meteo_url: String,
-    /// Base URL.
-    pub met_norway_url: String,
-    /// Base URL.
-    pub nws_url: String,
-    /// For a paid plan.
-    pub open_meteo_api_key: Option<SecretString>,
-}
-
-/// A weather service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Provider {
-    /// Open-Meteo.
-    OpenMeteo,
-    /// MET Norway.
-    MetNorway,
-    /// The US National Weather Service.
-    Nws,
-}
-
-impl Provider {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::OpenMeteo, Self::MetNorway, Self::Nws];
-
-    /// Its name in the configuration.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::OpenMeteo => "open-meteo",
-            Self::MetNorway => "met-norway",
-            Self::Nws => "nws",
-        }
-    }
 }
 
 /// What is held back.

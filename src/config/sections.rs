@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use secrecy::ExposeSecret;
 
@@ -10,12 +11,11 @@ use super::cron;
 use super::env::Environment;
 use super::file::{File, quoted};
 use super::url::base_url;
-use super::{
-    Account, Admin, Delivery, Forecasts, Limits, Need, Prefer, Provider, Sender, Server, Services,
-    Twilio,
-};
+use super::{Account, Admin, Delivery, Forecasts, Limits, Need, Prefer, Server, Twilio};
+use crate::carrier::From;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::schedule::SendTime;
+use crate::weather::{self, ProviderName};
 
 /// All services together must leave time to answer within Twilio's limit.
 const SERVICES_SECONDS: f64 = 8.0;
@@ -85,7 +85,7 @@ pub(super) fn twilio(file: &mut File, environment: &Environment, need: Need) -> 
     })
 }
 
-fn sender(file: &mut File, need: Need) -> Option<Sender> {
+fn sender(file: &mut File, need: Need) -> Option<From> {
     let (from, service) = ("twilio.from", "twilio.messaging_service_sid");
     if file.is_given(from) && file.is_given(service) {
         file.wrong(
@@ -118,10 +118,10 @@ fn sender(file: &mut File, need: Need) -> Option<Sender> {
         |text| sid(text, "MG"),
     );
     match (number, sid) {
-        (Some(number), _) => Some(Sender::Number(number)),
-        (None, Some(sid)) => Some(Sender::Service(sid)),
+        (Some(number), _) => Some(From::Number(number)),
+        (None, Some(sid)) => Some(From::Service(sid)),
         // Nothing is sent without one; a caller that needs none never asks for it.
-        (None, None) => (need == Need::Nothing).then(|| Sender::Number(String::new())),
+        (None, None) => (need == Need::Nothing).then(|| From::Number(String::new())),
     }
 }
 
@@ -225,7 +225,11 @@ pub(super) fn forecasts(file: &mut File) -> Option<Forecasts> {
     })
 }
 
-pub(super) fn services(file: &mut File, environment: &Environment, need: Need) -> Option<Services> {
+pub(super) fn services(
+    file: &mut File,
+    environment: &Environment,
+    need: Need,
+) -> Option<weather::Settings> {
     let mut providers = providers(file);
     let timeout = file.number("weather.timeout_seconds", 0.1..=SERVICES_SECONDS);
     let together =
@@ -251,17 +255,17 @@ pub(super) fn services(file: &mut File, environment: &Environment, need: Need) -
             CONTACT.to_owned(),
         );
     } else if contact.is_empty() {
-        let asking = providers.iter().find(|p| p.wants_contact()).copied();
-        let others = providers.iter().any(|p| !p.wants_contact());
+        let asking = providers.iter().find(|p| p.needs_contact()).copied();
+        let others = providers.iter().any(|p| !p.needs_contact());
         match asking {
             Some(asking) if need == Need::Everything || !others => {
-                let name = asking.name();
+                let name = asking;
                 let wrong = format!(
                     "must be given, because {name} asks for it (or take it out of weather.providers)"
                 );
                 file.wrong_with("weather.contact", wrong, CONTACT.to_owned());
             }
-            _ => providers.retain(|p| !p.wants_contact()),
+            _ => providers.retain(|p| !p.needs_contact()),
         }
     }
     let open_meteo_url = service_url(file, "weather.open_meteo_url");
@@ -269,9 +273,9 @@ pub(super) fn services(file: &mut File, environment: &Environment, need: Need) -
     let nws_url = service_url(file, "weather.nws_url");
     let share =
         SERVICES_SECONDS / f64::from(u32::try_from(providers.len().max(1)).unwrap_or(u32::MAX));
-    Some(Services {
+    Some(weather::Settings {
         providers,
-        timeout_seconds: timeout?.min(share),
+        timeout_ms: milliseconds(timeout?.min(share)),
         contact,
         open_meteo_url: open_meteo_url?,
         met_norway_url: met_norway_url?,
@@ -280,16 +284,16 @@ pub(super) fn services(file: &mut File, environment: &Environment, need: Need) -
     })
 }
 
-fn providers(file: &mut File) -> Vec<Provider> {
+fn providers(file: &mut File) -> Vec<ProviderName> {
     let mut providers = Vec::new();
     let names = file.list("weather.providers");
     if names.is_empty() {
         file.wrong("weather.providers", "must name at least one".to_owned());
     }
     for name in names {
-        match Provider::ALL.into_iter().find(|p| p.name() == name) {
+        match ProviderName::ALL.into_iter().find(|p| p.as_str() == name) {
             None => {
-                let known = Provider::ALL.map(Provider::name).join(", ");
+                let known = ProviderName::ALL.map(ProviderName::as_str).join(", ");
                 file.wrong(
                     "weather.providers",
                     format!("{} is none of {known}", quoted(&name)),
@@ -300,6 +304,10 @@ fn providers(file: &mut File) -> Vec<Provider> {
             }
             Some(provider) => providers.push(provider),
         }
+    }
+    if !providers.is_empty() && providers.iter().all(|p| *p == ProviderName::Nws) {
+        let wrong = "nws is not asked yet; name another one beside it";
+        file.wrong("weather.providers", wrong.to_owned());
     }
     providers
 }
@@ -373,13 +381,12 @@ fn sid(text: &str, prefix: &str) -> Option<String> {
     (rest.len() == 32 && rest.bytes().all(|b| b.is_ascii_alphanumeric())).then(|| text.to_owned())
 }
 
-fn is_word(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_graphic())
+fn milliseconds(seconds: f64) -> u64 {
+    Duration::try_from_secs_f64(seconds).map_or(u64::MAX, |span| {
+        u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
+    })
 }
 
-impl Provider {
-    /// Those that want to know whom to ask when something is wrong.
-    fn wants_contact(self) -> bool {
-        matches!(self, Self::MetNorway | Self::Nws)
-    }
+fn is_word(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_graphic())
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Display};
 
-use super::{Config, Environment, Prefer, Sender};
+use super::{Config, Environment, Prefer};
+use crate::carrier::From;
 use crate::domain::phone::PhoneNumber;
 
 /// Shows a configuration and where its secrets came from, without showing them.
@@ -85,7 +86,7 @@ fn own(config: &Config) -> Vec<Section> {
 
 /// What concerns the services that we call.
 fn wires(config: &Config) -> Vec<Section> {
-    let (twilio, services) = (&config.twilio, &config.services);
+    let (twilio, services) = (&config.twilio, &config.weather);
     vec![
         (
             "twilio",
@@ -109,9 +110,9 @@ fn wires(config: &Config) -> Vec<Section> {
             vec![
                 (
                     "providers",
-                    list(services.providers.iter().map(|provider| provider.name())),
+                    list(services.providers.iter().map(|provider| provider.as_str())),
                 ),
-                ("timeout_seconds", services.timeout_seconds.to_string()),
+                ("timeout_seconds", seconds(services.timeout_ms)),
                 ("contact", text(&services.contact)),
                 ("open_meteo_url", text(&services.open_meteo_url)),
                 ("met_norway_url", text(&services.met_norway_url)),
@@ -121,10 +122,10 @@ fn wires(config: &Config) -> Vec<Section> {
     ]
 }
 
-fn sender(sender: &Sender) -> (&'static str, String) {
+fn sender(sender: &From) -> (&'static str, String) {
     match sender {
-        Sender::Service(sid) => ("messaging_service_sid", text(sid)),
-        Sender::Number(number) => match PhoneNumber::parse(number) {
+        From::Service(sid) => ("messaging_service_sid", text(sid)),
+        From::Number(number) => match PhoneNumber::parse(number) {
             Ok(number) => ("from", text(number)),
             Err(_) => ("from", text(number)),
         },
@@ -137,4 +138,9 @@ fn text(value: impl Display) -> String {
 
 fn list<'a>(values: impl Iterator<Item = &'a str>) -> String {
     format!("[{}]", values.map(text).collect::<Vec<_>>().join(", "))
+}
+
+fn seconds(ms: u64) -> String {
+    let text = format!("{}.{:03}", ms / 1000, ms % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

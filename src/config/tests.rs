@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::weather::ProviderName;
 
 const GIVEN: &str = "\
     [server]\npublic_url = \"https://weather.example.org\"\n\
@@ -48,7 +49,7 @@ fn the_documented_file_is_the_default() {
 fn nothing_is_needed_where_nothing_is_sent() {
     let nobody = Environment::new(|_| None, Path::new("/nonexistent/.env"));
     let config = Config::parse("", &nobody, Need::Nothing).unwrap();
-    assert_eq!(config.services.providers, [Provider::OpenMeteo]);
+    assert_eq!(config.weather.providers, [ProviderName::OpenMeteo]);
     assert_eq!(config.server.public_url, "http://127.0.0.1:8080");
     assert!(config.twilio.account.is_none());
     assert!(Config::parse(keys::DOCUMENTED, &nobody, Need::Nothing).is_ok());
@@ -132,7 +133,7 @@ fn a_third_provider_shares_the_time_there_is() {
         "[weather]\nproviders = [\"open-meteo\", \"met-norway\", \"nws\"]",
     );
     let config = Config::parse(&text, &environment(&[]), Need::Everything).unwrap();
-    assert!(config.services.timeout_seconds * 3.0 <= 8.0);
+    assert!(config.weather.timeout_ms * 3 <= 8000 && config.weather.timeout_ms > 2600);
 }
 
 #[test]
