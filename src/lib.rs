@@ -6,4 +6,5 @@ pub mod crash;
 pub mod domain;
 pub mod net;
 pub mod sim;
+pub mod store;
 pub mod weather;

@@ -1,0 +1,169 @@
+-- The database of weatherline: the truth of the current schema. A new database is made from this file; an old one arrives
+-- at exactly it through the numbered upgrades in src/store/sqlite/upgrades/ (a test compares the two).
+--
+-- Instants are milliseconds since 1970 in UTC, dates are local calendar dates (2026-11-22), times of day are local (07:00).
+-- Row numbers say nothing about time: clocks jump.
+
+PRAGMA application_id = 0x57746872; -- "Wthr"
+PRAGMA user_version = 1;
+
+-- What the daemon remembers about itself: last tick, tz data version, the salt of the suppressions.
+CREATE TABLE meta (
+    key   TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A phone that texted or called us, or was imported.
+CREATE TABLE subscribers (
+    id             INTEGER PRIMARY KEY,
+    phone          TEXT NOT NULL UNIQUE CHECK (phone GLOB '+[1-9]*' AND length(phone) BETWEEN 8 AND 16),
+    country        TEXT CHECK (length(country) = 2),
+    status         TEXT NOT NULL CHECK (status IN ('active', 'stopped')),
+    stopped_at     INTEGER,
+    stopped_by     TEXT CHECK (stopped_by IN ('carrier', 'us', 'operator', 'unreachable')),
+    units          TEXT CHECK (units IN ('metric', 'imperial')),
+    last_place     TEXT CHECK (json_valid(last_place)),
+    pending        TEXT CHECK (json_valid(pending)),
+    replies_since  INTEGER,
+    replies_count  INTEGER NOT NULL CHECK (replies_count >= 0),
+    greeted_at     INTEGER,
+    stop_notice_at INTEGER,
+    created_at     INTEGER NOT NULL,
+    updated_at     INTEGER NOT NULL,
+    CHECK ((status = 'stopped') = (stopped_at IS NOT NULL) AND (stopped_at IS NULL) = (stopped_by IS NULL))
+) STRICT;
+
+-- Retention: people who left.
+CREATE INDEX subscribers_stopped ON subscribers (stopped_at) WHERE status = 'stopped';
+
+-- One place, time and condition of a phone. Its number is never used again: it is part of the deliveries' keys.
+CREATE TABLE subscriptions (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    subscriber_id INTEGER NOT NULL REFERENCES subscribers (id) ON DELETE CASCADE,
+    place         TEXT NOT NULL CHECK (json_valid(place)),
+    time          TEXT NOT NULL CHECK (time GLOB '[0-2][0-9]:[0-5][0-9]'),
+    days          TEXT NOT NULL CHECK (days <> ''),
+    only_if       TEXT CHECK (only_if IN ('rain', 'snow', 'frost', 'wind', 'heat')),
+    channel       TEXT NOT NULL CHECK (channel IN ('text', 'call')),
+    paused        INTEGER NOT NULL CHECK (paused IN (0, 1)),
+    paused_until  TEXT CHECK (paused_until IS date(paused_until)),
+    skip          TEXT CHECK (skip IS date(skip)),
+    trip          TEXT CHECK (json_valid(trip)),
+    next_date     TEXT CHECK (next_date IS date(next_date)),
+    next_due_at   INTEGER,
+    last_date     TEXT CHECK (last_date IS date(last_date)),
+    -- 1 while its phone is active and it has not ended: only then it can be due.
+    live          INTEGER NOT NULL CHECK (live IN (0, 1)),
+    created_at    INTEGER NOT NULL,
+    updated_at    INTEGER NOT NULL,
+    ended_at      INTEGER,
+    CHECK (paused = 1 OR paused_until IS NULL),
+    CHECK ((next_date IS NULL) = (next_due_at IS NULL)),
+    CHECK (live = 0 OR ended_at IS NULL)
+) STRICT;
+
+CREATE INDEX subscriptions_of_phone ON subscriptions (subscriber_id, id);
+
+-- Who is due: the daily tick reads the head of this and nothing else.
+CREATE INDEX subscriptions_due ON subscriptions (next_due_at, id) WHERE live = 1;
+
+-- The outbox and its history: one row for each outgoing message that was ever meant.
+CREATE TABLE deliveries (
+    id              INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 9007199254740991),
+    -- daily:<subscription>:<date>, follow_up:<sid>, notice:<token>
+    key             TEXT NOT NULL UNIQUE,
+    kind            TEXT NOT NULL CHECK (kind IN ('daily', 'follow_up', 'notice', 'call')),
+    -- Who goes first: 0 follow-ups, 1 daily forecasts, 2 the rest.
+    urgency         INTEGER NOT NULL CHECK (urgency BETWEEN 0 AND 2),
+    phone           TEXT CHECK (phone GLOB '+[1-9]*' AND length(phone) BETWEEN 8 AND 16),
+    subscription_id INTEGER REFERENCES subscriptions (id) ON DELETE SET NULL,
+    local_date      TEXT CHECK (local_date IS date(local_date)),
+    status          TEXT NOT NULL CHECK (status IN ('pending', 'attempting', 'unclear', 'accepted', 'sent', 'delivered',
+                                                    'undelivered', 'failed', 'skipped', 'unknown')),
+    -- Why it was skipped or failed, in words.
+    reason          TEXT,
+    -- NULL for what is only owed yet, for what was skipped before it was written, and after the retention time.
+    body            TEXT,
+    segments        INTEGER CHECK (segments BETWEEN 1 AND 100),
+    -- What a follow-up is to say when the weather is back: place, window, units.
+    ask             TEXT CHECK (json_valid(ask)),
+    due_at          INTEGER NOT NULL,
+    expires_at      INTEGER,
+    next_attempt_at INTEGER NOT NULL,
+    attempts        INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    attempted_at    INTEGER,
+    accepted_at     INTEGER,
+    sid             TEXT CHECK (length(sid) BETWEEN 1 AND 64),
+    error_code      INTEGER,
+    absent_checks   INTEGER NOT NULL DEFAULT 0 CHECK (absent_checks >= 0),
+    last_absent_at  INTEGER,
+    created_at      INTEGER NOT NULL,
+    updated_at      INTEGER NOT NULL,
+    CHECK (body IS NULL OR (segments IS NOT NULL AND expires_at IS NOT NULL)),
+    CHECK (status <> 'attempting' OR (body IS NOT NULL AND attempted_at IS NOT NULL AND attempts > 0)),
+    CHECK (status <> 'unclear' OR attempted_at IS NOT NULL),
+    CHECK (status <> 'skipped' OR reason IS NOT NULL),
+    CHECK (status <> 'pending' OR phone IS NOT NULL)
+) STRICT;
+
+-- Claiming: the head of each urgency.
+CREATE INDEX deliveries_claimable ON deliveries (urgency, next_attempt_at) WHERE status = 'pending' AND body IS NOT NULL;
+-- Waiting ones that are no longer worth sending.
+CREATE INDEX deliveries_expiring ON deliveries (expires_at) WHERE status = 'pending' AND body IS NOT NULL;
+-- Follow-ups whose weather is not there yet.
+CREATE INDEX deliveries_owed ON deliveries (created_at) WHERE status = 'pending' AND body IS NULL;
+-- Attempts under way, held ones, and accepted ones without a receipt.
+CREATE INDEX deliveries_attempting ON deliveries (attempted_at) WHERE status = 'attempting';
+CREATE INDEX deliveries_unclear ON deliveries (attempted_at) WHERE status = 'unclear';
+CREATE INDEX deliveries_unreported ON deliveries (updated_at) WHERE status = 'accepted';
+-- Of one phone, of one subscription, of one stretch of time.
+CREATE INDEX deliveries_of_phone ON deliveries (phone) WHERE phone IS NOT NULL;
+CREATE INDEX deliveries_of_subscription ON deliveries (subscription_id, local_date) WHERE subscription_id IS NOT NULL;
+CREATE INDEX deliveries_created ON deliveries (created_at);
+-- Retention: texts that are still kept.
+CREATE INDEX deliveries_texts ON deliveries (created_at) WHERE body IS NOT NULL;
+
+-- Texts that came in, with the answer that the same one gets again.
+CREATE TABLE inbound_texts (
+    sid         TEXT NOT NULL UNIQUE CHECK (length(sid) BETWEEN 1 AND 64),
+    phone       TEXT,
+    body        TEXT,
+    reply       TEXT,
+    outcome     TEXT NOT NULL,
+    received_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX inbound_texts_of_phone ON inbound_texts (phone) WHERE phone IS NOT NULL;
+CREATE INDEX inbound_texts_received ON inbound_texts (received_at);
+CREATE INDEX inbound_texts_kept ON inbound_texts (received_at) WHERE phone IS NOT NULL;
+
+-- Proof of every wish: what was agreed to or withdrawn, with which words, and what we answered.
+CREATE TABLE consents (
+    id     INTEGER PRIMARY KEY,
+    phone  TEXT NOT NULL,
+    kind   TEXT NOT NULL CHECK (kind IN ('subscribe', 'stop', 'start', 'erase', 'import')),
+    words  TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    at     INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX consents_of_phone ON consents (phone);
+
+-- What stays of an erased phone: a salted hash, so that no import brings it back.
+CREATE TABLE suppressions (
+    hash       BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),
+    -- Set where the phone had stopped our texts: it stays stopped until START.
+    stopped_by TEXT CHECK (stopped_by IN ('carrier', 'us', 'operator', 'unreachable')),
+    at         INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Forecasts as they were fetched last, to be warm after a restart.
+CREATE TABLE forecasts (
+    cell       TEXT NOT NULL PRIMARY KEY,
+    provider   TEXT NOT NULL,
+    issued_at  INTEGER NOT NULL,
+    fetched_at INTEGER NOT NULL,
+    hours      TEXT NOT NULL CHECK (json_valid(hours))
+) STRICT;
+
+CREATE INDEX forecasts_fetched ON forecasts (fetched_at);

@@ -1,0 +1,133 @@
+//! The day: pages of due subscriptions, one record a date, edits and stops in between.
+
+use super::*;
+use crate::domain::delivery::SkipReason;
+use crate::domain::subscriber::Units;
+
+#[tokio::test]
+async fn pages_follow_each_other_in_order_of_time() {
+    let world = World::new();
+    for n in 0..7 {
+        world.subscribe(&format!("+1415555010{n}"), evening()).await;
+    }
+    let due = after(evening(), 86_400);
+    assert!(
+        world
+            .store
+            .take_due(evening(), None, 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let mut seen = Vec::new();
+    let mut from = None;
+    loop {
+        let page = world.store.take_due(due, from, 3).await.unwrap();
+        let Some(last) = page.last() else { break };
+        let slot = last.subscription.next.unwrap();
+        from = Some((slot.at, last.subscription.id.unwrap()));
+        seen.extend(page.iter().map(|d| d.subscription.id.unwrap()));
+        assert!(page.iter().all(|d| d.units == Units::Imperial));
+    }
+    assert_eq!(seen.len(), 7);
+    assert!(seen.is_sorted());
+    let at = world.store.next_due_at().await.unwrap();
+    assert_eq!(at, Some("2026-11-23T06:00:00Z".parse().unwrap()));
+    let ahead = world.store.upcoming(evening(), due, 5).await.unwrap();
+    assert_eq!(ahead.len(), 5);
+}
+
+#[tokio::test]
+async fn a_date_has_one_record_however_often_it_is_planned() {
+    let world = World::new();
+    let subscription = world.subscribe(ANNA, evening()).await;
+    let due = subscription.next.unwrap().at;
+    let plans = || vec![plan(&subscription), plan(&subscription)];
+    let count = world.store.plan(plans(), due).await.unwrap();
+    assert_eq!((count.queued, count.left_alone), (1, 1));
+    let count = world.store.plan(plans(), due).await.unwrap();
+    assert_eq!(count.left_alone, 2);
+    // A restored backup, or a clock put back: due again, but the record stands.
+    world.poke("UPDATE subscriptions SET next_due_at = 1795413600000, next_date = '2026-11-23', last_date = NULL");
+    assert_eq!(due.as_millisecond(), 1_795_413_600_000);
+    let count = world.store.plan(plans(), due).await.unwrap();
+    assert_eq!((count.existing, count.left_alone), (1, 1));
+    assert_eq!(world.look::<i64>("SELECT count(*) FROM deliveries"), 1);
+    let read = world
+        .store
+        .subscriber(&number(ANNA))
+        .await
+        .unwrap()
+        .unwrap();
+    let next = read.subscriptions[0].next.unwrap();
+    assert_eq!(next.date, "2026-11-24".parse().unwrap());
+    assert_eq!(
+        read.subscriptions[0].last_date,
+        Some(plan(&subscription).date)
+    );
+}
+
+#[tokio::test]
+async fn a_subscription_edited_meanwhile_is_left_alone() {
+    let world = World::new();
+    let subscription = world.subscribe(ANNA, evening()).await;
+    let other = world.subscribe(BERT, evening()).await;
+    let now = subscription.next.unwrap().at;
+    world
+        .store
+        .edit_subscriber(&number(ANNA), now, move |before| {
+            let mut after = before.unwrap();
+            after.subscriptions[0].time = SendTime::new(18, 0).unwrap();
+            after.subscriptions[0].reschedule(now);
+            (Some(after), ())
+        })
+        .await
+        .unwrap();
+    world.stop(BERT, now).await;
+    let plans = vec![plan(&subscription), plan(&other)];
+    let count = world.store.plan(plans, now).await.unwrap();
+    assert_eq!((count.left_alone, count.queued), (2, 0));
+    assert_eq!(world.look::<i64>("SELECT count(*) FROM deliveries"), 0);
+}
+
+#[tokio::test]
+async fn a_date_without_a_text_says_why() {
+    let world = World::new();
+    let subscription = world.subscribe(ANNA, evening()).await;
+    let now = subscription.next.unwrap().at;
+    let mut skipped = plan(&subscription);
+    skipped.what = Planned::Skip {
+        reason: SkipReason::Paused,
+    };
+    let count = world.store.plan(vec![skipped], now).await.unwrap();
+    assert_eq!(count.skipped, 1);
+    assert!(world.store.claim(now, 10).await.unwrap().is_empty());
+    assert_eq!(
+        world.look::<String>("SELECT status || ': ' || reason || ', ' || key FROM deliveries"),
+        "skipped: paused, daily:1:2026-11-23"
+    );
+}
+
+#[tokio::test]
+async fn an_unreadable_row_moves_itself_ahead() {
+    let world = World::new();
+    for n in 0..4 {
+        world.subscribe(&format!("+1415555010{n}"), evening()).await;
+    }
+    world.poke(r#"UPDATE subscriptions SET place = '{"name":"?"}' WHERE id < 4"#);
+    let due = "2026-11-23T06:00:00Z".parse().unwrap();
+    let page = world.store.take_due(due, None, 2).await.unwrap();
+    assert_eq!(page.len(), 1);
+    let waiting: i64 =
+        world.look("SELECT count(*) FROM subscriptions WHERE next_due_at > 1795413600000");
+    assert_eq!(waiting, 3);
+}
+
+#[tokio::test]
+async fn numbers_of_subscriptions_are_never_used_again() {
+    let world = World::new();
+    let first = world.subscribe(ANNA, evening()).await;
+    world.store.forget(&number(ANNA), evening()).await.unwrap();
+    let second = world.subscribe(ANNA, evening()).await;
+    assert!(second.id > first.id);
+}

@@ -1,0 +1,160 @@
+//! The one thread that writes: whole transactions, many in one commit, answered after it.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+
+use super::error::StoreError;
+
+/// How many transactions share one commit at most.
+const GROUP: usize = 256;
+
+/// How many may wait before callers wait, too.
+const QUEUE: usize = 1_024;
+
+/// The callers' end of the writer's queue.
+pub(super) type Jobs = mpsc::Sender<Box<dyn Job>>;
+
+/// One transaction that waits for its turn.
+pub(super) trait Job: Send {
+    /// Does the work inside a savepoint and keeps its result.
+    fn run(&mut self, connection: &Connection) -> Result<(), StoreError>;
+    /// Tells the caller, after the commit or instead of it.
+    fn answer(self: Box<Self>, committed: Result<(), StoreError>);
+}
+
+/// Starts the thread. It ends when every sender is gone and the queue is empty, runs `last`, and lets go of `connection`.
+pub(super) fn start(
+    connection: Connection,
+    last: impl FnOnce(&Connection) + Send + 'static,
+) -> std::io::Result<(Jobs, oneshot::Receiver<()>)> {
+    let (jobs, queue) = mpsc::channel(QUEUE);
+    let (done, ended) = oneshot::channel();
+    std::thread::Builder::new()
+        .name("store-writer".to_owned())
+        .spawn(move || {
+            serve(&connection, queue);
+            last(&connection);
+            drop(connection);
+            let _ = done.send(());
+        })?;
+    Ok((jobs, ended))
+}
+
+/// Puts `act` into the queue and waits for its commit.
+pub(super) async fn write<T, F>(jobs: &Jobs, act: F) -> Result<T, StoreError>
+where
+    T: Send + 'static,
+    F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+{
+    let (reply, answer) = oneshot::channel();
+    let work = Work {
+        act: Some(act),
+        result: None,
+        reply,
+    };
+    jobs.send(Box::new(work))
+        .await
+        .map_err(|_| StoreError::Closed)?;
+    answer.await.unwrap_or(Err(StoreError::Closed))
+}
+
+/// Waits without a timeout: a timed wait would go by the wall clock of a machine whose clock jumps.
+fn serve(connection: &Connection, mut queue: mpsc::Receiver<Box<dyn Job>>) {
+    let mut group = Vec::with_capacity(GROUP);
+    while queue.blocking_recv_many(&mut group, GROUP) > 0 {
+        let mut waiting = std::mem::take(&mut group).into_iter();
+        // More than one round only when SQLite itself rolled everything back in the middle.
+        while waiting.len() > 0 {
+            commit_together(connection, &mut waiting);
+        }
+    }
+}
+
+/// One transaction: as many of the jobs as it survives, each in its own savepoint, then the commit, then the answers.
+fn commit_together(connection: &Connection, waiting: &mut std::vec::IntoIter<Box<dyn Job>>) {
+    if let Err(error) = execute(connection, "BEGIN IMMEDIATE") {
+        tracing::warn!(%error, "a group of writes was refused");
+        waiting.for_each(|job| job.answer(Err(error.clone())));
+        return;
+    }
+    let mut done = Vec::with_capacity(waiting.len());
+    let mut lost = None;
+    for mut job in waiting {
+        match run_apart(connection, job.as_mut()) {
+            Ok(()) => done.push(job),
+            Err(error) => {
+                lost = connection.is_autocommit().then(|| error.clone());
+                job.answer(Err(error));
+            }
+        }
+        if lost.is_some() {
+            break;
+        }
+    }
+    let committed = match lost {
+        Some(error) => Err(error),
+        None => execute(connection, "COMMIT"),
+    };
+    if let Err(error) = &committed {
+        tracing::error!(%error, writes = done.len(), "a group of writes was lost before its commit");
+        if !connection.is_autocommit() {
+            let _ = execute(connection, "ROLLBACK");
+        }
+    }
+    for job in done {
+        job.answer(committed.clone());
+    }
+}
+
+/// A failing or panicking job undoes only itself.
+fn run_apart(connection: &Connection, job: &mut dyn Job) -> Result<(), StoreError> {
+    execute(connection, "SAVEPOINT job")?;
+    let ran = catch_unwind(AssertUnwindSafe(|| job.run(connection))).unwrap_or_else(|panic| {
+        // Its message may quote what somebody texted: only that it happened is told.
+        drop::<Box<dyn Any + Send>>(panic);
+        tracing::error!("a transaction panicked and was undone");
+        Err(StoreError::Other(
+            "a transaction failed unexpectedly and was undone".to_owned(),
+        ))
+    });
+    if ran.is_err() && !connection.is_autocommit() {
+        execute(connection, "ROLLBACK TO job")?;
+    }
+    if !connection.is_autocommit() {
+        execute(connection, "RELEASE job")?;
+    }
+    ran
+}
+
+fn execute(connection: &Connection, sql: &str) -> Result<(), StoreError> {
+    connection.prepare_cached(sql)?.execute([])?;
+    Ok(())
+}
+
+struct Work<T, F> {
+    act: Option<F>,
+    result: Option<T>,
+    reply: oneshot::Sender<Result<T, StoreError>>,
+}
+
+impl<T, F> Job for Work<T, F>
+where
+    T: Send,
+    F: FnOnce(&Connection) -> Result<T, StoreError> + Send,
+{
+    fn run(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        if let Some(act) = self.act.take() {
+            self.result = Some(act(connection)?);
+        }
+        Ok(())
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), StoreError>) {
+        let Self { result, reply, .. } = *self;
+        // Where nobody waits any more, what was written stays written.
+        let _ = reply.send(committed.and_then(|()| result.ok_or(StoreError::Closed)));
+    }
+}
