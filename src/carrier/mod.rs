@@ -1,14 +1,14 @@
 //! Twilio's wire, both directions; nothing Twilio-shaped exists elsewhere.
 //!
-//! [`webhook`] and [`signature`] read what Twilio sends, [`twiml`] answers it, [`rest`] calls its API, [`codes`] says
-//! what its errors mean. The facts behind all of it stand in docs/wire.md.
+//! `webhook` and `signature` read what Twilio sends, `twiml` answers it, [`rest`] calls its API, [`codes`] says what its
+//! errors mean. The facts behind all of it stand in docs/wire.md.
 
 pub mod codes;
 mod form;
 pub mod rest;
-pub mod signature;
-pub mod twiml;
-pub mod webhook;
+mod signature;
+mod twiml;
+mod webhook;
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,16 +16,17 @@ use std::sync::Arc;
 use secrecy::SecretString;
 use tokio::sync::Semaphore;
 
-use crate::domain::decision::Inbound;
 use crate::domain::delivery::DeliveryId;
 use crate::net::Http;
 
+pub use form::Form;
 pub use rest::RestError;
 pub use rest::find::{Found, Wanted};
 pub use signature::SignedRequest;
+pub use twiml::message_reply;
+pub use webhook::{MissingField, NoText, Silence, inbound_text, parse_form, report, status_report};
 
 use signature::Verifier;
-use webhook::{Form, NoText};
 
 /// How to reach the carrier, and where it reaches us.
 #[derive(Debug, Clone)]
@@ -114,12 +115,10 @@ impl Carrier {
         self.0.verifier.verify(request)
     }
 
-    /// Reads an inbound text; see [`webhook::inbound_text`].
-    ///
-    /// # Errors
-    /// [`NoText`]: a field is missing, or nobody is there who could be answered.
-    pub fn inbound_text(&self, form: &Form) -> Result<Inbound, NoText> {
-        webhook::inbound_text(form, self.0.settings.from.number())
+    /// The number that we send from, where we know it: [`inbound_text`] keeps us from answering ourselves.
+    #[must_use]
+    pub fn own_number(&self) -> Option<&str> {
+        self.0.settings.from.number()
     }
 
     /// Where status callbacks of a text go: our own id stands in the path, so that one proves acceptance even when the

@@ -29,7 +29,7 @@ pub struct SignedRequest<'a> {
 
 /// Checks signatures over the URL that the carrier was given, never over a `Host` header. Takes several keys, because
 /// for a while there are two when a token is replaced.
-pub struct Verifier {
+pub(super) struct Verifier {
     public_url: String,
     origin_len: usize,
     keys: Vec<SecretString>,
@@ -37,8 +37,7 @@ pub struct Verifier {
 
 impl Verifier {
     /// For webhooks under `public_url` (with port and path prefix, if any), signed with any of `keys`.
-    #[must_use]
-    pub fn new(public_url: &str, keys: Vec<SecretString>) -> Self {
+    pub(super) fn new(public_url: &str, keys: Vec<SecretString>) -> Self {
         let public_url = public_url.trim().trim_end_matches('/').to_owned();
         let prefix_len = Url::split(&public_url).map_or(0, |url| url.rest.len());
         Self {
@@ -49,8 +48,7 @@ impl Verifier {
     }
 
     /// Whether the request was signed with one of the keys.
-    #[must_use]
-    pub fn verify(&self, request: &SignedRequest<'_>) -> bool {
+    pub(super) fn verify(&self, request: &SignedRequest<'_>) -> bool {
         let target = request.path_and_query;
         let (origin, prefix) = self.public_url.split_at(self.origin_len);
         // A proxy in front may pass the path prefix on or take it off; passed on, it must not stand there twice.

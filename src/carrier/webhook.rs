@@ -1,11 +1,11 @@
 //! Webhook fields: an inbound text and a status report, out of a form (docs/wire.md#incoming-messages, #status-callbacks).
 
 use crate::domain::decision::{Inbound, OptOut, Sender};
-use crate::domain::delivery::{DeliveryId, DeliveryStatus, StatusReport, Treatment};
+use crate::domain::delivery::{DeliveryId, DeliveryStatus, StatusReport};
 use crate::domain::phone::{Country, PhoneNumber};
 
 use super::codes;
-pub use super::form::Form;
+use super::form::Form;
 
 /// Decodes a webhook's body; total.
 #[must_use]
@@ -98,13 +98,26 @@ pub fn status_report(
         .get("ErrorCode")
         .and_then(|code| code.trim().parse().ok())
         .filter(|code| *code != 0);
-    Ok(delivery_status(&status).map(|status| StatusReport {
+    Ok(delivery_status(&status).map(|status| report(delivery, sid, status, error_code)))
+}
+
+/// A report about a delivery, with what its error code means; only a message that did not arrive says anything about
+/// subscriber and sender.
+#[must_use]
+pub fn report(
+    delivery: DeliveryId,
+    sid: String,
+    status: DeliveryStatus,
+    error_code: Option<u32>,
+) -> StatusReport {
+    let is_bad = matches!(status, DeliveryStatus::Undelivered | DeliveryStatus::Failed);
+    StatusReport {
         delivery,
         sid,
         status,
         error_code,
-        treatment: reported_treatment(status, error_code),
-    }))
+        treatment: error_code.filter(|_| is_bad).map(codes::treatment),
+    }
 }
 
 /// A field that a webhook must have and has not.
@@ -113,8 +126,7 @@ pub fn status_report(
 pub struct MissingField(pub &'static str);
 
 /// What Twilio's word for a message's status means; `None` for words of inbound messages and for new ones.
-#[must_use]
-pub fn delivery_status(word: &str) -> Option<DeliveryStatus> {
+pub(super) fn delivery_status(word: &str) -> Option<DeliveryStatus> {
     Some(match word.to_ascii_lowercase().as_str() {
         "accepted" | "scheduled" | "queued" | "sending" => DeliveryStatus::Accepted,
         // Some parts arrived: no receipt for the whole.
@@ -124,15 +136,6 @@ pub fn delivery_status(word: &str) -> Option<DeliveryStatus> {
         "failed" | "canceled" => DeliveryStatus::Failed,
         _ => return None,
     })
-}
-
-/// What the code of a report means for subscriber and sender; only a message that did not arrive says anything.
-pub(super) fn reported_treatment(
-    status: DeliveryStatus,
-    error_code: Option<u32>,
-) -> Option<Treatment> {
-    let is_bad = matches!(status, DeliveryStatus::Undelivered | DeliveryStatus::Failed);
-    error_code.filter(|_| is_bad).map(codes::treatment)
 }
 
 fn message_sid(form: &Form) -> Option<String> {
@@ -186,6 +189,7 @@ const WITHHELD: [&str; 12] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::delivery::Treatment;
 
     const ANNA: &str = "From=%2B14155550101&To=%2B15005550006&MessageSid=SM1";
 

@@ -98,7 +98,7 @@ impl Carrier {
 }
 
 /// Which messages to list.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct MessageFilter<'a> {
     /// To this address only.
     pub to: Option<&'a str>,

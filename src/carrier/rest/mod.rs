@@ -1,10 +1,14 @@
 //! The REST API of 2010-04-01: one way to ask, and typed answers (docs/wire.md#rest-api).
 
+pub mod account;
+pub mod calls;
 mod error;
 pub mod find;
 pub mod message;
-mod messages;
+pub mod messages;
+pub mod numbers;
 pub mod pages;
+pub mod services;
 #[cfg(test)]
 mod stand_in;
 mod value;
@@ -95,13 +99,9 @@ impl Carrier {
         )
     }
 
-    /// The address of one of them; the SID may come from a command line and must not lead elsewhere.
+    /// The address of one of them.
     fn resource_of(&self, path: &str, sid: &str) -> Result<String, RestError> {
-        let is_sid = sid.len() <= 64 && sid.bytes().all(|b| b.is_ascii_alphanumeric());
-        if sid.is_empty() || !is_sid {
-            return Err(RestError::NoSid);
-        }
-        Ok(self.resource(&format!("{path}/{sid}")))
+        Ok(self.resource(&format!("{path}/{}", segment(sid)?)))
     }
 
     fn sender_field(&self) -> (&str, &str) {
@@ -125,6 +125,12 @@ fn answered(result: Result<Answer, NetError>) -> Result<Answer, RestError> {
     } else {
         Err(RestError::Refused(Refusal::read(&answer)))
     }
+}
+
+/// A SID as part of a path; it may come from a command line and must not lead elsewhere.
+fn segment(sid: &str) -> Result<&str, RestError> {
+    let is_sid = (1..=64).contains(&sid.len()) && sid.bytes().all(|b| b.is_ascii_alphanumeric());
+    is_sid.then_some(sid).ok_or(RestError::NoSid)
 }
 
 fn parsed<T: DeserializeOwned>(answer: &Answer) -> Result<T, RestError> {

@@ -59,10 +59,10 @@ impl<T: DeserializeOwned> Pages<T> {
         let mut page: Map<String, Value> = parsed(&answer)?;
         let items = page.remove(self.key).ok_or(RestError::Unreadable)?;
         let items = serde_json::from_value(items).map_err(|_| RestError::Unreadable)?;
-        let next_url = match page.get("next_page_uri").and_then(Value::as_str) {
-            Some(uri) => Some(self.carrier.page_url(uri)?),
-            None => None,
-        };
+        // Newer APIs keep it, absolute, in `meta`.
+        let newer = page.get("meta").and_then(|meta| meta.get("next_page_url"));
+        let uri = page.get("next_page_uri").or(newer).and_then(Value::as_str);
+        let next_url = uri.map(|uri| page_url(url, uri)).transpose()?;
         // A page that leads to itself would never end.
         if next_url.as_ref() == Some(url) {
             return Err(RestError::Unreadable);
@@ -78,20 +78,14 @@ impl<T: DeserializeOwned> Pages<T> {
     }
 }
 
-impl Carrier {
-    /// The address of a page, verbatim as it was given; only ever on the host that has our credentials.
-    fn page_url(&self, uri: &str) -> Result<String, RestError> {
-        let base = self.0.settings.api_url.trim_end_matches('/');
-        if let Some(rest) = uri.strip_prefix(base) {
-            return match rest.starts_with('/') {
-                true => Ok(uri.to_owned()),
-                false => Err(RestError::Unreadable),
-            };
-        }
-        if !uri.starts_with('/') {
-            return Err(RestError::Unreadable);
-        }
-        Ok(format!("{base}{uri}"))
+/// The address of a page, verbatim as it was given; only ever on the host that has our credentials.
+fn page_url(from: &str, uri: &str) -> Result<String, RestError> {
+    let scheme = from.find("://").map_or(0, |at| at + 3);
+    let host_len = from[scheme..].find('/').unwrap_or(from.len() - scheme);
+    let origin = &from[..scheme + host_len];
+    match uri.strip_prefix(origin).unwrap_or(uri) {
+        path if path.starts_with('/') => Ok(format!("{origin}{path}")),
+        _ => Err(RestError::Unreadable),
     }
 }
 

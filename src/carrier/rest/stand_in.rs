@@ -15,6 +15,8 @@ pub(crate) enum Step {
     Answer(u16, String),
     /// Answers with this status, further header lines and body.
     AnswerWith(u16, &'static str, String),
+    /// Like `Answer`, with the stand-in's own address for every `URL` in the body.
+    SelfLinked(u16, String),
     /// Promises more bytes than it sends.
     Truncated(u16, &'static str),
     /// Closes after having read the request.
@@ -58,13 +60,14 @@ impl StandIn {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&asked);
+        let own = url.clone();
         tokio::spawn(async move {
             let mut hanging = Vec::new();
             for step in steps {
                 let (mut socket, _) = listener.accept().await.unwrap();
                 let request = read(&mut socket).await;
                 log.lock().unwrap().push(request);
-                if let Some(socket) = play(step, socket).await {
+                if let Some(socket) = play(step, socket, &own).await {
                     hanging.push(socket);
                 }
             }
@@ -106,10 +109,11 @@ pub(crate) fn carrier(settings: Settings) -> Carrier {
     Carrier::with_pause(settings, http.unwrap(), 1)
 }
 
-async fn play(step: Step, mut socket: TcpStream) -> Option<TcpStream> {
+async fn play(step: Step, mut socket: TcpStream, own: &str) -> Option<TcpStream> {
     let (status, headers, body, missing) = match step {
         Step::Answer(status, body) => (status, "", body, 0),
         Step::AnswerWith(status, headers, body) => (status, headers, body, 0),
+        Step::SelfLinked(status, body) => (status, "", body.replace("URL", own), 0),
         Step::Truncated(status, body) => (status, "", body.to_owned(), 50),
         Step::Drop => return None,
         Step::Hang => return Some(socket),

@@ -19,6 +19,11 @@ pub(super) fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, 
     Ok(text(from)?.and_then(|text| text.trim().parse().ok()))
 }
 
+/// A boolean; anything else is `false`.
+pub(super) fn flag<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    Ok(Value::deserialize(from)?.as_bool().unwrap_or(false))
+}
+
 /// A date as RFC 2822 writes it, or as newer APIs do; anything else is nothing.
 pub(super) fn time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
     Ok(text(from)?.and_then(|text| parse_time(&text)))

@@ -1,0 +1,71 @@
+//! Messaging services: which of them takes the texts of a number in the place of the number's own webhook.
+
+use serde::Deserialize;
+
+use super::pages::Pages;
+use super::{RestError, parsed, segment, value};
+use crate::carrier::Carrier;
+
+/// A messaging service.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Service {
+    /// `MG…`.
+    pub sid: String,
+    /// What its owner calls it.
+    #[serde(default, deserialize_with = "value::text")]
+    pub friendly_name: Option<String>,
+    /// Where inbound texts of its numbers go. `None` and no webhook of the number: they are dropped without a trace.
+    #[serde(default, deserialize_with = "value::text")]
+    pub inbound_request_url: Option<String>,
+    /// Whether the number's own webhook counts after all.
+    #[serde(default, deserialize_with = "value::flag")]
+    pub use_inbound_webhook_on_number: bool,
+}
+
+impl Carrier {
+    /// A messaging service by its SID.
+    ///
+    /// # Errors
+    /// [`RestError`]; `is_missing` when there is none.
+    pub async fn service(&self, sid: &str) -> Result<Service, RestError> {
+        let url = self.services_url();
+        parsed(&self.get(&format!("{url}/{}", segment(sid)?)).await?)
+    }
+
+    /// The messaging services of the account.
+    #[must_use]
+    pub fn services(&self) -> Pages<Service> {
+        let url = format!("{}?PageSize=50", self.services_url());
+        Pages::new(self.clone(), url, "services")
+    }
+
+    /// The messaging service that has the number with this SID (`PN…`).
+    ///
+    /// # Errors
+    /// [`RestError`] when Twilio could not be asked.
+    pub async fn service_of(&self, number_sid: &str) -> Result<Option<Service>, RestError> {
+        let mut services = self.services();
+        while let Some(service) = services.next().await? {
+            let url = self.services_url();
+            let (own, number) = (segment(&service.sid)?, segment(number_sid)?);
+            match self
+                .get(&format!("{url}/{own}/PhoneNumbers/{number}"))
+                .await
+            {
+                Ok(_) => return Ok(Some(service)),
+                Err(error) if error.is_missing() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Messaging services have a host beside the API's: `messaging.twilio.com` for `api.twilio.com`, regions alike.
+    fn services_url(&self) -> String {
+        let api_url = self.0.settings.api_url.trim_end_matches('/');
+        format!(
+            "{}/v1/Services",
+            api_url.replacen("://api.", "://messaging.", 1)
+        )
+    }
+}
