@@ -1,7 +1,6 @@
 //! Messages: create, fetch, list, redact, delete.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::message::Message;
@@ -62,10 +61,7 @@ impl Carrier {
     /// Messages, newest first.
     #[must_use]
     pub fn messages(&self, filter: &MessageFilter<'_>) -> Pages<Message> {
-        let since = filter.since.map(|at| {
-            let at = at.to_zoned(TimeZone::UTC);
-            at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-        });
+        let since = filter.since.map(|at| at.strftime("%Y-%m-%d").to_string());
         let page_size = filter.page_size.clamp(1, 1000).to_string();
         let mut query = Vec::new();
         query.extend(filter.to.map(|to| ("To", to)));
@@ -104,7 +100,7 @@ pub struct MessageFilter<'a> {
     pub to: Option<&'a str>,
     /// From this address only.
     pub from: Option<&'a str>,
-    /// Sent at this time or later; leaves out what is not sent yet.
+    /// Sent on this day (UTC) or later; leaves out what is not sent yet.
     pub since: Option<Timestamp>,
     /// Messages a page, 1 to 1,000.
     pub page_size: u32,
