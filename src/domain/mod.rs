@@ -2,6 +2,7 @@
 
 mod calling_codes;
 pub mod command;
+pub mod compose;
 pub mod decision;
 pub mod delivery;
 pub mod facts;

@@ -1,0 +1,239 @@
+//! Days and hours in a row: the week, the weekend, the next hours, and the day after in one clause.
+
+use std::fmt::Write;
+
+use jiff::civil::Date;
+
+use super::clock::{push_hour, weekday_short};
+use super::words::{cover, short_name};
+use super::written::{Detail, Reader};
+use crate::domain::compose::fit::Clause;
+use crate::domain::compose::measure;
+use crate::domain::compose::outlook::{
+    Cover, Fall, Name, Outlook, Spell, Sun, fall, falling, hour_before,
+};
+use crate::domain::forecast::{Conditions, Hour};
+use crate::domain::subscriber::Units;
+
+/// One day of several.
+pub(in crate::domain::compose) struct Day {
+    pub(in crate::domain::compose) date: Date,
+    pub(in crate::domain::compose) outlook: Outlook,
+    pub(in crate::domain::compose) low: Option<f32>,
+    pub(in crate::domain::compose) high: Option<f32>,
+}
+
+/// `Wed: rain from 2pm, 15C`, or `Wed: rain 60%, 15C`.
+pub(in crate::domain::compose) fn next_day(day: &Day, reader: &Reader<'_>) -> Clause {
+    let of = |what: String| {
+        let mut out = String::from(weekday_short(day.date.weekday()));
+        out.push_str(": ");
+        out.push_str(&what);
+        if let Some(high) = day.high {
+            if !what.is_empty() {
+                out.push_str(", ");
+            }
+            reader.push_degrees(&mut out, high);
+        }
+        (out.len() > "Wed: ".len()).then_some(out)
+    };
+    let word = day_word(&day.outlook);
+    Clause::of(
+        8,
+        [
+            of(reader.lead(&day.outlook, Detail::After)),
+            of(reader.lead(&day.outlook, Detail::Brief)),
+            of(word),
+        ],
+    )
+}
+
+/// `Sat: rain until noon, then dry, high 14C, low 8C`, shorter where there is no room.
+pub(in crate::domain::compose) fn day_clause(day: &Day, reader: &Reader<'_>, rank: u8) -> Clause {
+    let of = |what: String, low: bool, wind: bool| {
+        let mut out = String::from(weekday_short(day.date.weekday()));
+        out.push(' ');
+        out.push_str(&what);
+        if let Some(high) = day.high {
+            out.push_str(if what.is_empty() { "high " } else { ", high " });
+            reader.push_degrees(&mut out, high);
+        }
+        if let Some(low) = day.low.filter(|_| low) {
+            out.push_str(", low ");
+            reader.push_degrees(&mut out, low);
+        }
+        if let Some(wind) = reader.wind(&day.outlook).filter(|_| wind) {
+            out.push_str(", ");
+            out.push_str(&wind);
+        }
+        (out.len() > "Sat ".len()).then_some(out)
+    };
+    let lead = |detail| reader.lead(&day.outlook, detail);
+    Clause::needed_of(
+        rank * 2,
+        [
+            of(lead(Detail::Amounts), true, false),
+            of(lead(Detail::Brief), true, false),
+            of(day_word(&day.outlook), true, false),
+            of(day_word(&day.outlook), false, false),
+        ],
+    )
+    .or_better(of(lead(Detail::Amounts), true, true))
+}
+
+/// `Sun 14/8C rain 60%, Mon 15/9 sunny, ...`, as many days as fit, without the lows where that makes all of them fit.
+pub(in crate::domain::compose) fn week(
+    days: &[Day],
+    reader: &Reader<'_>,
+    room: usize,
+) -> Option<String> {
+    let item = |out: &mut String, at: usize, day: &Day, lows: bool| {
+        if at > 0 {
+            out.push_str(", ");
+        }
+        out.push_str(weekday_short(day.date.weekday()));
+        let degrees = |celsius| measure::degrees(celsius, reader.units);
+        if let Some(high) = day.high {
+            let _ = write!(out, " {}", degrees(high));
+            if let Some(low) = day.low.filter(|_| lows) {
+                let _ = write!(out, "/{}", degrees(low));
+            }
+            if at == 0 {
+                out.push(unit(reader.units));
+            }
+        }
+        let word = day_word(&day.outlook);
+        if !word.is_empty() {
+            out.push(' ');
+            out.push_str(&word);
+        }
+    };
+    for lows in [true, false] {
+        let mut out = String::with_capacity(room);
+        let mut whole = true;
+        for (at, day) in days.iter().enumerate() {
+            let before = out.len();
+            item(&mut out, at, day, lows);
+            if out.len() > room {
+                out.truncate(before);
+                whole = false;
+                break;
+            }
+        }
+        if !out.is_empty() && (whole || !lows) {
+            return Some(out);
+        }
+    }
+    None
+}
+
+/// `3pm 13C cloudy, 4pm 13, 5pm 12 rain 60%`: words only where they change.
+pub(in crate::domain::compose) fn hours(
+    hours: &[Hour],
+    reader: &Reader<'_>,
+    sun: &Sun,
+    room: usize,
+) -> Option<String> {
+    let mut out = String::with_capacity(room);
+    let mut said = String::new();
+    let mut with_unit = false;
+    for hour in hours.iter().filter(|h| h.span_hours == 1) {
+        let before = out.len();
+        if before > 0 {
+            out.push_str(", ");
+        }
+        push_hour(&mut out, hour_before(hour.start, reader.zone), reader.clock);
+        let bare = out.len();
+        if let Some(celsius) = hour.temperature_c {
+            let _ = write!(out, " {}", measure::degrees(celsius, reader.units));
+            if !with_unit {
+                out.push(unit(reader.units));
+                with_unit = true;
+            }
+        }
+        let word = hour_word(hour, sun.is_up_at(hour.start));
+        if word != said && !word.is_empty() {
+            out.push(' ');
+            out.push_str(&word);
+        }
+        if out.len() == bare || out.len() > room {
+            let full = out.len() > room;
+            out.truncate(before);
+            if full {
+                break;
+            }
+            continue;
+        }
+        said = word;
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// What falls with its chance, else the sky.
+fn hour_word(hour: &Hour, by_day: bool) -> String {
+    if let Fall::Wet(kind, strength) = fall(hour) {
+        let mut word = String::from(short_name(Name::of(kind, strength)));
+        push_chance(&mut word, hour.precipitation_probability);
+        return word;
+    }
+    condition_word(hour, by_day).unwrap_or_default().to_owned()
+}
+
+/// What the hour looks like: `cloudy`, `light rain`.
+pub(in crate::domain::compose) fn condition_word(
+    hour: &Hour,
+    by_day: bool,
+) -> Option<&'static str> {
+    let conditions = hour.conditions?;
+    if let Some((kind, strength)) = falling(conditions) {
+        let sure = matches!(fall(hour), Fall::Wet(..))
+            && hour.precipitation_probability.is_none_or(|p| p >= 50);
+        return sure.then(|| short_name(Name::of(kind, strength)));
+    }
+    Some(match conditions {
+        Conditions::Clear => cover(Cover::Clear, by_day),
+        Conditions::MostlyClear => cover(Cover::MostlyClear, by_day),
+        Conditions::PartlyCloudy => "partly cloudy",
+        Conditions::Fog => "fog",
+        Conditions::FreezingFog => "freezing fog",
+        _ => cover(Cover::Cloudy, by_day),
+    })
+}
+
+/// The day in a word or two: its greatest spell with its chance, else the sky.
+fn day_word(outlook: &Outlook) -> String {
+    let spells = outlook.spells.spells.iter();
+    let chance = |s: &&Spell| (s.chance.unwrap_or(90), s.millimetres as u32);
+    if let Some(spell) = spells.max_by_key(chance) {
+        let mut word = String::from(short_name(spell.first));
+        push_chance(&mut word, spell.chance);
+        return word;
+    }
+    if outlook.fog.is_some() {
+        return "fog".to_owned();
+    }
+    match outlook.sky {
+        Some(sky) => match sky.turn {
+            Some((later, _)) if later > sky.cover => {
+                format!("{}, then cloudy", cover(sky.cover, sky.by_day))
+            }
+            Some((later, _)) => cover(later, sky.by_day).to_owned() + " later",
+            None => cover(sky.cover, sky.by_day).to_owned(),
+        },
+        None if outlook.dry => "dry".to_owned(),
+        None => String::new(),
+    }
+}
+
+fn push_chance(word: &mut String, percent: Option<u8>) {
+    if let Some(percent) = percent.map(measure::chance).filter(|percent| *percent < 80) {
+        let _ = write!(word, " {percent}%");
+    }
+}
+
+const fn unit(units: Units) -> char {
+    match units {
+        Units::Metric => 'C',
+        Units::Imperial => 'F',
+    }
+}

@@ -1,0 +1,103 @@
+//! Numbers as people say them: whole degrees, wind to 5, chances to 10, rain and snow in steps.
+
+use crate::domain::subscriber::Units;
+
+/// Whole degrees of the unit.
+pub(super) fn degrees(celsius: f32, units: Units) -> i32 {
+    round(match units {
+        Units::Metric => celsius,
+        Units::Imperial => celsius * 1.8 + 32.0,
+    })
+}
+
+/// Wind to the next 5 of km/h or mph.
+pub(super) fn speed(kmh: f32, units: Units) -> i32 {
+    let speed = match units {
+        Units::Metric => kmh,
+        Units::Imperial => kmh / 1.609_344,
+    };
+    round(speed / 5.0) * 5
+}
+
+/// A chance to the next 10 percent.
+pub(super) const fn chance(percent: u8) -> u8 {
+    let percent = if percent > 100 { 100 } else { percent };
+    (percent + 5) / 10 * 10
+}
+
+/// An amount of rain in tenths of the unit, so that it needs no fractions: 90 is 9 mm, 4 is 0.4 in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Rain {
+    pub(super) tenths: i32,
+    pub(super) units: Units,
+}
+
+/// Rain worth a number: from 5 mm or a fifth of an inch.
+pub(super) fn rain(millimetres: f32, units: Units) -> Option<Rain> {
+    let tenths = match units {
+        Units::Metric if millimetres < 4.5 => return None,
+        Units::Metric if millimetres < 20.0 => round(millimetres) * 10,
+        Units::Metric => round(millimetres / 5.0) * 50,
+        Units::Imperial if millimetres < 4.5 => return None,
+        Units::Imperial if millimetres < 50.0 => round(millimetres / 2.54),
+        Units::Imperial => round(millimetres / 12.7) * 5,
+    };
+    Some(Rain { tenths, units })
+}
+
+/// Fresh snow, in cm or inches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Snow {
+    Under(u8),
+    About(u8),
+    Between(u8, u8),
+    Over(u8),
+}
+
+/// Snow worth a number, as the range that it lies in.
+pub(super) fn snow(centimetres: f32, units: Units) -> Option<Snow> {
+    let (amount, steps): (f32, &[(f32, Snow)]) = match units {
+        Units::Metric => (
+            centimetres,
+            &[
+                (1.5, Snow::About(1)),
+                (5.0, Snow::Between(2, 5)),
+                (10.0, Snow::Between(5, 10)),
+                (15.0, Snow::Between(10, 15)),
+                (20.0, Snow::Between(15, 20)),
+                (30.0, Snow::Between(20, 30)),
+                (50.0, Snow::Between(30, 50)),
+                (f32::INFINITY, Snow::Over(50)),
+            ],
+        ),
+        Units::Imperial => (
+            centimetres / 2.54,
+            &[
+                (0.75, Snow::Under(1)),
+                (1.5, Snow::About(1)),
+                (3.0, Snow::Between(1, 3)),
+                (6.0, Snow::Between(3, 6)),
+                (10.0, Snow::Between(6, 10)),
+                (15.0, Snow::Between(10, 15)),
+                (20.0, Snow::Between(15, 20)),
+                (f32::INFINITY, Snow::Over(20)),
+            ],
+        ),
+    };
+    if centimetres < 0.5 {
+        return None;
+    }
+    steps
+        .iter()
+        .find(|(below, _)| amount < *below)
+        .map(|(_, snow)| *snow)
+}
+
+/// Half away from zero; what is no number or beyond all weather counts as 0.
+fn round(value: f32) -> i32 {
+    if value.is_finite() && value.abs() < 10_000.0 {
+        value.round() as i32
+    } else {
+        0
+    }
+}

@@ -1,0 +1,14 @@
+//! All wording: forecasts as messages and as speech. Texts fit their segments because they are built to.
+
+mod english;
+mod fit;
+mod forecast;
+mod measure;
+mod outlook;
+
+#[cfg(test)]
+mod tests;
+
+pub use english::clock::{ClockStyle, clock_words, weekday_long, weekday_short};
+pub use english::label::place_label;
+pub use forecast::{Ask, NoText, daily_text, forecast_text};

@@ -1,0 +1,179 @@
+//! What a stretch of weather amounts to, before any words: spells, sky, temperatures, wind. Wording stands in `english`.
+
+mod air;
+mod fall;
+mod sky;
+mod spells;
+mod sun;
+mod when;
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+
+pub(super) use air::{High, Peak, Wind, covered, day_peak, extremes};
+pub(super) use fall::{Fall, Family, Kind, Strength, fall, falling};
+pub(super) use sky::{Cover, Fog, Sky};
+pub(super) use spells::{Name, Spell, Spells};
+pub(super) use sun::Sun;
+pub(super) use when::{Part, When, hour_before, of_fog, of_range, of_spell};
+
+use crate::domain::forecast::{Forecast, Hour};
+use crate::domain::place::Place;
+
+/// The stretch `[from, to)` that a text is about, and how people call all of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Stretch {
+    pub(super) from: Timestamp,
+    pub(super) to: Timestamp,
+    pub(super) reach: Reach,
+}
+
+/// What "all of it" is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    Day,
+    RestOfDay,
+    Evening,
+    LateEvening,
+    Night,
+    NextHours,
+}
+
+impl Stretch {
+    /// All of a local date.
+    pub(super) fn day(date: Date, place: &Place) -> Option<Self> {
+        Some(Self {
+            from: local(place, date, 0)?,
+            to: local(place, date.tomorrow().ok()?, 0)?,
+            reach: Reach::Day,
+        })
+    }
+
+    /// What is left of the local day.
+    pub(super) fn rest_of_day(now: Timestamp, place: &Place) -> Option<Self> {
+        let today = now.to_zoned(place.zone.rules().clone());
+        let day = Self::day(today.date(), place)?;
+        let reach = match today.hour() {
+            ..10 => Reach::Day,
+            10..17 => Reach::RestOfDay,
+            17..21 => Reach::Evening,
+            _ => Reach::LateEvening,
+        };
+        let from = full_hour(now).max(day.from);
+        Some(Self { from, reach, ..day })
+    }
+
+    /// The night that runs or comes: 18:00 to 06:00.
+    pub(super) fn night(now: Timestamp, place: &Place) -> Option<Self> {
+        let today = now.to_zoned(place.zone.rules().clone());
+        let evening = match today.hour() {
+            ..6 => today.date().yesterday().ok()?,
+            _ => today.date(),
+        };
+        Some(Self {
+            from: local(place, evening, 18)?.max(full_hour(now)),
+            to: local(place, evening.tomorrow().ok()?, 6)?,
+            reach: Reach::Night,
+        })
+    }
+
+    /// The next hours, as far as `hours` of them.
+    pub(super) fn next(now: Timestamp, hours: i64) -> Option<Self> {
+        let from = full_hour(now);
+        let to = from.checked_add(SignedDuration::from_hours(hours)).ok()?;
+        Some(Self {
+            from,
+            to,
+            reach: Reach::NextHours,
+        })
+    }
+
+    /// The hours that begin in it; longer stretches of data where their middle lies in it.
+    pub(super) fn hours<'a>(&self, forecast: &'a Forecast) -> &'a [Hour] {
+        let at = |h: &Hour| match h.span_hours {
+            0 | 1 => h.start,
+            span => h.start + SignedDuration::from_mins(30 * i64::from(span)),
+        };
+        let first = forecast.hours.partition_point(|h| at(h) < self.from);
+        let end = forecast.hours.partition_point(|h| at(h) < self.to);
+        forecast.hours.get(first..end.max(first)).unwrap_or(&[])
+    }
+}
+
+/// An hour of a local date as an instant; where clocks skip it, the same time by the clock before.
+pub(super) fn local(place: &Place, date: Date, hour: i8) -> Option<Timestamp> {
+    let civil = date.at(hour, 0, 0, 0);
+    let zoned = civil.to_zoned(place.zone.rules().clone()).ok()?;
+    Some(zoned.timestamp())
+}
+
+/// The full hour that has begun; data come by the hour of UTC.
+pub(super) fn full_hour(time: Timestamp) -> Timestamp {
+    let second = time.as_second();
+    Timestamp::from_second(second - second.rem_euclid(3600)).unwrap_or(time)
+}
+
+/// All that is worth a word about a stretch.
+pub(super) struct Outlook {
+    pub(super) stretch: Stretch,
+    pub(super) spells: Spells,
+    /// The sky of all of it.
+    pub(super) sky: Option<Sky>,
+    /// The sky before the first spell, where that is three hours or more.
+    pub(super) sky_before: Option<Sky>,
+    /// The sky after the last spell, where that is two hours or more.
+    pub(super) sky_after: Option<Sky>,
+    pub(super) fog: Option<Fog>,
+    /// Nothing falls, as the data say for every hour.
+    pub(super) dry: bool,
+    /// Nothing falls after the last spell, which ends two hours or more before the stretch does.
+    pub(super) dry_after: bool,
+    pub(super) wind: Option<Wind>,
+    /// The felt extremes, Celsius, where far beyond the measured ones.
+    pub(super) feels_hot: Option<f32>,
+    pub(super) feels_cold: Option<f32>,
+    /// The greatest UV index, where it is very high.
+    pub(super) uv: Option<f32>,
+}
+
+impl Outlook {
+    /// Looks at a stretch. `None` where the forecast has nothing of it.
+    pub(super) fn of(forecast: &Forecast, stretch: Stretch, sun: &Sun) -> Option<Self> {
+        let hours = stretch.hours(forecast);
+        if hours.is_empty() {
+            return None;
+        }
+        let spells = spells::spells(hours, &stretch);
+        let first = spells.spells.first().map_or(stretch.to, |s| s.from);
+        let last = spells.spells.last().map_or(stretch.from, |s| s.to);
+        let wet = !spells.spells.is_empty();
+        let part = |from: Timestamp, to: Timestamp, least: i64| {
+            let long = from.duration_until(to) >= SignedDuration::from_hours(least);
+            let until = hours.partition_point(|h| h.start < to);
+            let since = hours.partition_point(|h| h.start < from);
+            (wet && long)
+                .then(|| sky::sky(&hours[since.min(until)..until], sun))
+                .flatten()
+        };
+        let (feels_hot, feels_cold) = air::feels(hours);
+        let long_after = last.duration_until(stretch.to) >= SignedDuration::from_hours(2);
+        Some(Self {
+            stretch,
+            sky: sky::sky(hours, sun),
+            sky_before: part(stretch.from, first, 3),
+            sky_after: part(last, stretch.to, 2),
+            fog: sky::fog(hours),
+            dry: spells.dry(stretch.from, stretch.to),
+            dry_after: wet && long_after && spells.dry(last, stretch.to),
+            wind: air::wind(hours),
+            feels_hot,
+            feels_cold,
+            uv: hours
+                .iter()
+                .filter_map(|h| h.uv_index)
+                .reduce(f32::max)
+                .filter(|uv| *uv >= 7.5),
+            spells,
+        })
+    }
+}

@@ -1,0 +1,182 @@
+//! Temperatures and wind of a stretch: only what the data cover, only what is notable.
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+
+use super::local;
+use crate::domain::forecast::{Forecast, Hour};
+use crate::domain::place::Place;
+
+/// A temperature and when it is reached.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::domain) struct Peak {
+    pub(in crate::domain) celsius: f32,
+    pub(in crate::domain) at: Timestamp,
+}
+
+/// The warm end of a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::domain) enum High {
+    /// In the day, as people expect it.
+    Plain(Peak),
+    /// The day begins with it and only gets colder: by so much until late afternoon.
+    Falling(Peak, Peak),
+    /// Late in the evening.
+    Late(Peak),
+}
+
+impl High {
+    /// The warmest and the coldest temperature that begin in `[from, to)`, if at least 85 % of it are known.
+    pub(in crate::domain) fn of(
+        forecast: &Forecast,
+        place: &Place,
+        date: Date,
+        from: Timestamp,
+    ) -> Option<Self> {
+        let midnight = local(place, date.tomorrow().ok()?, 0)?;
+        let afternoon = local(place, date, 17)?;
+        let (_, highest) = extremes(forecast, from, midnight)?;
+        let early = from.duration_until(highest.at) <= SignedDuration::from_hours(2);
+        if early && highest.at < local(place, date, 9)? {
+            let (lowest, _) = extremes(
+                forecast,
+                highest.at,
+                afternoon + SignedDuration::from_hours(1),
+            )?;
+            if highest.celsius - lowest.celsius >= 4.0 && lowest.at >= local(place, date, 12)? {
+                return Some(Self::Falling(highest, lowest));
+            }
+        }
+        if highest.at >= local(place, date, 20)? {
+            let (_, by_day) = extremes(forecast, from, afternoon)?;
+            if highest.celsius - by_day.celsius >= 1.5 {
+                return Some(Self::Late(highest));
+            }
+        }
+        Some(Self::Plain(highest))
+    }
+}
+
+/// The coldest and the warmest temperature that begin in `[from, to)`, if at least 85 % of it are known.
+pub(in crate::domain) fn extremes(
+    forecast: &Forecast,
+    from: Timestamp,
+    to: Timestamp,
+) -> Option<(Peak, Peak)> {
+    let hours = forecast.between(from, to);
+    let known = || hours.iter().filter_map(|h| Some((h, h.temperature_c?)));
+    let covered: i64 = known()
+        .map(|(h, _)| h.start.duration_until(h.end().min(to)).as_mins())
+        .sum();
+    let wanted = from.duration_until(to).as_mins();
+    if covered <= 0 || covered * 100 < wanted * 85 {
+        return None;
+    }
+    let mut peaks = known().map(|(h, celsius)| Peak {
+        celsius,
+        at: h.start,
+    });
+    let first = peaks.next()?;
+    Some(peaks.fold((first, first), |(low, high), peak| {
+        let lower = if peak.celsius < low.celsius {
+            peak
+        } else {
+            low
+        };
+        let higher = if peak.celsius > high.celsius {
+            peak
+        } else {
+            high
+        };
+        (lower, higher)
+    }))
+}
+
+/// Whether data begin in at least half of `[from, to)`.
+pub(in crate::domain) fn covered(forecast: &Forecast, from: Timestamp, to: Timestamp) -> bool {
+    let covered: i64 = forecast
+        .between(from, to)
+        .iter()
+        .map(|h| h.start.duration_until(h.end().min(to)).as_mins())
+        .sum();
+    covered > 0 && covered * 2 >= from.duration_until(to).as_mins()
+}
+
+/// The warmest temperature of a date's daytime, to compare days by.
+pub(in crate::domain) fn day_peak(forecast: &Forecast, place: &Place, date: Date) -> Option<Peak> {
+    let (_, high) = extremes(forecast, local(place, date, 9)?, local(place, date, 21)?)?;
+    Some(high)
+}
+
+/// Degrees from which a felt temperature is far from the measured one.
+const FAR: f32 = 4.0;
+
+/// The felt extremes where they are far beyond the measured ones and matter: heat that weighs, cold that bites.
+pub(super) fn feels(hours: &[Hour]) -> (Option<f32>, Option<f32>) {
+    let both = || {
+        hours
+            .iter()
+            .filter_map(|h| Some((h.temperature_c?, h.feels_like_c?)))
+    };
+    let max = |of: fn((f32, f32)) -> f32| both().map(of).reduce(f32::max);
+    let min = |of: fn((f32, f32)) -> f32| both().map(of).reduce(f32::min);
+    let hot = max(|b| b.1).zip(max(|b| b.0));
+    let cold = min(|b| b.1).zip(min(|b| b.0));
+    (
+        hot.filter(|(felt, real)| felt - real >= FAR && *felt >= 28.0)
+            .map(|p| p.0),
+        cold.filter(|(felt, real)| real - felt >= FAR && *felt <= 5.0)
+            .map(|p| p.0),
+    )
+}
+
+/// Wind worth a word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::domain) struct Wind {
+    pub(in crate::domain) mean_kmh: Option<f32>,
+    pub(in crate::domain) gusts_kmh: Option<f32>,
+    /// At the windiest hour.
+    pub(in crate::domain) from_deg: Option<u16>,
+    /// When it is dangerous: from, to.
+    pub(in crate::domain) strong: Option<(Timestamp, Timestamp)>,
+    /// The data name parts of the day, not hours.
+    pub(in crate::domain) coarse: bool,
+}
+
+/// Breezy, as forecasters use the word, begins at 15 mph.
+const BREEZY_KMH: f32 = 24.0;
+/// Gusts of 30 mph move what stands loose.
+const GUSTY_KMH: f32 = 45.0;
+/// Gusts that break branches.
+const STRONG_GUST_KMH: f32 = 75.0;
+const STRONG_KMH: f32 = 60.0;
+
+pub(super) fn wind(hours: &[Hour]) -> Option<Wind> {
+    let windiest = hours
+        .iter()
+        .filter(|h| h.wind_kmh.or(h.gusts_kmh).is_some())
+        .max_by(|a, b| {
+            let of = |h: &Hour| h.wind_kmh.or(h.gusts_kmh).unwrap_or(0.0);
+            of(a).total_cmp(&of(b))
+        })?;
+    let mean_kmh = hours.iter().filter_map(|h| h.wind_kmh).reduce(f32::max);
+    let gusts_kmh = hours.iter().filter_map(|h| h.gusts_kmh).reduce(f32::max);
+    let breezy = mean_kmh.is_some_and(|mean| mean >= BREEZY_KMH);
+    let gusty = gusts_kmh.is_some_and(|gusts| gusts >= GUSTY_KMH);
+    if !breezy && !gusty {
+        return None;
+    }
+    let is_strong = |h: &&Hour| {
+        h.gusts_kmh.is_some_and(|g| g >= STRONG_GUST_KMH)
+            || h.wind_kmh.is_some_and(|w| w >= STRONG_KMH)
+    };
+    let first = hours.iter().find(is_strong);
+    let last = hours.iter().rev().find(is_strong);
+    Some(Wind {
+        mean_kmh,
+        gusts_kmh: gusts_kmh.filter(|_| gusty),
+        from_deg: windiest.wind_from_deg,
+        strong: first.zip(last).map(|(a, b)| (a.start, b.end())),
+        coarse: first.into_iter().chain(last).any(|h| h.span_hours > 1),
+    })
+}

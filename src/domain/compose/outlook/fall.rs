@@ -1,0 +1,144 @@
+//! What falls in one hour: wet, dry, or not clear enough to say either.
+
+use crate::domain::forecast::{Conditions, Hour};
+
+/// Whether something falls in a stretch.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::domain) enum Fall {
+    /// Something may well fall.
+    Wet(Kind, Strength),
+    /// The data say that nothing falls.
+    Dry,
+    /// The data are silent, or at odds with themselves about very little.
+    Unclear,
+}
+
+/// What falls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::domain) enum Kind {
+    Rain,
+    Showers,
+    Thunder,
+    Hail,
+    Sleet,
+    FreezingRain,
+    Snow,
+    SnowShowers,
+}
+
+impl Kind {
+    /// What leaves water, ice, slush or snow: a change between these is worth telling.
+    pub(in crate::domain) const fn family(self) -> Family {
+        match self {
+            Self::Rain | Self::Showers | Self::Thunder | Self::Hail => Family::Liquid,
+            Self::Sleet => Family::Mixed,
+            Self::FreezingRain => Family::Freezing,
+            Self::Snow | Self::SnowShowers => Family::Snow,
+        }
+    }
+}
+
+/// Kinds that are alike underfoot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::domain) enum Family {
+    Liquid,
+    Mixed,
+    Freezing,
+    Snow,
+}
+
+/// How much of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::domain) enum Strength {
+    Light,
+    Plain,
+    Heavy,
+}
+
+/// Percent from which a chance is worth a word, as it rounds to 30.
+const CHANCE: u8 = 25;
+
+/// Percent under which people call it dry.
+const DRY: u8 = 20;
+
+/// What the hour's data say together. Providers take chances, amounts and conditions from different models, so that they
+/// may disagree: chance decides, then amounts.
+pub(in crate::domain) fn fall(hour: &Hour) -> Fall {
+    let told = hour.conditions.and_then(falling);
+    let millimetres = hour.precipitation_mm.unwrap_or(0.0);
+    let snow = hour.snowfall_cm.unwrap_or(0.0);
+    let measurable = millimetres >= 0.1 || snow >= 0.1;
+    let (kind, strength) = told.unwrap_or_else(|| guess(hour));
+    let grave = matches!(kind, Kind::FreezingRain | Kind::Thunder | Kind::Hail);
+    let wet = match hour.precipitation_probability {
+        Some(chance) => chance >= CHANCE || millimetres >= 1.0 || (grave && millimetres >= 0.2),
+        None if hour.precipitation_mm.is_none() && hour.snowfall_cm.is_none() => told.is_some(),
+        None => {
+            millimetres >= 0.2
+                || snow >= 0.2
+                || (told.is_some() && measurable)
+                || (told.is_some() && grave)
+        }
+    };
+    if wet {
+        return Fall::Wet(kind, strength);
+    }
+    let silent = hour.precipitation_probability.is_none()
+        && hour.precipitation_mm.is_none()
+        && hour.conditions.is_none();
+    let likely_dry = hour
+        .precipitation_probability
+        .is_none_or(|chance| chance < DRY);
+    if silent || told.is_some() || measurable || !likely_dry {
+        Fall::Unclear
+    } else {
+        Fall::Dry
+    }
+}
+
+/// What the conditions say that falls.
+pub(in crate::domain) const fn falling(conditions: Conditions) -> Option<(Kind, Strength)> {
+    use Strength::{Heavy, Light, Plain};
+    Some(match conditions {
+        Conditions::Clear
+        | Conditions::MostlyClear
+        | Conditions::PartlyCloudy
+        | Conditions::Cloudy
+        | Conditions::Fog
+        | Conditions::FreezingFog => return None,
+        Conditions::LightRain => (Kind::Rain, Light),
+        Conditions::Rain => (Kind::Rain, Plain),
+        Conditions::HeavyRain => (Kind::Rain, Heavy),
+        Conditions::LightShowers => (Kind::Showers, Light),
+        Conditions::Showers => (Kind::Showers, Plain),
+        Conditions::HeavyShowers => (Kind::Showers, Heavy),
+        Conditions::FreezingRain => (Kind::FreezingRain, Plain),
+        Conditions::Sleet => (Kind::Sleet, Plain),
+        Conditions::LightSnow => (Kind::Snow, Light),
+        Conditions::Snow => (Kind::Snow, Plain),
+        Conditions::HeavySnow => (Kind::Snow, Heavy),
+        Conditions::SnowShowers => (Kind::SnowShowers, Plain),
+        Conditions::HeavySnowShowers => (Kind::SnowShowers, Heavy),
+        Conditions::Thunderstorm => (Kind::Thunder, Plain),
+        Conditions::StrongThunderstorm => (Kind::Thunder, Heavy),
+        Conditions::Hail => (Kind::Hail, Plain),
+    })
+}
+
+/// What would fall where the conditions do not say: by amounts, then by the cold.
+fn guess(hour: &Hour) -> (Kind, Strength) {
+    let snow = hour.snowfall_cm.unwrap_or(0.0);
+    let rate = hour.precipitation_mm.unwrap_or(0.0) / f32::from(hour.span_hours.max(1));
+    let cold = hour.snowfall_cm.is_none() && hour.temperature_c.is_some_and(|t| t <= 0.0);
+    let kind = if snow >= 0.1 || cold {
+        Kind::Snow
+    } else {
+        Kind::Rain
+    };
+    let strength = match rate {
+        r if r >= 7.6 => Strength::Heavy,
+        r if r >= 1.0 => Strength::Plain,
+        _ => Strength::Light,
+    };
+    (kind, strength)
+}

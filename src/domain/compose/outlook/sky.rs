@@ -1,0 +1,130 @@
+//! Sun and cloud: by daylight where there is any, with the one change that is worth telling; and fog.
+
+use jiff::Timestamp;
+
+use super::sun::Sun;
+use crate::domain::forecast::{Conditions, Hour};
+
+/// How much of the sky is covered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::domain) enum Cover {
+    Clear,
+    MostlyClear,
+    Mixed,
+    Cloudy,
+}
+
+/// The sky of a stretch.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::domain) struct Sky {
+    pub(in crate::domain) cover: Cover,
+    /// What it turns into, and when.
+    pub(in crate::domain) turn: Option<(Cover, Timestamp)>,
+    /// Whether it is the sky of daylight, in which clear is sunny.
+    pub(in crate::domain) by_day: bool,
+}
+
+/// The sky of these hours: of the daylight ones where there are three or more. `None` where half of them are unknown.
+pub(in crate::domain) fn sky(hours: &[Hour], sun: &Sun) -> Option<Sky> {
+    let lit = |h: &&Hour| sun.is_up_at(h.start);
+    let by_day =
+        hours.iter().filter(lit).count() >= 3 || hours.iter().all(|h| sun.is_up_at(h.start));
+    let seen = || hours.iter().filter(|h| !by_day || lit(h));
+    let scores: Vec<(Timestamp, f32)> = seen()
+        .filter_map(|h| Some((h.start, score(h.conditions?))))
+        .collect();
+    if scores.is_empty() || scores.len() * 2 < seen().count() {
+        return None;
+    }
+    let turn = turn(&scores);
+    let cover = match turn {
+        Some((at, ..)) => cover(mean(&scores[..at])),
+        None => cover(mean(&scores)),
+    };
+    let turn = turn.map(|(at, second)| (cover_of_turn(second), scores[at].0));
+    Some(Sky {
+        cover,
+        turn: turn.filter(|(second, _)| *second != cover),
+        by_day,
+    })
+}
+
+const fn score(conditions: Conditions) -> f32 {
+    match conditions {
+        Conditions::Clear => 0.0,
+        Conditions::MostlyClear => 1.0,
+        Conditions::PartlyCloudy => 2.0,
+        _ => 3.0,
+    }
+}
+
+const fn cover_of_turn(mean: f32) -> Cover {
+    cover(mean)
+}
+
+const fn cover(mean: f32) -> Cover {
+    if mean < 0.6 {
+        Cover::Clear
+    } else if mean < 1.5 {
+        Cover::MostlyClear
+    } else if mean < 2.4 {
+        Cover::Mixed
+    } else {
+        Cover::Cloudy
+    }
+}
+
+fn mean(scores: &[(Timestamp, f32)]) -> f32 {
+    scores.iter().map(|s| s.1).sum::<f32>() / scores.len().max(1) as f32
+}
+
+/// Where the sky changes most, with the mean after it: only a real change, with three hours on either side.
+fn turn(scores: &[(Timestamp, f32)]) -> Option<(usize, f32)> {
+    let mut best: Option<(usize, f32, f32)> = None;
+    for at in 3..scores.len().saturating_sub(2) {
+        let (before, after) = (mean(&scores[..at]), mean(&scores[at..]));
+        let change = (before - after).abs();
+        if change >= 1.6 && best.is_none_or(|(_, most, _)| change > most) {
+            best = Some((at, change, after));
+        }
+    }
+    best.map(|(at, _, after)| (at, after))
+}
+
+/// A stretch of fog.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::domain) struct Fog {
+    pub(in crate::domain) from: Timestamp,
+    pub(in crate::domain) to: Timestamp,
+    pub(in crate::domain) freezing: bool,
+    pub(in crate::domain) coarse: bool,
+}
+
+/// The longest fog of two hours or more, breaks of an hour included.
+pub(in crate::domain) fn fog(hours: &[Hour]) -> Option<Fog> {
+    let mut longest: Option<Fog> = None;
+    let mut running: Option<Fog> = None;
+    for hour in hours {
+        let freezing = match hour.conditions {
+            Some(Conditions::Fog) => false,
+            Some(Conditions::FreezingFog) => true,
+            _ => continue,
+        };
+        let joined = running.filter(|fog| fog.to.duration_until(hour.start).as_hours() <= 1);
+        let fog = Fog {
+            from: joined.map_or(hour.start, |fog| fog.from),
+            to: hour.end(),
+            freezing: freezing || joined.is_some_and(|fog| fog.freezing),
+            coarse: hour.span_hours > 1 || joined.is_some_and(|fog| fog.coarse),
+        };
+        running = Some(fog);
+        if longest.is_none_or(|l| length(&fog) >= length(&l)) {
+            longest = Some(fog);
+        }
+    }
+    longest.filter(|fog| length(fog) >= 2)
+}
+
+fn length(fog: &Fog) -> i64 {
+    fog.from.duration_until(fog.to).as_hours()
+}

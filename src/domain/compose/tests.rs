@@ -1,0 +1,4 @@
+//! Texts from hourly series: read by people (snapshots) and by a second reader that knows nothing of the composer.
+
+mod golden;
+mod series;
