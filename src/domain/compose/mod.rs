@@ -12,3 +12,4 @@ mod tests;
 pub use english::clock::{ClockStyle, clock_words, weekday_long, weekday_short};
 pub use english::label::place_label;
 pub use forecast::{Ask, NoText, daily_text, forecast_text};
+pub(in crate::domain) use outlook::{falls_as_rain, falls_as_snow};

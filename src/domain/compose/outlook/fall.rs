@@ -125,6 +125,28 @@ pub(in crate::domain) const fn falling(conditions: Conditions) -> Option<(Kind, 
     })
 }
 
+/// Whether what falls in the hour, if anything does, wets.
+pub(in crate::domain) fn falls_as_rain(hour: &Hour) -> bool {
+    expected(hour).is_some_and(|family| family != Family::Snow)
+}
+
+/// Whether what falls in the hour, if anything does, whitens.
+pub(in crate::domain) fn falls_as_snow(hour: &Hour) -> bool {
+    expected(hour).is_some_and(|family| matches!(family, Family::Snow | Family::Mixed))
+}
+
+fn expected(hour: &Hour) -> Option<Family> {
+    let some = hour
+        .precipitation_probability
+        .is_some_and(|chance| chance >= CHANCE)
+        || hour.precipitation_mm.is_some_and(|mm| mm >= 0.1)
+        || hour.snowfall_cm.is_some_and(|cm| cm >= 0.1);
+    match hour.conditions.and_then(falling) {
+        Some((kind, _)) => Some(kind.family()),
+        None => some.then(|| guess(hour).0.family()),
+    }
+}
+
 /// What would fall where the conditions do not say: by amounts, then by the cold.
 fn guess(hour: &Hour) -> (Kind, Strength) {
     let snow = hour.snowfall_cm.unwrap_or(0.0);
