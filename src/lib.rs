@@ -5,6 +5,7 @@ pub mod config;
 pub mod crash;
 pub mod domain;
 pub mod net;
+pub mod places;
 pub mod sim;
 pub mod store;
 pub mod weather;

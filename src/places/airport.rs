@@ -1,0 +1,139 @@
+//! Airports: by code, by name, or as the airport of a town.
+
+use super::gazetteer::{Gazetteer, Kind, Spot};
+use super::nearest::distance_km;
+use super::query::Query;
+use super::rank::Sender;
+use super::reading::{self, Hit, How};
+
+/// A town's airport lies within this of it.
+const REACH_KM: f64 = 90.0;
+
+/// "jfk airport", "flughafen münchen": only for texts with a word for airport in them.
+pub(crate) fn worded(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Option<Vec<Hit>> {
+    let is_airport = |at: &usize| query.class(*at).is_airport();
+    (0..query.words.len())
+        .any(|at| is_airport(&at))
+        .then_some(())?;
+    let rest: Vec<String> = (0..query.words.len())
+        .filter(|at| !is_airport(at) && !query.class(*at).is_filler())
+        .map(|at| query.words[at].clone())
+        .collect();
+    if rest.is_empty() {
+        return None;
+    }
+    if let Some(spot) = rest
+        .iter()
+        .find_map(|word| coded(gazetteer, word).filter(|_| rest.len() == 1 || query.is_upper(word)))
+    {
+        return Some(vec![hit(spot, 9.0, How::Name { qualified: true })]);
+    }
+    let mut hits = named(gazetteer, &rest.join(" "), sender);
+    if hits.is_empty() {
+        let text = rest.join(" ");
+        let town = Query::read(gazetteer, &text)?;
+        let towns = reading::read(gazetteer, &town, (0, town.words.len()), sender).hits;
+        hits = towns
+            .iter()
+            .take(1)
+            .map(|hit| serving(gazetteer, hit))
+            .collect();
+    }
+    reading::settle(&mut hits);
+    (!hits.is_empty()).then_some(hits)
+}
+
+/// A text that is nothing but a code, or the name of an airport: "JFK", "heathrow".
+pub(crate) fn bare(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<Hit> {
+    let (start, end) = query.core();
+    let words = &query.words[start..end];
+    let mut hits = Vec::new();
+    if let [word] = words {
+        if let Some(spot) = coded(gazetteer, word) {
+            let class = query.class(start);
+            let plain = class.is_common() || class.is_refused();
+            let at_home = sender.country == Some(spot.country);
+            let score = match (query.is_upper(word), plain) {
+                (true, false) => 6.6,
+                (true, true) | (false, true) => 0.0,
+                (false, false) if word.len() == 4 => 4.0,
+                (false, false) => 4.6,
+            };
+            if score > 0.0 && (at_home || query.is_upper(word) || serves_many(gazetteer, &spot)) {
+                hits.push(hit(
+                    spot,
+                    score + if at_home { 1.0 } else { 0.0 },
+                    How::Name { qualified: false },
+                ));
+            }
+        }
+    }
+    hits.extend(named(gazetteer, &words.join(" "), sender));
+    hits
+}
+
+/// Whether the airport has a big city near it.
+fn serves_many(gazetteer: &Gazetteer, airport: &Spot) -> bool {
+    let at = (airport.latitude, airport.longitude);
+    super::nearest::name_giver(gazetteer, at).is_some_and(|town| town.people >= 200_000)
+        || airport.name.contains("International")
+}
+
+fn coded(gazetteer: &Gazetteer, word: &str) -> Option<Spot> {
+    ((3..=4).contains(&word.len()) && word.is_ascii())
+        .then(|| gazetteer.airport(word))
+        .flatten()
+}
+
+fn named(gazetteer: &Gazetteer, name: &str, sender: Sender) -> Vec<Hit> {
+    gazetteer
+        .named(name)
+        .take(200)
+        .map(|(id, _)| gazetteer.spot(id))
+        .filter(|spot| spot.kind == Kind::Airport)
+        .map(|spot| {
+            hit(
+                spot,
+                4.5 + prominence(&spot)
+                    + if sender.country == Some(spot.country) {
+                        2.0
+                    } else {
+                        0.0
+                    },
+                How::Name { qualified: false },
+            )
+        })
+        .collect()
+}
+
+fn prominence(airport: &Spot) -> f32 {
+    if airport.name.contains("International") {
+        1.0
+    } else {
+        0.0
+    }
+}
+
+/// The airport that serves a town; the town itself when there is none.
+fn serving(gazetteer: &Gazetteer, town: &Hit) -> Hit {
+    let at = (town.spot.latitude, town.spot.longitude);
+    let cost = |airport: &Spot| {
+        distance_km(at, (airport.latitude, airport.longitude))
+            - 40.0 * f64::from(prominence(airport))
+    };
+    gazetteer
+        .airports_of(&super::fold::fold(town.spot.name))
+        .into_iter()
+        .filter(|airport| {
+            airport.country == town.spot.country
+                && distance_km(at, (airport.latitude, airport.longitude)) < REACH_KM
+        })
+        .min_by(|a, b| cost(a).total_cmp(&cost(b)))
+        .map_or(*town, |spot| {
+            hit(spot, town.score, How::Name { qualified: true })
+        })
+}
+
+fn hit(spot: Spot, score: f32, how: How) -> Hit {
+    Hit { spot, score, how }
+}

@@ -1,0 +1,471 @@
+//! Positions as people send them: decimal, degrees with minutes, with N/S/E/W, map links, geo: URIs.
+
+use crate::domain::place::Coordinates;
+
+/// The position that a text is, if it is nothing but one.
+pub(crate) fn parse(text: &str) -> Option<Coordinates> {
+    if let Some(found) = from_link(text) {
+        return Some(found);
+    }
+    let items = scan(text)?;
+    let (first, second) = angles(&items)?;
+    pair(first, second)
+}
+
+/// One piece of a written position.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Item {
+    Number {
+        value: f64,
+        decimals: usize,
+        signed: bool,
+    },
+    /// N, S, E or W.
+    Toward(char),
+    Degrees,
+    Comma,
+}
+
+/// An angle, and which way it says it goes.
+#[derive(Debug, Clone, Copy)]
+struct Angle {
+    value: f64,
+    toward: Option<char>,
+}
+
+fn pair(first: Angle, second: Angle) -> Option<Coordinates> {
+    let swapped = matches!(first.toward, Some('E' | 'W'))
+        || (first.toward.is_none() && first.value.abs() > 90.0);
+    let (north, east) = if swapped {
+        (second, first)
+    } else {
+        (first, second)
+    };
+    let right = matches!(north.toward, None | Some('N' | 'S'))
+        && matches!(east.toward, None | Some('E' | 'W'));
+    if !right {
+        return None;
+    }
+    let signed = |angle: Angle| {
+        if matches!(angle.toward, Some('S' | 'W')) {
+            -angle.value.abs()
+        } else {
+            angle.value
+        }
+    };
+    Coordinates::new(signed(north), signed(east))
+}
+
+/// Words that may stand around the numbers.
+const LABELS: &[&str] = &[
+    "latitude",
+    "longitude",
+    "coordinates",
+    "coords",
+    "position",
+    "location",
+    "weather",
+    "forecast",
+    "lat",
+    "long",
+    "lon",
+    "lng",
+    "gps",
+    "wetter",
+    "meteo",
+    "météo",
+    "clima",
+    "tiempo",
+    "loc",
+    "my",
+    "at",
+    "for",
+    "in",
+    "is",
+    "the",
+    "and",
+    "i'm",
+    "im",
+];
+
+fn scan(text: &str) -> Option<Vec<Item>> {
+    let mut items = Vec::new();
+    let letters: Vec<char> = text.trim().chars().collect();
+    let decimal_commas = has_decimal_commas(&letters);
+    let mut at = 0;
+    while at < letters.len() {
+        let letter = letters[at];
+        if starts_number(&letters, at) {
+            let (item, after) = number(&letters, at, decimal_commas)?;
+            items.push(item);
+            at = after;
+        } else if letter.is_alphabetic() && letter != 'º' {
+            let after = (at..letters.len())
+                .find(|i| !letters[*i].is_alphabetic() && letters[*i] != '\'')
+                .unwrap_or(letters.len());
+            if !word(&letters[at..after], &mut items) {
+                return None;
+            }
+            at = after;
+        } else {
+            match letter {
+                '°' | 'º' | '˚' => items.push(Item::Degrees),
+                ',' | ';' | '/' | '|' => items.push(Item::Comma),
+                '\'' | '"' | '′' | '″' | '’' | '”' | '´' | '(' | ')' | '[' | ']' | ':' | '='
+                | '📍' | '\u{fe0f}' | '?' | '!' => {}
+                c if c.is_whitespace() => {}
+                _ => return None,
+            }
+            at += 1;
+        }
+        if items.len() > 24 {
+            return None;
+        }
+    }
+    Some(items)
+}
+
+/// A word is a direction, a unit or a label; anything else means that the text is no position.
+fn word(letters: &[char], items: &mut Vec<Item>) -> bool {
+    let word: String = letters.iter().collect::<String>().to_lowercase();
+    let toward = match word.trim_matches('\'') {
+        "n" | "north" | "nord" | "norte" => 'N',
+        "s" | "south" | "sud" | "sur" => 'S',
+        "e" | "east" | "est" | "este" | "ost" => 'E',
+        "w" | "west" | "ouest" | "oeste" => 'W',
+        "d" | "deg" | "degrees" => {
+            items.push(Item::Degrees);
+            return true;
+        }
+        "m" | "min" | "sec" => return true,
+        other => return LABELS.contains(&other),
+    };
+    items.push(Item::Toward(toward));
+    true
+}
+
+fn starts_number(letters: &[char], at: usize) -> bool {
+    let digit = |i: usize| letters.get(i).is_some_and(char::is_ascii_digit);
+    match letters[at] {
+        '+' | '-' | '−' | '–' => {
+            digit(at + 1) || (letters.get(at + 1) == Some(&'.') && digit(at + 2))
+        }
+        '.' => digit(at + 1),
+        c => c.is_ascii_digit(),
+    }
+}
+
+fn number(letters: &[char], start: usize, decimal_commas: bool) -> Option<(Item, usize)> {
+    let signed = !letters[start].is_ascii_digit() && letters[start] != '.';
+    let mut written = String::new();
+    let mut at = start;
+    if signed {
+        if letters[at] != '+' {
+            written.push('-');
+        }
+        at += 1;
+    }
+    while let Some(letter) = letters.get(at) {
+        let next_digit = letters.get(at + 1).is_some_and(char::is_ascii_digit);
+        match letter {
+            c if c.is_ascii_digit() => written.push(*c),
+            '.' if next_digit || written.contains(|c: char| c.is_ascii_digit()) => {
+                written.push('.')
+            }
+            ',' if decimal_commas && next_digit && !written.contains('.') => written.push('.'),
+            _ => break,
+        }
+        at += 1;
+    }
+    let decimals = written.split_once('.').map_or(0, |(_, after)| after.len());
+    let value = written.parse().ok()?;
+    (written.len() < 24).then_some((
+        Item::Number {
+            value,
+            decimals,
+            signed,
+        },
+        at,
+    ))
+}
+
+/// Whether commas stand in the numbers, as in `48,8566 2,3522`.
+fn has_decimal_commas(letters: &[char]) -> bool {
+    let digit = |i: usize| letters.get(i).is_some_and(char::is_ascii_digit);
+    let commas: Vec<usize> = (1..letters.len())
+        .filter(|i| letters[*i] == ',' && digit(i - 1) && digit(i + 1))
+        .collect();
+    let [first, second] = commas[..] else {
+        return false;
+    };
+    !letters.contains(&'.')
+        && letters[first..second]
+            .iter()
+            .any(|c| c.is_whitespace() || *c == ';')
+}
+
+fn angles(items: &[Item]) -> Option<(Angle, Angle)> {
+    let towards = items
+        .iter()
+        .filter(|i| matches!(i, Item::Toward(_)))
+        .count();
+    match towards {
+        0 => plain_angles(items),
+        2 => directed_angles(items),
+        _ => None,
+    }
+}
+
+/// Two numbers, or two groups each headed by a number with a degree sign.
+fn plain_angles(items: &[Item]) -> Option<(Angle, Angle)> {
+    let numbers: Vec<(f64, usize, bool)> = items
+        .iter()
+        .filter_map(|item| {
+            if let Item::Number {
+                value,
+                decimals,
+                signed,
+            } = item
+            {
+                Some((*value, *decimals, *signed))
+            } else {
+                None
+            }
+        })
+        .collect();
+    let degrees = items.contains(&Item::Degrees);
+    let plain = |values: &[(f64, usize, bool)]| {
+        sexagesimal(&values.iter().map(|v| v.0).collect::<Vec<_>>())
+    };
+    match numbers.len() {
+        2 => {
+            let comma = items.contains(&Item::Comma);
+            let precise = numbers
+                .iter()
+                .any(|(_, decimals, _)| *decimals >= if comma { 1 } else { 2 });
+            let signed = numbers.iter().any(|(.., signed)| *signed) && comma;
+            (precise || signed || degrees).then_some(())?;
+        }
+        4 | 6 if degrees => {}
+        _ => return None,
+    }
+    let (first, second) = numbers.split_at(numbers.len() / 2);
+    Some((
+        Angle {
+            value: plain(first)?,
+            toward: None,
+        },
+        Angle {
+            value: plain(second)?,
+            toward: None,
+        },
+    ))
+}
+
+/// `40 42 46 N 74 0 21 W` or `N 40.7 W 74`.
+fn directed_angles(items: &[Item]) -> Option<(Angle, Angle)> {
+    let before = matches!(items.first(), Some(Item::Toward(_)));
+    let mut found = Vec::new();
+    let (mut group, mut toward) = (Vec::new(), None);
+    for item in items {
+        match item {
+            Item::Number { value, .. } => group.push(*value),
+            Item::Toward(letter) if before => {
+                if let Some(letter) = toward.replace(*letter) {
+                    found.push((std::mem::take(&mut group), letter));
+                }
+            }
+            Item::Toward(letter) => found.push((std::mem::take(&mut group), *letter)),
+            Item::Degrees | Item::Comma => {}
+        }
+    }
+    if let Some(letter) = toward {
+        found.push((std::mem::take(&mut group), letter));
+    }
+    let [(first, one), (second, two)] = &found[..] else {
+        return None;
+    };
+    (group.is_empty() && is_north(*one) != is_north(*two)).then_some(())?;
+    Some((
+        Angle {
+            value: sexagesimal(first)?,
+            toward: Some(*one),
+        },
+        Angle {
+            value: sexagesimal(second)?,
+            toward: Some(*two),
+        },
+    ))
+}
+
+fn is_north(letter: char) -> bool {
+    matches!(letter, 'N' | 'S')
+}
+
+/// Degrees, minutes, seconds.
+fn sexagesimal(parts: &[f64]) -> Option<f64> {
+    let minutes = parts.get(1).copied().unwrap_or(0.0);
+    let seconds = parts.get(2).copied().unwrap_or(0.0);
+    let (degrees, fine) = (
+        *parts.first()?,
+        (0.0..60.0).contains(&minutes) && (0.0..60.0).contains(&seconds) && parts.len() <= 3,
+    );
+    let part = minutes / 60.0 + seconds / 3600.0;
+    fine.then(|| {
+        if degrees.is_sign_negative() {
+            degrees - part
+        } else {
+            degrees + part
+        }
+    })
+}
+
+/// What stands before a position in a link.
+const MARKS: &[&str] = &[
+    "geo:",
+    "loc:",
+    "@",
+    "q=",
+    "ll=",
+    "query=",
+    "center=",
+    "destination=",
+    "daddr=",
+    "saddr=",
+    "coordinate=",
+    "/maps/place/",
+    "/search/",
+    "/dir/",
+    "sll=",
+    "cp=",
+];
+
+fn from_link(text: &str) -> Option<Coordinates> {
+    let lower = text
+        .to_ascii_lowercase()
+        .replace("%2c", ",")
+        .replace("%20", "")
+        .replace("%2b", "")
+        .replace(",+", ",");
+    if !lower.contains("://")
+        && !lower.contains("geo:")
+        && !lower.contains("maps.")
+        && !lower.contains("loc:")
+    {
+        return None;
+    }
+    if let (Some(lat), Some(lon)) = (after(&lower, "!3d"), after(&lower, "!4d")) {
+        return Coordinates::new(lat, lon);
+    }
+    if let (Some(lat), Some(lon)) = (after(&lower, "mlat="), after(&lower, "mlon=")) {
+        return Coordinates::new(lat, lon);
+    }
+    if let Some((_, rest)) = lower.split_once("map=") {
+        let mut parts = rest.split('/').skip(1);
+        if let (Some(lat), Some(lon)) = (
+            parts.next().and_then(leading),
+            parts.next().and_then(leading),
+        ) {
+            return Coordinates::new(lat, lon);
+        }
+    }
+    MARKS
+        .iter()
+        .flat_map(|mark| {
+            lower
+                .match_indices(mark)
+                .map(move |(at, _)| at + mark.len())
+        })
+        .find_map(|at| {
+            let rest = lower[at..].trim_start_matches("loc:");
+            let (lat, lon) = rest.split_once([',', '~'])?;
+            (lat.len() < 24 && lat.contains('.')).then_some(())?;
+            Coordinates::new(lat.trim().parse().ok()?, leading(lon.trim_start())?)
+        })
+}
+
+fn after(text: &str, mark: &str) -> Option<f64> {
+    leading(text.split_once(mark)?.1)
+}
+
+/// The number that a text begins with.
+fn leading(text: &str) -> Option<f64> {
+    let end = text
+        .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '+'))
+        .unwrap_or(text.len());
+    text[..end.min(24)].parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    fn at(text: &str) -> Option<(f64, f64)> {
+        parse(text).map(|c| {
+            (
+                (c.latitude() * 1000.0).round() / 1000.0,
+                (c.longitude() * 1000.0).round() / 1000.0,
+            )
+        })
+    }
+
+    #[test]
+    fn every_spelling_of_one_spot() {
+        for text in [
+            "59.3293,18.0686",
+            "59.3293 18.0686",
+            "59,3293 18,0686",
+            "59,3293; 18,0686",
+            "lat 59.3293 lon 18.0686",
+            "59.3293N 18.0686E",
+            "N59.3293 E18.0686",
+            "59.3293° N, 18.0686° E",
+            "18.0686E, 59.3293N",
+            "59°19'45.5\"N 18°04'07\"E",
+            "59 19 45.5 N 18 4 7 E",
+            "59° 19.758' N 18° 4.116' E",
+            "geo:59.3293,18.0686;u=30",
+            "https://maps.google.com/?q=59.3293,18.0686",
+            "https://www.google.com/maps/@59.3293,18.0686,12z",
+            "https://maps.apple.com/?ll=59.3293%2C18.0686&z=10",
+            "https://www.openstreetmap.org/#map=12/59.3293/18.0686",
+            "https://www.openstreetmap.org/?mlat=59.3293&mlon=18.0686",
+            "https://www.google.com/maps/place/Stockholm/data=!3d59.3293!4d18.0686",
+        ] {
+            let (lat, lon) = at(text).unwrap_or_else(|| panic!("{text}"));
+            assert!(
+                (lat - 59.329).abs() < 0.0015 && (lon - 18.069).abs() < 0.0015,
+                "{text}: {lat} {lon}"
+            );
+        }
+    }
+
+    #[test]
+    fn south_and_west() {
+        assert_eq!(at("-12.05, -77.04"), Some((-12.05, -77.04)));
+        assert_eq!(at("12.05S 77.04W"), Some((-12.05, -77.04)));
+        assert_eq!(at("12°3'0\"S 77°2'24\"W"), Some((-12.05, -77.04)));
+        assert_eq!(at("40, -74"), Some((40.0, -74.0)));
+    }
+
+    #[test]
+    fn other_numbers_are_no_positions() {
+        for text in [
+            "",
+            "10115",
+            "7 8",
+            "12.10.2026",
+            "95.5, 200.1",
+            "3 days",
+            "1.5 2.5",
+            "+15551234567",
+            "48.85",
+            "1,2,3",
+            "10.5 km, 3.2",
+            "N N 1 2",
+            "https://example.org/?q=lyon",
+        ] {
+            assert_eq!(at(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Names within a few typing errors: a walk over the map with one row of distances a letter.
+
+use fst::raw::{Fst, Node, Output};
+
+/// Longest word that is looked for.
+const WIDTH: usize = 40;
+type Row = [u8; WIDTH + 1];
+
+/// A key, what it maps to, and how many errors away it is. A swap of two letters is one error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Near {
+    pub(crate) key: String,
+    pub(crate) value: u64,
+    pub(crate) edits: usize,
+}
+
+/// How many errors a word of that length may have.
+pub(crate) fn tolerance(length: usize) -> usize {
+    match length {
+        0..=4 => 0,
+        5..=6 => 1,
+        7..=10 => 2,
+        _ => 3,
+    }
+}
+
+/// Every key within `most` errors of an ASCII word.
+pub(crate) fn near(map: &Fst<&'static [u8]>, word: &str, most: usize) -> Vec<Near> {
+    let wanted = word.as_bytes();
+    if wanted.is_empty() || wanted.len() > WIDTH || !word.is_ascii() || most == 0 {
+        return Vec::new();
+    }
+    let mut first = [0; WIDTH + 1];
+    for (at, cell) in first.iter_mut().enumerate() {
+        *cell = at as u8;
+    }
+    let mut walk = Walk {
+        map,
+        wanted,
+        most: most as u8,
+        key: Vec::with_capacity(WIDTH + 4),
+        found: Vec::new(),
+    };
+    walk.step(map.root(), Output::zero(), &first, &first);
+    walk.found
+}
+
+struct Walk<'m> {
+    map: &'m Fst<&'static [u8]>,
+    wanted: &'m [u8],
+    most: u8,
+    key: Vec<u8>,
+    found: Vec<Near>,
+}
+
+impl Walk<'_> {
+    /// `above` is the row of the key so far, `before` the one of the key without its last letter.
+    fn step(&mut self, node: Node<'_>, out: Output, above: &Row, before: &Row) {
+        if node.is_final() && above[self.wanted.len()] <= self.most {
+            self.found.push(Near {
+                key: String::from_utf8_lossy(&self.key).into_owned(),
+                value: out.cat(node.final_output()).value(),
+                edits: usize::from(above[self.wanted.len()]),
+            });
+        }
+        for transition in node.transitions() {
+            let row = self.row(transition.inp, above, before);
+            let best = row[..=self.wanted.len()]
+                .iter()
+                .min()
+                .copied()
+                .unwrap_or(u8::MAX);
+            if best <= self.most && self.key.len() < WIDTH {
+                self.key.push(transition.inp);
+                self.step(
+                    self.map.node(transition.addr),
+                    out.cat(transition.out),
+                    &row,
+                    above,
+                );
+                self.key.pop();
+            }
+        }
+    }
+
+    fn row(&self, letter: u8, above: &Row, before: &Row) -> Row {
+        let mut row = [u8::MAX; WIDTH + 1];
+        row[0] = above[0].saturating_add(1);
+        // Only cells near the diagonal can stay within the limit.
+        let depth = self.key.len() + 1;
+        let reach = usize::from(self.most);
+        let (low, high) = (
+            depth.saturating_sub(reach).max(1),
+            (depth + reach).min(self.wanted.len()),
+        );
+        for at in low..=high {
+            let wanted = self.wanted[at - 1];
+            let substituted = above[at - 1].saturating_add(u8::from(wanted != letter));
+            let mut cost = substituted
+                .min(above[at].saturating_add(1))
+                .min(row[at - 1].saturating_add(1));
+            let swapped =
+                at >= 2 && self.key.last() == Some(&wanted) && self.wanted[at - 2] == letter;
+            if swapped {
+                cost = cost.min(before[at - 2].saturating_add(1));
+            }
+            row[at] = cost;
+        }
+        if low > 1 {
+            row[0] = u8::MAX;
+        }
+        row
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::places::gazetteer::Gazetteer;
+
+    #[test]
+    fn finds_what_was_meant() {
+        let gazetteer = Gazetteer::embedded();
+        for (typed, meant, edits) in [
+            ("toranto", "toronto", 1),
+            ("new yrok", "new york", 1),
+            ("edinborough", "edinburgh", 3),
+            ("cincinatti", "cincinnati", 2),
+        ] {
+            let found = near(&gazetteer.fuzzy, typed, tolerance(typed.len()));
+            assert!(
+                found.iter().any(|n| n.key == meant && n.edits == edits),
+                "{typed}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_a_plain_reckoning(word in "[a-e]{5,9}") {
+            let keys = ["abcde", "bacde", "abcdde", "eabcd", "edcba", "aabbccdd", "abcdeabcd"];
+            let mut sorted = keys.to_vec();
+            sorted.sort_unstable();
+            let bytes: &'static [u8] = Box::leak(fst::raw::Fst::from_iter_map(sorted.iter().map(|k| (k.as_bytes(), 7))).unwrap().as_bytes().to_vec().into_boxed_slice());
+            let map = Fst::new(bytes).unwrap();
+            let mut found: Vec<(String, usize)> = near(&map, &word, 2).into_iter().map(|n| (n.key, n.edits)).collect();
+            found.sort();
+            let mut plain: Vec<(String, usize)> = sorted.iter().map(|k| ((*k).to_owned(), strsim::osa_distance(k, &word))).filter(|(_, d)| *d <= 2).collect();
+            plain.sort();
+            prop_assert_eq!(found, plain);
+        }
+    }
+}

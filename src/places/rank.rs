@@ -1,0 +1,60 @@
+//! How likely a spot is what a sender means by a name.
+
+use super::gazetteer::{Kind, Named, Spot};
+use crate::domain::phone::Country;
+
+/// What is known about who asks.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Sender<'s> {
+    pub(crate) country: Option<Country>,
+    pub(crate) state: Option<&'s str>,
+}
+
+/// A place at home wins unless the one abroad is far bigger: Birmingham stays, Paris does not go to Texas.
+const HOME: f32 = 2.0;
+/// An alternate name is often that of another language, sometimes an error.
+const OTHER_NAME: f32 = 0.9;
+const EDIT: f32 = 1.4;
+const OTHER_FIRST_LETTER: f32 = 0.8;
+
+/// Weight of a spot for this sender, under one of its names.
+pub(crate) fn score(spot: &Spot, named: Named, sender: Sender) -> f32 {
+    let at_home = sender.country.is_some_and(|home| home == spot.country);
+    let mut score = weight(spot) + if at_home { HOME } else { 0.0 };
+    score += match (spot.kind, at_home) {
+        (Kind::Capital, true) => 1.5,
+        (Kind::Capital, false) => 0.5,
+        (Kind::Seat, true) => 0.4,
+        (Kind::Seat, false) => 0.2,
+        _ => 0.0,
+    };
+    score
+        - match (named, at_home) {
+            (Named::Name, _) | (Named::Nickname, true) => 0.0,
+            (Named::OtherName, true) => 0.5,
+            (Named::OtherName, false) => OTHER_NAME,
+            (Named::Nickname, false) => 0.3,
+        }
+}
+
+/// People and fame: in how many languages a place has a name tells how far it is known.
+fn weight(spot: &Spot) -> f32 {
+    let people = match spot.kind {
+        // Counts of quarters are often those of the whole city.
+        Kind::Quarter => spot.people.min(30_000),
+        Kind::Airport => 2_000,
+        _ => spot.people,
+    };
+    let quarter = if spot.kind == Kind::Quarter { 0.7 } else { 0.0 };
+    ((people + 50) as f32).log10() + 0.6 * (f32::from(spot.fame) + 1.0).log10() - quarter
+}
+
+/// What typing errors take off.
+pub(crate) fn edits(count: usize, first_letter_differs: bool) -> f32 {
+    count as f32 * EDIT
+        + if first_letter_differs {
+            OTHER_FIRST_LETTER
+        } else {
+            0.0
+        }
+}

@@ -1,0 +1,259 @@
+//! The ways to read a run of words as a place: a name, a name with qualifiers, a quarter of a town, a whole region.
+
+use super::gazetteer::{Division, Gazetteer, Kind, Named, Spot, SpotId};
+use super::nearest::distance_km;
+use super::qualifiers::Qualifiers;
+use super::query::Query;
+use super::rank::{self, Sender};
+
+/// How a text came to mean a spot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum How {
+    /// The words are its name, perhaps with where it lies.
+    Name { qualified: bool },
+    /// A nickname or an alternate name.
+    OtherName { qualified: bool },
+    /// It stands for a whole country or state.
+    Whole,
+    /// With so many typing errors.
+    Typo { edits: usize },
+}
+
+/// One meaning of a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hit {
+    pub(crate) spot: Spot,
+    pub(crate) score: f32,
+    pub(crate) how: How,
+}
+
+/// All meanings of one run of words, and whether its name exists but not where the qualifiers say.
+#[derive(Default)]
+pub(crate) struct Reading {
+    pub(crate) hits: Vec<Hit>,
+    pub(crate) contradicted: Vec<Hit>,
+}
+
+/// A quarter lies within this of its town.
+const TOWN_REACH_KM: f64 = 45.0;
+/// A whole region weighs less than its people: a town of the same name is meant more often.
+const WHOLE: f32 = 1.3;
+const MOST_HITS: usize = 400;
+
+/// Reads words `start..end` of a query.
+pub(crate) fn read(
+    gazetteer: &Gazetteer,
+    query: &Query,
+    (start, end): (usize, usize),
+    sender: Sender,
+) -> Reading {
+    let words = &query.words[start..end];
+    let mut reading = Reading::default();
+    whole_name(gazetteer, words, sender, &mut reading.hits);
+    for cut in (1..words.len()).rev() {
+        qualified(
+            gazetteer,
+            &words[..cut],
+            &words[cut..],
+            sender,
+            &mut reading,
+        );
+    }
+    whole_division(gazetteer, words, sender, &mut reading.hits);
+    if reading.hits.is_empty() {
+        for cut in 1..words.len() {
+            let front_is_filler = (start..start + cut).any(|at| query.class(at).is_filler());
+            if !front_is_filler {
+                qualified(
+                    gazetteer,
+                    &words[cut..],
+                    &words[..cut],
+                    sender,
+                    &mut reading,
+                );
+            }
+        }
+    }
+    if reading.hits.is_empty() {
+        for cut in (1..words.len()).rev() {
+            within_town(
+                gazetteer,
+                &words[..cut],
+                &words[cut..],
+                sender,
+                &mut reading.hits,
+            );
+            within_town(
+                gazetteer,
+                &words[cut..],
+                &words[..cut],
+                sender,
+                &mut reading.hits,
+            );
+        }
+    }
+    settle(&mut reading.hits);
+    settle(&mut reading.contradicted);
+    reading
+}
+
+/// Best first, every spot once.
+pub(crate) fn settle(hits: &mut Vec<Hit>) {
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.spot.id.cmp(&b.spot.id)));
+    let mut seen: Vec<SpotId> = Vec::new();
+    hits.retain(|hit| {
+        let new = !seen.contains(&hit.spot.id);
+        if new && seen.len() < 64 {
+            seen.push(hit.spot.id);
+        }
+        new
+    });
+    hits.truncate(32);
+}
+
+fn whole_name(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits: &mut Vec<Hit>) {
+    for (id, named) in gazetteer.named(&words.join(" ")).take(MOST_HITS) {
+        let spot = gazetteer.spot(id);
+        if spot.kind == Kind::Airport {
+            continue;
+        }
+        hits.push(Hit {
+            spot,
+            score: rank::score(&spot, named, sender) + own_state(gazetteer, &spot, sender),
+            how: how(named, false),
+        });
+    }
+}
+
+/// The state of the sender's number decides between towns of one name, and nothing else.
+fn own_state(gazetteer: &Gazetteer, spot: &Spot, sender: Sender) -> f32 {
+    let own = sender.country == Some(spot.country)
+        && sender.state.is_some_and(|state| {
+            spot.admin1
+                .is_some_and(|id| gazetteer.division(id).short.eq_ignore_ascii_case(state))
+        });
+    if own { 0.8 } else { 0.0 }
+}
+
+fn how(named: Named, qualified: bool) -> How {
+    match named {
+        Named::Name => How::Name { qualified },
+        Named::OtherName | Named::Nickname => How::OtherName { qualified },
+    }
+}
+
+fn qualified(
+    gazetteer: &Gazetteer,
+    name: &[String],
+    qualifiers: &[String],
+    sender: Sender,
+    reading: &mut Reading,
+) {
+    let mut named = gazetteer
+        .named(&name.join(" "))
+        .take(MOST_HITS * 4)
+        .peekable();
+    if named.peek().is_none() {
+        return;
+    }
+    let Some(qualifiers) = Qualifiers::read(gazetteer, qualifiers) else {
+        return;
+    };
+    for (id, named) in named {
+        let spot = gazetteer.spot(id);
+        if spot.kind == Kind::Airport {
+            continue;
+        }
+        let score = rank::score(&spot, named, sender);
+        match qualifiers.fit(&spot, sender.country) {
+            Some(off) => reading.hits.push(Hit {
+                spot,
+                score: score - off,
+                how: how(named, true),
+            }),
+            None if reading.contradicted.len() < MOST_HITS => reading.contradicted.push(Hit {
+                spot,
+                score,
+                how: how(named, true),
+            }),
+            None => {}
+        }
+    }
+}
+
+/// "hawaii", "ontario canada": its capital stands for it.
+fn whole_division(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits: &mut Vec<Hit>) {
+    let Some(meant) = Qualifiers::read(gazetteer, words) else {
+        return;
+    };
+    for division in meant.innermost() {
+        let Some(spot) = division.capital.map(|id| gazetteer.spot(id)) else {
+            continue;
+        };
+        let town_of_that_name = hits.iter().any(|hit| {
+            hit.spot.name == division.name
+                && hit.spot.country == division.country
+                && hit.spot.people >= 100_000
+        });
+        if !town_of_that_name {
+            hits.push(Hit {
+                spot,
+                score: whole_score(&division, sender) - 0.3 * (meant.count() as f32 - 1.0),
+                how: How::Whole,
+            });
+        }
+    }
+}
+
+fn whole_score(division: &Division, sender: Sender) -> f32 {
+    let home = if sender.country == Some(division.country) {
+        2.0
+    } else {
+        0.0
+    };
+    let known = match division.level {
+        0 => 2.0,
+        1 => 1.0,
+        _ => -0.8,
+    };
+    ((division.people + 1000) as f32).log10() + home + known - WHOLE
+}
+
+/// "brooklyn new york", "shinjuku tokyo": a name near a bigger place.
+fn within_town(
+    gazetteer: &Gazetteer,
+    name: &[String],
+    town: &[String],
+    sender: Sender,
+    hits: &mut Vec<Hit>,
+) {
+    let towns: Vec<(Spot, f32)> = gazetteer
+        .named(&town.join(" "))
+        .take(24)
+        .map(|(id, named)| (gazetteer.spot(id), named))
+        .filter(|(spot, _)| spot.people >= 20_000 && spot.kind != Kind::Airport)
+        .map(|(spot, named)| (spot, rank::score(&spot, named, sender)))
+        .collect();
+    if towns.is_empty() {
+        return;
+    }
+    for (id, named) in gazetteer.named(&name.join(" ")).take(MOST_HITS) {
+        let spot = gazetteer.spot(id);
+        if spot.kind == Kind::Airport {
+            continue;
+        }
+        for (town, weight) in &towns {
+            let km = distance_km(
+                (spot.latitude, spot.longitude),
+                (town.latitude, town.longitude),
+            );
+            if km < TOWN_REACH_KM && town.id != spot.id && town.people >= spot.people / 4 {
+                hits.push(Hit {
+                    spot,
+                    score: rank::score(&spot, named, sender) * 0.5 + weight * 0.5,
+                    how: how(named, true),
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The order in which a text is read: position, postcode, airport, name, name with filler, name with errors.
+
+use super::gazetteer::Gazetteer;
+use super::plus_code;
+use super::postal::{self, Postal};
+use super::postcode::Found;
+use super::query::{self, Query};
+use super::rank::Sender;
+use super::reading::{self, Hit};
+use super::verdict::{self, Verdict};
+use super::{airport, cases, coordinates, fuzzy, typo};
+use crate::domain::place::Coordinates;
+
+/// What a text means, before it is made into places.
+pub(crate) enum Meaning {
+    /// A bare position.
+    Position(Coordinates),
+    /// Postcodes, best first; certain or not.
+    Postcodes(Vec<Found>, bool),
+    /// Named spots.
+    Spots(Verdict),
+}
+
+/// Reads a text. Takes bounded time for any text.
+pub(crate) fn read(gazetteer: &Gazetteer, text: &str, sender: Sender) -> Meaning {
+    let raw = query::cut(text);
+    if let Some(position) = coordinates::parse(raw) {
+        return Meaning::Position(position);
+    }
+    if let Some(position) = by_plus_code(gazetteer, raw, sender) {
+        return Meaning::Position(position);
+    }
+    let Some(query) = Query::read(gazetteer, raw).filter(|q| q.raw.len() == text.trim().len())
+    else {
+        return Meaning::Spots(Verdict::None);
+    };
+    if is_no_place(gazetteer, &query) {
+        return Meaning::Spots(Verdict::None);
+    }
+    match postal::read(gazetteer, &query, sender) {
+        Some(Postal::At(found)) => return Meaning::Postcodes(vec![found], true),
+        Some(Postal::Perhaps(found)) => return Meaning::Postcodes(found, false),
+        None => {}
+    }
+    Meaning::Spots(named(gazetteer, &query, sender))
+}
+
+fn by_plus_code(gazetteer: &Gazetteer, raw: &str, sender: Sender) -> Option<Coordinates> {
+    let code = plus_code::find(raw)?;
+    if code.is_full() {
+        return code.position(None);
+    }
+    let town = Query::read(gazetteer, code.town)?;
+    match named(gazetteer, &town, sender) {
+        Verdict::Certain(hit) => {
+            code.position(Coordinates::new(hit.spot.latitude, hit.spot.longitude))
+        }
+        _ => None,
+    }
+}
+
+/// Greetings, thanks, commands, reactions, numbers, worlds that exist in books.
+fn is_no_place(gazetteer: &Gazetteer, query: &Query) -> bool {
+    let whole = super::words::Class::of(gazetteer, &query.whole());
+    if whole.is_refused() || whole.is_fiction() || query.is_all_filler() {
+        return true;
+    }
+    let (start, end) = query.core();
+    let core = super::words::Class::of(gazetteer, &query.words[start..end].join(" "));
+    core.is_fiction()
+        || core.is_refused() && end - start <= 3
+        || (start..end).all(|at| query.class(at).may_be_dropped() || query.class(at).is_refused())
+        || is_reaction(query.raw)
+}
+
+/// `Liked "…"` and its translations quote the text that they are about.
+fn is_reaction(raw: &str) -> bool {
+    let quoted = raw.find(['“', '"', '«', '„', '"']);
+    quoted.is_some_and(|at| at > 0) && raw.ends_with(['”', '"', '»', '“'])
+}
+
+fn named(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
+    if let Some(hits) = airport::worded(gazetteer, query, sender) {
+        return verdict::judge(&hits, query, query.core(), sender);
+    }
+    let core = query.core();
+    let mut contradicted: Vec<Hit> = Vec::new();
+    let mut doubtful = Verdict::None;
+    for window in query.windows() {
+        let mut reading = reading::read(gazetteer, query, window, sender);
+        if window == core {
+            reading.hits.extend(airport::bare(gazetteer, query, sender));
+            reading::settle(&mut reading.hits);
+        }
+        match verdict::judge(&reading.hits, query, window, sender) {
+            Verdict::None => contradicted.extend(reading.contradicted),
+            guess @ Verdict::Guess(_) => doubtful = guess,
+            sure => return sure,
+        }
+    }
+    if let Verdict::Guess(_) = doubtful {
+        return doubtful;
+    }
+    if let Some(hits) = cases::inflected(gazetteer, query, sender) {
+        return verdict::judge(&hits, query, core, sender);
+    }
+    if !contradicted.is_empty() {
+        reading::settle(&mut contradicted);
+        contradicted.truncate(4);
+        return Verdict::Guess(contradicted);
+    }
+    mistyped(gazetteer, query, sender)
+}
+
+fn mistyped(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
+    let (start, end) = query.core();
+    let common = (start..end).any(|at| is_like_a_word(gazetteer, query, at));
+    let hits = typo::read(gazetteer, query, (start, end), sender);
+    verdict::judge_typos(&hits, common)
+}
+
+/// Everyday words, also mistyped ones, are no mistyped names.
+fn is_like_a_word(gazetteer: &Gazetteer, query: &Query, at: usize) -> bool {
+    let class = query.class(at);
+    let word = &query.words[at];
+    if class.is_common() || class.is_refused() || class.is_filler() {
+        return true;
+    }
+    (4..=8).contains(&word.len())
+        && fuzzy::near(&gazetteer.words, word, 1).iter().any(|near| {
+            near.key.len() >= 4 && near.value & 0b10_0101 != 0 && !near.key.contains(' ')
+        })
+}

@@ -1,0 +1,130 @@
+//! Readings with typing errors: in the name, in a qualifier, in both.
+
+use super::fuzzy::{self, tolerance};
+use super::gazetteer::{Gazetteer, Kind, Named, Postings};
+use super::qualifiers::Qualifiers;
+use super::query::Query;
+use super::rank::{self, Sender};
+use super::reading::{Hit, How, settle};
+
+/// How many near names are weighed.
+const MOST_NEAR: usize = 3000;
+
+/// Every meaning of words `start..end` that a few typing errors would explain.
+pub(crate) fn read(
+    gazetteer: &Gazetteer,
+    query: &Query,
+    (start, end): (usize, usize),
+    sender: Sender,
+) -> Vec<Hit> {
+    let words = &query.words[start..end];
+    let mut hits = Vec::new();
+    if words.is_empty() || words.len() > 6 {
+        return hits;
+    }
+    mistyped(gazetteer, words, None, sender, &mut hits);
+    for cut in (1..words.len()).rev() {
+        let (name, rest) = words.split_at(cut);
+        if let Some(qualifiers) = Qualifiers::read(gazetteer, rest) {
+            mistyped(gazetteer, name, Some(&qualifiers), sender, &mut hits);
+        } else if let Some((corrected, edits)) = corrected(gazetteer, rest) {
+            spelled(gazetteer, name, &corrected, edits, sender, &mut hits);
+            if hits.is_empty() {
+                mistyped(gazetteer, name, Some(&corrected), sender, &mut hits);
+            }
+        }
+    }
+    settle(&mut hits);
+    hits
+}
+
+fn mistyped(
+    gazetteer: &Gazetteer,
+    name: &[String],
+    qualifiers: Option<&Qualifiers>,
+    sender: Sender,
+    hits: &mut Vec<Hit>,
+) {
+    let typed = name.join(" ");
+    let letters = typed.bytes().filter(u8::is_ascii_alphabetic).count();
+    if typed.bytes().any(|b| b.is_ascii_digit()) {
+        return;
+    }
+    let mut near = fuzzy::near(&gazetteer.fuzzy, &typed, tolerance(letters));
+    near.sort_by_key(|n| n.edits);
+    near.truncate(MOST_NEAR);
+    for found in near {
+        // A short name must not be half errors.
+        if found.edits * 3 > found.key.len() {
+            continue;
+        }
+        let first_differs = found.key.as_bytes().first() != typed.as_bytes().first();
+        for (id, named) in Postings::at(found.value).take(60) {
+            let spot = gazetteer.spot(id);
+            let off = match qualifiers {
+                Some(qualifiers) => qualifiers.fit(&spot, sender.country),
+                None => Some(0.0),
+            };
+            let light = spot.people < 1000 && spot.kind != Kind::Airport;
+            if let (Some(off), false) = (off, light) {
+                let score = rank::score(&spot, named, sender)
+                    - off
+                    - rank::edits(found.edits, first_differs);
+                hits.push(Hit {
+                    spot,
+                    score,
+                    how: How::Typo { edits: found.edits },
+                });
+            }
+        }
+    }
+    settle(hits);
+}
+
+/// A right name with a mistyped qualifier.
+fn spelled(
+    gazetteer: &Gazetteer,
+    name: &[String],
+    qualifiers: &Qualifiers,
+    edits: usize,
+    sender: Sender,
+    hits: &mut Vec<Hit>,
+) {
+    for (id, named) in gazetteer.named(&name.join(" ")).take(400) {
+        let spot = gazetteer.spot(id);
+        if let (Some(off), false) = (
+            qualifiers.fit(&spot, sender.country),
+            spot.kind == Kind::Airport,
+        ) {
+            let score = rank::score(&spot, named, sender) - off - 0.5 * edits as f32;
+            let weak = named == Named::OtherName;
+            hits.push(Hit {
+                spot,
+                score: score - if weak { 0.5 } else { 0.0 },
+                how: How::Typo { edits },
+            });
+        }
+    }
+}
+
+/// A qualifier's words with one or two errors mended.
+fn corrected(gazetteer: &Gazetteer, words: &[String]) -> Option<(Qualifiers, usize)> {
+    let typed = words.join(" ");
+    if words.len() > 3 || !typed.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') {
+        return None;
+    }
+    let most = match typed.len() {
+        0..=4 => 0,
+        5..=8 => 1,
+        _ => 2,
+    };
+    let mut near = fuzzy::near(&gazetteer.divisions, &typed, most);
+    near.sort_by_key(|n| n.edits);
+    let edits = near.first()?.edits;
+    let meant: Vec<Vec<String>> = near
+        .iter()
+        .filter(|n| n.edits == edits)
+        .map(|n| n.key.split(' ').map(str::to_owned).collect())
+        .collect();
+    Some((Qualifiers::any_of(gazetteer, &meant), edits))
+}

@@ -1,0 +1,143 @@
+//! From weighed meanings to an answer: this one, one of several, perhaps one of these, or none.
+
+use super::gazetteer::{Kind, Spot};
+use super::nearest::distance_km;
+use super::query::Query;
+use super::rank::Sender;
+use super::reading::{Hit, How};
+
+/// What the hits amount to.
+pub(crate) enum Verdict {
+    Certain(Hit),
+    Choice(Vec<Hit>),
+    Guess(Vec<Hit>),
+    None,
+}
+
+/// Two places nearer than this get the same weather.
+const SAME_KM: f64 = 40.0;
+/// Within this of the best, another place may as well be meant.
+const CLOSE: f32 = 0.25;
+const MOST_OFFERED: usize = 4;
+
+/// Judges hits of correctly written names, best first.
+pub(crate) fn judge(
+    hits: &[Hit],
+    query: &Query,
+    window: (usize, usize),
+    sender: Sender,
+) -> Verdict {
+    let Some(best) = hits.first() else {
+        return Verdict::None;
+    };
+    match trust(best, query, window, sender) {
+        Trust::No => return Verdict::None,
+        Trust::Little => return Verdict::Guess(offer(hits, 1.0)),
+        Trust::Yes => {}
+    }
+    let rivals: Vec<Hit> = offer(hits, CLOSE)
+        .into_iter()
+        .filter(|hit| well_known(hit, best))
+        .collect();
+    if rivals.len() < 2 {
+        Verdict::Certain(*best)
+    } else {
+        Verdict::Choice(rivals)
+    }
+}
+
+/// Judges hits that need typing errors to be explained.
+pub(crate) fn judge_typos(hits: &[Hit], common: bool) -> Verdict {
+    let Some(best) = hits.first() else {
+        return Verdict::None;
+    };
+    let How::Typo { edits } = best.how else {
+        return Verdict::None;
+    };
+    let clear = offer(hits, 0.5).len() < 2 || (edits <= 1 && offer(hits, 0.3).len() < 2);
+    let plausible = best.score >= 4.2 + edits as f32 * 0.1 && !common;
+    match (plausible, clear) {
+        (true, true) => Verdict::Certain(*best),
+        _ if best.score >= 2.5 && !common => Verdict::Guess(offer(hits, 1.2)),
+        _ => Verdict::None,
+    }
+}
+
+enum Trust {
+    Yes,
+    Little,
+    No,
+}
+
+/// Whether so short or so everyday a text can be meant as that place.
+fn trust(best: &Hit, query: &Query, (start, end): (usize, usize), sender: Sender) -> Trust {
+    let words = &query.words[start..end];
+    let qualified = matches!(
+        best.how,
+        How::Name { qualified: true } | How::OtherName { qualified: true }
+    );
+    if qualified || best.how == How::Whole {
+        return Trust::Yes;
+    }
+    let at_home = sender.country == Some(best.spot.country);
+    let own_name = matches!(best.how, How::Name { .. });
+    let letters: usize = words.iter().map(|w| w.chars().count()).sum();
+    let latin = words.iter().all(|w| w.is_ascii());
+    let common =
+        (start..end).all(|at| query.class(at).is_common() || query.class(at).may_be_dropped());
+    if common {
+        return if (at_home && own_name && best.score >= 5.0) || best.score >= 6.8 {
+            Trust::Yes
+        } else {
+            Trust::No
+        };
+    }
+    if latin && letters <= 3 {
+        let known = if own_name {
+            best.score >= 5.6
+        } else {
+            best.score >= 6.6
+        };
+        return if known { Trust::Yes } else { Trust::No };
+    }
+    let enough = if own_name { 3.2 } else { 4.0 };
+    if best.score >= enough {
+        Trust::Yes
+    } else {
+        Trust::Little
+    }
+}
+
+/// The best, and those within `margin` of it that lie elsewhere.
+fn offer(hits: &[Hit], margin: f32) -> Vec<Hit> {
+    let mut offered: Vec<Hit> = Vec::new();
+    for hit in hits {
+        let close = offered
+            .first()
+            .is_none_or(|best| hit.score >= best.score - margin);
+        if close
+            && offered.iter().all(|other| apart(&other.spot, &hit.spot))
+            && offered.len() < MOST_OFFERED
+        {
+            offered.push(*hit);
+        }
+    }
+    offered
+}
+
+fn apart(one: &Spot, two: &Spot) -> bool {
+    distance_km((one.latitude, one.longitude), (two.latitude, two.longitude)) > SAME_KM
+}
+
+/// A hamlet is not offered beside its namesake of some size.
+fn well_known(hit: &Hit, best: &Hit) -> bool {
+    let known = |spot: &Spot| {
+        if spot.kind == Kind::Area {
+            50_000
+        } else {
+            spot.people
+        }
+    };
+    let (people, most) = (known(&hit.spot), known(&best.spot));
+    people >= 15_000 || people * 2 >= most
+}
