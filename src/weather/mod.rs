@@ -9,6 +9,7 @@ mod cell;
 mod flights;
 mod met_norway;
 mod numbers;
+mod nws;
 mod open_meteo;
 mod order;
 mod provider;

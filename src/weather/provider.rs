@@ -8,6 +8,7 @@ use tokio::task::JoinSet;
 
 use super::cell::Cell;
 use super::met_norway::MetNorway;
+use super::nws::Nws;
 use super::open_meteo::OpenMeteo;
 use super::{ProviderName, Spot};
 use crate::domain::forecast::Forecast;
@@ -17,6 +18,7 @@ use crate::domain::forecast::Forecast;
 pub(super) enum Provider {
     OpenMeteo(OpenMeteo),
     MetNorway(MetNorway),
+    Nws(Nws),
 }
 
 impl Provider {
@@ -24,13 +26,15 @@ impl Provider {
         match self {
             Self::OpenMeteo(_) => ProviderName::OpenMeteo,
             Self::MetNorway(_) => ProviderName::MetNorway,
+            Self::Nws(_) => ProviderName::Nws,
         }
     }
 
     /// Whether it has weather there at all.
-    pub(super) const fn covers(&self, _spot: &Spot) -> bool {
+    pub(super) fn covers(&self, spot: &Spot) -> bool {
         match self {
             Self::OpenMeteo(_) | Self::MetNorway(_) => true,
+            Self::Nws(_) => Nws::covers(spot.country),
         }
     }
 
@@ -39,6 +43,7 @@ impl Provider {
         match self {
             Self::OpenMeteo(service) => service.ask(asks, limits, slots).await,
             Self::MetNorway(service) => service.ask(asks, limits, slots).await,
+            Self::Nws(service) => service.ask(asks, limits, slots).await,
         }
     }
 }
@@ -150,6 +155,12 @@ pub(super) fn issued_at(made_at: Option<Timestamp>, now: Timestamp) -> Timestamp
     made_at
         .filter(|made_at| now.duration_since(*made_at) > rhythm)
         .unwrap_or(now)
+}
+
+/// Somebody else's sentence for our log: short, printable, and without digits, which may be coordinates.
+pub(super) fn shown(text: &str) -> String {
+    let text = text.chars().filter(|c| !c.is_control()).take(120);
+    text.map(|c| if c.is_numeric() { '#' } else { c }).collect()
 }
 
 /// Seconds to the next full `period_s` of the UTC clock.

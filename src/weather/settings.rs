@@ -6,6 +6,7 @@ use std::str::FromStr;
 use secrecy::SecretString;
 
 use super::met_norway::MetNorway;
+use super::nws::Nws;
 use super::open_meteo::OpenMeteo;
 use super::provider::Provider;
 use crate::net::Http;
@@ -55,7 +56,10 @@ impl Settings {
                     );
                     providers.push(Provider::MetNorway(service));
                 }
-                ProviderName::Nws => {}
+                ProviderName::Nws => {
+                    let service = Nws::new(&self.nws_url, &user_agent(&self.contact), http.clone());
+                    providers.push(Provider::Nws(service));
+                }
             }
         }
         providers

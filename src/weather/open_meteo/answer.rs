@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::domain::forecast::Hour;
 use crate::weather::numbers;
+use crate::weather::provider::shown;
 
 /// No answer of ours has more: 20 days.
 const MOST_HOURS: usize = 480;
@@ -42,16 +43,10 @@ pub(super) fn parse(
     Ok(answers.iter().map(place).collect())
 }
 
-/// The `reason` of an error, short and without digits: they may be coordinates.
+/// The `reason` of an error.
 pub(super) fn reason(body: &[u8]) -> Option<String> {
     let answer: Value = serde_json::from_slice(body).ok()?;
-    let reason = answer.get("reason")?.as_str()?;
-    let shown = reason.chars().filter(|c| !c.is_control()).take(120);
-    Some(
-        shown
-            .map(|c| if c.is_ascii_digit() { '#' } else { c })
-            .collect(),
-    )
+    Some(shown(answer.get("reason")?.as_str()?))
 }
 
 fn place(answer: &Value) -> Result<Vec<Coded>, &'static str> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::weather::{met_norway, open_meteo};
+use crate::weather::{met_norway, nws, open_meteo};
 
 /// The files of a provider, or a loud skip.
 fn files(provider: &str) -> Vec<PathBuf> {
@@ -64,6 +64,38 @@ fn met_norway_payloads() {
 }
 
 #[test]
+fn nws_payloads() {
+    for path in files("nws") {
+        let hours = nws::hours_of(&body(&path));
+        if name(&path) == "gridpoint-raw-layers.json" {
+            let hours = hours.unwrap();
+            assert!(hours.len() > 150);
+            assert!(hours.iter().all(|hour| hour.temperature_c.is_some()));
+            assert!(hours[..100].iter().all(|hour| hour.wind_kmh.is_some()));
+            let rain: f32 = hours.iter().filter_map(|hour| hour.precipitation_mm).sum();
+            assert!(
+                (rain - layer_sum(&path, "quantitativePrecipitation")).abs() < 0.05,
+                "{rain} mm"
+            );
+        } else if name(&path) == "albany-smoke-2026-07-15-hourly.json" {
+            let hours = hours.unwrap();
+            assert_eq!(hours.len(), 156);
+            assert!((hours[0].temperature_c.unwrap() - 28.33).abs() < 0.01);
+        }
+    }
+}
+
+/// All values of a raw layer added up.
+fn layer_sum(path: &Path, layer: &str) -> f32 {
+    let answer: serde_json::Value = serde_json::from_slice(&body(path)).unwrap();
+    let values = answer["properties"][layer]["values"].as_array().unwrap();
+    values
+        .iter()
+        .map(|entry| entry["value"].as_f64().unwrap() as f32)
+        .sum()
+}
+
+#[test]
 fn everybody_survives_everything() {
     for provider in [
         "open-meteo",
@@ -77,9 +109,11 @@ fn everybody_survives_everything() {
             let body = body(&path);
             let _ = open_meteo::hours_of(&body);
             let _ = met_norway::hours_of(&body);
+            let _ = nws::hours_of(&body);
             for cut in (0..body.len()).step_by((body.len() / 5).max(1)) {
                 let _ = open_meteo::hours_of(&body[..cut]);
                 let _ = met_norway::hours_of(&body[..cut]);
+                let _ = nws::hours_of(&body[..cut]);
             }
         }
     }
