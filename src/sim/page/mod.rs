@@ -56,6 +56,10 @@ pub struct Upcoming {
 const INDEX: &str = include_str!("index.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+const SCRIPT_DOM: &str = include_str!("dom.js");
+const SCRIPT_PHONES: &str = include_str!("phones.js");
+const SCRIPT_WIRE: &str = include_str!("wire.js");
+const SCRIPT_TYPE: &str = "text/javascript; charset=utf-8";
 
 /// Nothing but our own files, no framing, no inline code.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -65,10 +69,10 @@ pub(crate) fn routes() -> Router<Arc<World>> {
     Router::new()
         .route("/", get(|| asset("text/html; charset=utf-8", INDEX)))
         .route("/page.css", get(|| asset("text/css; charset=utf-8", STYLE)))
-        .route(
-            "/page.js",
-            get(|| asset("text/javascript; charset=utf-8", SCRIPT)),
-        )
+        .route("/page.js", get(|| asset(SCRIPT_TYPE, SCRIPT)))
+        .route("/dom.js", get(|| asset(SCRIPT_TYPE, SCRIPT_DOM)))
+        .route("/phones.js", get(|| asset(SCRIPT_TYPE, SCRIPT_PHONES)))
+        .route("/wire.js", get(|| asset(SCRIPT_TYPE, SCRIPT_WIRE)))
         .route("/page/state", get(state))
         .route("/page/now", get(clock::tell))
         .route("/page/events", get(events::stream))

@@ -15,6 +15,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use super::*;
 
 mod carrier_talk;
+mod fault_talk;
+mod page_talk;
 mod weather_talk;
 
 /// 2026-11-22 12:00:00 UTC

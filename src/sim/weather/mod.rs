@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use axum::extract::Request;
+use serde_json::Value;
 
 mod met_norway;
 mod met_symbol;
@@ -226,17 +227,38 @@ pub(crate) fn note(world: &World, service: &'static str, request: &Request, answ
                 _ => 0,
             },
             answer_type: "application/json".into(),
-            answer: shortened(&answer.shown()),
+            answer: shortened(answer),
         }
     });
 }
 
-/// Thousands of numbers are nothing to read.
-fn shortened(text: &str) -> String {
-    const MOST: usize = 1200;
-    if text.chars().count() <= MOST {
-        return text.to_owned();
+/// Thousands of numbers are nothing to read: series keep their beginning.
+fn shortened(answer: &Answer) -> String {
+    let Answer::Json(status, value) = answer else {
+        return answer.shown();
+    };
+    let mut value = value.clone();
+    shorten(&mut value);
+    Answer::Json(*status, value).shown()
+}
+
+fn shorten(value: &mut Value) {
+    const MOST: usize = 6;
+    match value {
+        Value::Array(items) => {
+            let most = if items.iter().any(Value::is_object) {
+                2
+            } else {
+                MOST
+            };
+            let left = items.len().saturating_sub(most);
+            items.truncate(most);
+            items.iter_mut().for_each(shorten);
+            if left > 0 {
+                items.push(format!("and {left} more").into());
+            }
+        }
+        Value::Object(map) => map.values_mut().for_each(shorten),
+        _ => {}
     }
-    let head: String = text.chars().take(MOST).collect();
-    format!("{head}\n…")
 }
