@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::message::rfc2822;
 use super::{account, create, errors, list, single};
 use crate::sim::answer::{Answer, with_header};
 use crate::sim::form::Form;
@@ -44,6 +45,9 @@ pub(crate) async fn answer(State(world): State<Arc<World>>, request: Request) ->
         .max(1);
     let response = answer.into_response();
     let response = with_header(response, "twilio-request-id", &world.sid("RQ"));
+    // The answers are dated by the clock that the messages in them are dated by.
+    let date = rfc2822(at_ms).replace("+0000", "GMT");
+    let response = with_header(response, "date", &date);
     with_header(response, "twilio-concurrent-requests", &running.to_string())
 }
 
