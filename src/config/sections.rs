@@ -305,10 +305,6 @@ fn providers(file: &mut File) -> Vec<ProviderName> {
             Some(provider) => providers.push(provider),
         }
     }
-    if !providers.is_empty() && providers.iter().all(|p| *p == ProviderName::Nws) {
-        let wrong = "nws is not asked yet; name another one beside it";
-        file.wrong("weather.providers", wrong.to_owned());
-    }
     providers
 }
 
