@@ -1,8 +1,12 @@
-//! English: how an outlook is written in a message and read aloud. Another language is another such module.
+//! English: how a telling is written in a message and read aloud. Another language is another such module.
 
 pub(super) mod clock;
 mod countries;
 pub(super) mod label;
-pub(super) mod lists;
+mod lead;
+mod lists;
+pub(super) mod message;
+mod numbers;
+pub(super) mod speech;
 mod words;
-pub(super) mod written;
+mod written;

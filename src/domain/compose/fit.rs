@@ -90,14 +90,10 @@ impl Draft {
         }
     }
 
-    /// A clause before all others.
-    pub(super) fn push_first(&mut self, clause: Clause) {
-        self.clauses.insert(0, clause);
-    }
-
-    /// Letters that one more needed clause may have.
-    pub(super) fn room_left(&self) -> usize {
-        self.room.saturating_sub(self.reserve(&[]) + EDGES)
+    /// Letters that one more needed clause may have when this one goes in too.
+    pub(super) fn room_beside(&self, other: &Clause) -> usize {
+        let other = other.options.last().map_or(0, |words| cost(words));
+        self.room.saturating_sub(other + EDGES)
     }
 
     /// The text. `None` without any clause but the forecast's age.
@@ -122,11 +118,11 @@ impl Draft {
             }
         }
         for (clause, words) in self.clauses.iter().zip(&mut chosen) {
-            if let (Some(better), Some(now)) = (&clause.better, *words) {
-                if better.len() <= now.len() + left {
-                    left = left + now.len() - better.len();
-                    *words = Some(better);
-                }
+            if let (Some(better), Some(now)) = (&clause.better, *words)
+                && better.len() <= now.len() + left
+            {
+                left = left + now.len() - better.len();
+                *words = Some(better);
             }
         }
         chosen

@@ -1,5 +1,6 @@
 //! Numbers as people say them: whole degrees, wind to 5, chances to 10, rain and snow in steps.
 
+use super::outlook::{Family, Name, Spell};
 use crate::domain::subscriber::Units;
 
 /// Whole degrees of the unit.
@@ -8,6 +9,16 @@ pub(super) fn degrees(celsius: f32, units: Units) -> i32 {
         Units::Metric => celsius,
         Units::Imperial => celsius * 1.8 + 32.0,
     })
+}
+
+/// The change between two days' highs in whole degrees, where it is striking: from 6 C or 10 F.
+pub(super) fn striking(today: f32, before: f32, units: Units) -> Option<i32> {
+    let change = degrees(today, units) - degrees(before, units);
+    let least = match units {
+        Units::Metric => 6,
+        Units::Imperial => 10,
+    };
+    (change.abs() >= least).then_some(change)
 }
 
 /// Wind to the next 5 of km/h or mph.
@@ -23,6 +34,29 @@ pub(super) fn speed(kmh: f32, units: Units) -> i32 {
 pub(super) const fn chance(percent: u8) -> u8 {
     let percent = if percent > 100 { 100 } else { percent };
     (percent + 5) / 10 * 10
+}
+
+/// What falls in a spell, as a number worth telling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Amount {
+    Rain(Rain),
+    Snow(Snow),
+}
+
+/// The amount of one spell, or of two: of snow where there is some, else of rain. Slush and ice have none that says much.
+pub(super) fn amount(spell: &Spell, again: Option<&Spell>, units: Units) -> Option<Amount> {
+    let snow_cm = spell.snow_cm + again.map_or(0.0, |s| s.snow_cm);
+    let millimetres = spell.millimetres + again.map_or(0.0, |s| s.millimetres);
+    let is = |name: Name, family: Family| name.kind.family() == family;
+    let has =
+        |family| is(spell.first, family) || spell.turn.is_some_and(|(name, _)| is(name, family));
+    if has(Family::Snow) {
+        snow(snow_cm, units).map(Amount::Snow)
+    } else if snow_cm >= 0.5 || has(Family::Mixed) || has(Family::Freezing) {
+        None
+    } else {
+        rain(millimetres, units).map(Amount::Rain)
+    }
 }
 
 /// An amount of rain in tenths of the unit, so that it needs no fractions: 90 is 9 mm, 4 is 0.4 in.

@@ -5,11 +5,12 @@ mod fit;
 mod forecast;
 mod measure;
 mod outlook;
+mod telling;
 
 #[cfg(test)]
 mod tests;
 
 pub use english::clock::{ClockStyle, clock_words, weekday_long, weekday_short};
 pub use english::label::place_label;
-pub use forecast::{Ask, NoText, daily_text, forecast_text};
+pub use forecast::{Ask, NoText, daily_text, forecast_text, spoken_text};
 pub(in crate::domain) use outlook::{falls_as_rain, falls_as_snow};

@@ -125,6 +125,8 @@ pub(super) struct Outlook {
     /// The sky after the last spell, where that is two hours or more.
     pub(super) sky_after: Option<Sky>,
     pub(super) fog: Option<Fog>,
+    /// The sky after it, where that is two hours or more and not just grey.
+    pub(super) sky_after_fog: Option<Sky>,
     /// Nothing falls, as the data say for every hour.
     pub(super) dry: bool,
     /// Nothing falls after the last spell, which ends two hours or more before the stretch does.
@@ -148,14 +150,15 @@ impl Outlook {
         let first = spells.spells.first().map_or(stretch.to, |s| s.from);
         let last = spells.spells.last().map_or(stretch.from, |s| s.to);
         let wet = !spells.spells.is_empty();
-        let part = |from: Timestamp, to: Timestamp, least: i64| {
+        let fog = sky::fog(hours);
+        let sky_of = |from: Timestamp, to: Timestamp, least: i64| {
             let long = from.duration_until(to) >= SignedDuration::from_hours(least);
             let until = hours.partition_point(|h| h.start < to);
             let since = hours.partition_point(|h| h.start < from);
-            (wet && long)
-                .then(|| sky::sky(&hours[since.min(until)..until], sun))
+            long.then(|| sky::sky(&hours[since.min(until)..until], sun))
                 .flatten()
         };
+        let part = |from, to, least| wet.then(|| sky_of(from, to, least)).flatten();
         let (feels_hot, feels_cold) = air::feels(hours);
         let long_after = last.duration_until(stretch.to) >= SignedDuration::from_hours(2);
         Some(Self {
@@ -163,7 +166,10 @@ impl Outlook {
             sky: sky::sky(hours, sun),
             sky_before: part(stretch.from, first, 3),
             sky_after: part(last, stretch.to, 2),
-            fog: sky::fog(hours),
+            fog,
+            sky_after_fog: fog
+                .and_then(|fog| sky_of(fog.to, stretch.to, 2))
+                .filter(|sky| sky.cover != Cover::Cloudy && sky.turn.is_none()),
             dry: spells.dry(stretch.from, stretch.to),
             dry_after: wet && long_after && spells.dry(last, stretch.to),
             wind: air::wind(hours),
@@ -176,5 +182,11 @@ impl Outlook {
                 .filter(|uv| *uv >= 7.5),
             spells,
         })
+    }
+
+    /// The spell that matters most.
+    pub(super) fn greatest(&self) -> Option<&Spell> {
+        let matters = |s: &&Spell| (s.chance.unwrap_or(90), s.millimetres as u32);
+        self.spells.spells.iter().max_by_key(matters)
     }
 }

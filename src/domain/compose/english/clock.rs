@@ -80,7 +80,7 @@ pub const fn weekday_long(day: Weekday) -> &'static str {
 }
 
 /// Appends `2pm`, `noon`, `midnight` or `14:00`; 24 is midnight.
-pub(in crate::domain::compose) fn push_hour(out: &mut String, hour: u8, style: ClockStyle) {
+pub(super) fn push_hour(out: &mut String, hour: u8, style: ClockStyle) {
     match (style, hour) {
         (ClockStyle::H24, _) => {
             let _ = write!(out, "{:02}:00", hour % 24);
@@ -94,7 +94,7 @@ pub(in crate::domain::compose) fn push_hour(out: &mut String, hour: u8, style: C
 }
 
 /// Appends when: `all day`, `until 2pm`, `from 14:00`, `2-6pm`, `around noon`, `in the afternoon`.
-pub(in crate::domain::compose) fn push_when(out: &mut String, when: When, style: ClockStyle) {
+pub(super) fn push_when(out: &mut String, when: When, style: ClockStyle) {
     match when {
         When::Throughout(reach) => out.push_str(throughout(reach)),
         When::Until(hour) => {
@@ -130,7 +130,7 @@ fn push_range(out: &mut String, first: u8, last: u8, style: ClockStyle) {
     push_hour(out, last, style);
 }
 
-pub(in crate::domain::compose) const fn throughout(reach: Reach) -> &'static str {
+pub(super) const fn throughout(reach: Reach) -> &'static str {
     match reach {
         Reach::Day => "all day",
         Reach::RestOfDay => "for the rest of the day",
@@ -141,7 +141,7 @@ pub(in crate::domain::compose) const fn throughout(reach: Reach) -> &'static str
     }
 }
 
-pub(in crate::domain::compose) const fn in_part(part: Part) -> &'static str {
+pub(super) const fn in_part(part: Part) -> &'static str {
     match part {
         Part::Night => "overnight",
         Part::Morning => "in the morning",
@@ -151,7 +151,7 @@ pub(in crate::domain::compose) const fn in_part(part: Part) -> &'static str {
     }
 }
 
-pub(in crate::domain::compose) const fn part(part: Part) -> &'static str {
+pub(super) const fn part(part: Part) -> &'static str {
     match part {
         Part::Night => "night",
         Part::Morning => "morning",

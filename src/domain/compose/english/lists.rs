@@ -2,29 +2,21 @@
 
 use std::fmt::Write;
 
-use jiff::civil::Date;
-
 use super::clock::{push_hour, weekday_short};
+use super::lead::{chance_of, name_of};
 use super::words::{cover, short_name};
 use super::written::{Detail, Reader};
 use crate::domain::compose::fit::Clause;
 use crate::domain::compose::measure;
 use crate::domain::compose::outlook::{
-    Cover, Fall, Name, Outlook, Spell, Sun, fall, falling, hour_before,
+    Cover, Fall, Name, Outlook, Sun, fall, falling, hour_before,
 };
+use crate::domain::compose::telling::Day;
 use crate::domain::forecast::{Conditions, Hour};
 use crate::domain::subscriber::Units;
 
-/// One day of several.
-pub(in crate::domain::compose) struct Day {
-    pub(in crate::domain::compose) date: Date,
-    pub(in crate::domain::compose) outlook: Outlook,
-    pub(in crate::domain::compose) low: Option<f32>,
-    pub(in crate::domain::compose) high: Option<f32>,
-}
-
 /// `Wed: rain from 2pm, 15C`, or `Wed: rain 60%, 15C`.
-pub(in crate::domain::compose) fn next_day(day: &Day, reader: &Reader<'_>) -> Clause {
+pub(super) fn next_day(day: &Day, reader: &Reader<'_>) -> Clause {
     let of = |what: String| {
         let mut out = String::from(weekday_short(day.date.weekday()));
         out.push_str(": ");
@@ -49,7 +41,7 @@ pub(in crate::domain::compose) fn next_day(day: &Day, reader: &Reader<'_>) -> Cl
 }
 
 /// `Sat: rain until noon, then dry, high 14C, low 8C`, shorter where there is no room.
-pub(in crate::domain::compose) fn day_clause(day: &Day, reader: &Reader<'_>, rank: u8) -> Clause {
+pub(super) fn day_clause(day: &Day, reader: &Reader<'_>, rank: u8) -> Clause {
     let of = |what: String, low: bool, wind: bool| {
         let mut out = String::from(weekday_short(day.date.weekday()));
         out.push(' ');
@@ -82,11 +74,7 @@ pub(in crate::domain::compose) fn day_clause(day: &Day, reader: &Reader<'_>, ran
 }
 
 /// `Sun 14/8C rain 60%, Mon 15/9 sunny, ...`, as many days as fit, without the lows where that makes all of them fit.
-pub(in crate::domain::compose) fn week(
-    days: &[Day],
-    reader: &Reader<'_>,
-    room: usize,
-) -> Option<String> {
+pub(super) fn week(days: &[Day], reader: &Reader<'_>, room: usize) -> Option<String> {
     let item = |out: &mut String, at: usize, day: &Day, lows: bool| {
         if at > 0 {
             out.push_str(", ");
@@ -128,12 +116,7 @@ pub(in crate::domain::compose) fn week(
 }
 
 /// `3pm 13C cloudy, 4pm 13, 5pm 12 rain 60%`: words only where they change.
-pub(in crate::domain::compose) fn hours(
-    hours: &[Hour],
-    reader: &Reader<'_>,
-    sun: &Sun,
-    room: usize,
-) -> Option<String> {
+pub(super) fn hours(hours: &[Hour], reader: &Reader<'_>, sun: &Sun, room: usize) -> Option<String> {
     let mut out = String::with_capacity(room);
     let mut said = String::new();
     let mut with_unit = false;
@@ -180,10 +163,7 @@ fn hour_word(hour: &Hour, by_day: bool) -> String {
 }
 
 /// What the hour looks like: `cloudy`, `light rain`.
-pub(in crate::domain::compose) fn condition_word(
-    hour: &Hour,
-    by_day: bool,
-) -> Option<&'static str> {
+pub(super) fn condition_word(hour: &Hour, by_day: bool) -> Option<&'static str> {
     let conditions = hour.conditions?;
     if let Some((kind, strength)) = falling(conditions) {
         let sure = matches!(fall(hour), Fall::Wet(..))
@@ -200,17 +180,34 @@ pub(in crate::domain::compose) fn condition_word(
     })
 }
 
+/// The hour that runs: `13C, cloudy`.
+pub(super) fn present(hour: &Hour, reader: &Reader<'_>, sun: &Sun) -> Option<String> {
+    let mut out = String::with_capacity(24);
+    if let Some(celsius) = hour.temperature_c.filter(|_| hour.span_hours == 1) {
+        reader.push_degrees(&mut out, celsius);
+    }
+    if let Some(sky) = condition_word(hour, sun.is_up_at(hour.start)) {
+        out.push_str(if out.is_empty() { "" } else { ", " });
+        out.push_str(sky);
+    }
+    (!out.is_empty()).then_some(out)
+}
+
 /// The day in a word or two: its greatest spell with its chance, else the sky.
 fn day_word(outlook: &Outlook) -> String {
-    let spells = outlook.spells.spells.iter();
-    let chance = |s: &&Spell| (s.chance.unwrap_or(90), s.millimetres as u32);
-    if let Some(spell) = spells.max_by_key(chance) {
-        let mut word = String::from(short_name(spell.first));
+    if let Some(spell) = outlook.greatest() {
+        let chance = chance_of(spell, None);
+        let mut word = String::from(short_name(name_of(spell, chance)));
         push_chance(&mut word, spell.chance);
         return word;
     }
-    if outlook.fog.is_some() {
-        return "fog".to_owned();
+    if let Some(fog) = outlook.fog {
+        return match outlook.sky_after_fog {
+            Some(sky) if fog.from <= outlook.stretch.from => {
+                format!("fog, then {}", cover(sky.cover, sky.by_day))
+            }
+            _ => "fog".to_owned(),
+        };
     }
     match outlook.sky {
         Some(sky) => match sky.turn {

@@ -1,7 +1,7 @@
 //! Single words and short phrases for kinds of weather.
 
-use crate::domain::compose::measure::Snow;
-use crate::domain::compose::outlook::{Cover, Family, Kind, Name, Strength};
+use crate::domain::compose::measure::{self, Amount, Snow};
+use crate::domain::compose::outlook::{Cover, Family, Kind, Name, Spell, Strength};
 use crate::domain::subscriber::Units;
 
 /// Appends `heavy rain`, `showers with thunder`, `freezing rain and snow`.
@@ -52,8 +52,27 @@ pub(super) const fn cover(cover: Cover, by_day: bool) -> &'static str {
     }
 }
 
+/// `9mm`, `0.4in`, `5-10cm`: of snow where there is some, else of rain. Slush and ice have no amount that says much.
+pub(super) fn amount(spell: &Spell, again: Option<&Spell>, units: Units) -> Option<String> {
+    match measure::amount(spell, again, units)? {
+        Amount::Snow(snow) => Some(snow_words(snow, units)),
+        Amount::Rain(rain) => {
+            let (whole, tenth) = (rain.tenths / 10, rain.tenths % 10);
+            let unit = match rain.units {
+                Units::Metric => "mm",
+                Units::Imperial => "in",
+            };
+            Some(if tenth == 0 {
+                format!("{whole}{unit}")
+            } else {
+                format!("{whole}.{tenth}{unit}")
+            })
+        }
+    }
+}
+
 /// `5-10cm`, `under 1in`.
-pub(super) fn snow_words(snow: Snow, units: Units) -> String {
+fn snow_words(snow: Snow, units: Units) -> String {
     let unit = match units {
         Units::Metric => "cm",
         Units::Imperial => "in",

@@ -24,6 +24,8 @@ pub(in crate::domain) struct Spell {
     pub(in crate::domain) turn: Option<(Name, Timestamp)>,
     /// The greatest chance in it, percent; `None` where the data have none.
     pub(in crate::domain) chance: Option<u8>,
+    /// The three hours in which most of a long one falls.
+    pub(in crate::domain) peak: Option<(Timestamp, Timestamp)>,
     /// Of rain, or of melted snow.
     pub(in crate::domain) millimetres: f32,
     pub(in crate::domain) snow_cm: f32,
@@ -204,9 +206,21 @@ fn spell(all: &[Hour], run: &Run, stretch: &Stretch) -> Spell {
             .iter()
             .filter_map(|h| h.precipitation_probability)
             .max(),
+        peak: peak(hours),
         millimetres: total(hours, |h| h.precipitation_mm),
         snow_cm: total(hours, |h| h.snowfall_cm),
     }
+}
+
+/// The three hours of a long wet spell in which three fifths of it falls.
+fn peak(hours: &[Hour]) -> Option<(Timestamp, Timestamp)> {
+    let all = total(hours, |h| h.precipitation_mm);
+    if hours.len() < 7 || all < 4.5 || hours.iter().any(|h| h.span_hours > 1) {
+        return None;
+    }
+    let of = |three: &[Hour]| total(three, |h| h.precipitation_mm);
+    let most = hours.windows(3).max_by(|a, b| of(a).total_cmp(&of(b)))?;
+    (of(most) >= all * 0.6).then(|| (most[0].start, most[2].end()))
 }
 
 /// One name, or two with the time of the turn, where rain goes over into snow or the other way.
@@ -223,8 +237,9 @@ fn names(hours: &[Hour]) -> (Name, Option<(Name, Timestamp)>) {
         return (name(&wet), None);
     };
     let (a, b) = (first.1.family(), last.1.family());
-    let turns_once = |f: Family| f == Family::Liquid || f == Family::Snow || f == Family::Freezing;
-    if a != b && turns_once(a) && turns_once(b) {
+    let told = |f: Family| f == a || f == b || f == Family::Mixed;
+    let turns = a != b && a != Family::Mixed && b != Family::Mixed;
+    if turns && wet.iter().all(|w| told(w.1.family())) {
         let last_a = wet.iter().rposition(|w| w.1.family() == a).unwrap_or(0);
         let first_b = wet.iter().position(|w| w.1.family() == b).unwrap_or(0);
         if last_a < first_b && last_a >= 1 && wet.len() - first_b >= 2 {

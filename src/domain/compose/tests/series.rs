@@ -170,14 +170,10 @@ impl Series {
         }
     }
 
-    /// The text as the place's own people get it, with its measures.
-    pub(super) fn text(&self, window: Window) -> String {
-        let units = Units::of_country(self.place.country);
-        let clock = ClockStyle::of_country(Some(self.place.country));
-        measured(forecast_text(
-            &self.forecast,
-            &self.ask(window, units, clock),
-        ))
+    /// The first so many hours of data only.
+    pub(super) fn until(mut self, hours: usize) -> Self {
+        self.forecast.hours.truncate(hours);
+        self
     }
 }
 

@@ -1,0 +1,190 @@
+//! Every window of one week, at every time of day; clocks that change, old copies, the end of the data, odd names.
+
+use jiff::SignedDuration;
+use jiff::civil::Weekday;
+
+use super::{Sheet, london, lyon, own};
+use crate::domain::compose::tests::series::{Series, measured, place};
+use crate::domain::compose::{Ask, daily_text, forecast_text};
+use crate::domain::forecast::Conditions::{
+    Cloudy, Fog, LightShowers, MostlyClear, PartlyCloudy, Rain, Showers,
+};
+use crate::domain::forecast::Window;
+use crate::domain::phone::Country;
+
+/// A week with something of everything, its second day a Wednesday.
+fn week(now: &str) -> Series {
+    lyon(now, 9.0, 17.0)
+        .sky(1, 0..24, Cloudy)
+        .falls(1, 16..20, Rain, 70, 1.5)
+        .sky(2, 0..24, MostlyClear)
+        .temperature(2, 7.0, 19.0)
+        .falls(3, 0..24, Rain, 90, 1.0)
+        .temperature(3, 8.0, 12.0)
+        .sky(4, 0..24, PartlyCloudy)
+        .falls(5, 12..18, LightShowers, 40, 0.3)
+        .sky(6, 0..12, Fog)
+}
+
+#[test]
+fn an_afternoon() {
+    let mut sheet = Sheet::default();
+    let wednesday = week("2026-10-14 14:20");
+    for window in [
+        Window::Now,
+        Window::Hours,
+        Window::Today,
+        Window::Tonight,
+        Window::Tomorrow,
+        Window::Weekday(Weekday::Wednesday),
+        Window::Weekday(Weekday::Friday),
+        Window::Weekday(Weekday::Tuesday),
+        Window::Weekend,
+        Window::Week,
+    ] {
+        sheet.both(&format!("{window:?}"), &wednesday, window);
+    }
+    insta::assert_snapshot!(sheet.0);
+}
+
+#[test]
+fn odd_times_of_day() {
+    let mut sheet = Sheet::default();
+    let late = week("2026-10-14 23:30");
+    for window in [
+        Window::Now,
+        Window::Hours,
+        Window::Today,
+        Window::Tonight,
+        Window::Tomorrow,
+        Window::Week,
+    ] {
+        sheet.add(&format!("{window:?} at 23:30"), &late, window);
+    }
+    for now in ["2026-10-17 09:00", "2026-10-18 09:00", "2026-10-17 22:00"] {
+        sheet.add(&format!("Weekend on {now}"), &week(now), Window::Weekend);
+    }
+    for window in [Window::Now, Window::Today, Window::Tonight] {
+        sheet.add(
+            &format!("{window:?} at 02:30"),
+            &week("2026-10-14 02:30"),
+            window,
+        );
+    }
+    sheet.today("Today at 18:40", &week("2026-10-14 18:40"));
+    insta::assert_snapshot!(sheet.0);
+}
+
+#[test]
+fn clocks_that_change() {
+    let mut sheet = Sheet::default();
+    for (name, now) in [
+        ("23 hours", "2026-03-29 00:30"),
+        ("25 hours", "2026-10-25 00:30"),
+    ] {
+        let night = london(now, 4.0, 12.0)
+            .sky(1, 0..24, Cloudy)
+            .falls(1, 1..3, Showers, 60, 1.0);
+        sheet.today(name, &night);
+        sheet.add(name, &night, Window::Tonight);
+    }
+    let pune = place("Pune", "IN", "Asia/Kolkata", 18.52, 73.86);
+    let pune = Series::new(pune, "2026-07-18 06:00", 22.0, 27.0).sky(1, 0..24, Cloudy);
+    let monsoon = pune.falls(1, 14..18, Rain, 90, 3.0);
+    sheet.today("half hours", &monsoon);
+    sheet.add("half hours", &monsoon, Window::Hours);
+    let kathmandu = place("Kathmandu", "NP", "Asia/Kathmandu", 27.7, 85.32);
+    let kathmandu = Series::new(kathmandu, "2026-07-18 06:00", 20.0, 28.0);
+    sheet.today(
+        "quarter hours",
+        &kathmandu.falls(1, 14..18, Showers, 60, 1.0),
+    );
+    insta::assert_snapshot!(sheet.0);
+}
+
+#[test]
+fn old_and_short_data() {
+    let mut sheet = Sheet::default();
+    let mut old = week("2026-10-14 14:20");
+    old.forecast.issued_at = old.now - SignedDuration::from_hours(5);
+    sheet.both("an old copy", &old, Window::Today);
+    old.forecast.issued_at = old.now - SignedDuration::from_hours(16);
+    sheet.add("yesterday's copy", &old, Window::Now);
+    sheet.add("yesterday's copy", &old, Window::Week);
+    let mut short = week("2026-10-14 14:20");
+    short.forecast.hours.truncate(24 * 3);
+    sheet.add(
+        "beyond the data",
+        &short,
+        Window::Weekday(Weekday::Saturday),
+    );
+    sheet.add("a week of two days", &short, Window::Week);
+    sheet.add(
+        "half a weekend",
+        &week("2026-10-14 14:20").until(24 * 5),
+        Window::Weekend,
+    );
+    sheet.add(
+        "the last hours",
+        &week("2026-10-14 14:20").until(24 + 16),
+        Window::Now,
+    );
+    sheet.today("the last hours", &week("2026-10-14 14:20").until(24 + 16));
+    for window in [
+        Window::Now,
+        Window::Hours,
+        Window::Today,
+        Window::Tonight,
+        Window::Tomorrow,
+        Window::Week,
+    ] {
+        sheet.both("nothing", &week("2026-10-14 14:20").until(0), window);
+    }
+    insta::assert_snapshot!(sheet.0);
+}
+
+#[test]
+fn names_and_rooms() {
+    let mut sheet = Sheet::default();
+    let mut add = |name: &str, country: &str, reader: Option<&str>, room: usize| {
+        let mut series = week("2026-10-14 07:00").wind(1, 0..24, 30.0, 60.0, 10);
+        series.place.name = name.to_owned();
+        series.place.country = Country::parse(country).unwrap();
+        let reader = reader.and_then(Country::parse);
+        let ask = Ask {
+            reader,
+            room,
+            ..own(&series, Window::Today)
+        };
+        let text = measured(forecast_text(&series.forecast, &ask));
+        assert_eq!(
+            daily_text(&series.forecast, &ask),
+            forecast_text(&series.forecast, &ask)
+        );
+        sheet.0.push_str(&format!(
+            "{name} {country} for {reader:?}, {room}\n    {text}"
+        ));
+    };
+    add("Köln", "DE", Some("US"), 160);
+    add("Łódź", "PL", Some("PL"), 160);
+    add("Paris", "FR", None, 160);
+    add("Singapore", "SG", Some("GB"), 160);
+    add("Москва", "RU", Some("US"), 160);
+    add("東京", "JP", Some("JP"), 160);
+    add(
+        "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
+        "GB",
+        None,
+        160,
+    );
+    add(
+        "San Fernando del Valle de Catamarca de la Sierra",
+        "AR",
+        Some("US"),
+        160,
+    );
+    for room in [120, 90, 70, 60, 40, 20] {
+        add("Paris", "FR", None, room);
+    }
+    insta::assert_snapshot!(sheet.0);
+}
