@@ -222,7 +222,7 @@ fn save(
     Ok(())
 }
 
-fn erase(
+pub(super) fn erase(
     connection: &Connection,
     phone: &PhoneNumber,
     standing: Option<&Standing>,

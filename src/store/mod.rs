@@ -3,13 +3,19 @@
 //! Writes run one after the other on one thread, many in one commit, and are answered after it; reads run beside them on
 //! snapshots of their own. A caller that stops waiting leaves what it asked for half as likely undone as done, but whole.
 
+mod backup;
 mod day;
 mod error;
+mod forecasts;
+mod import;
 mod inbound;
+mod lists;
 mod outbox;
+mod owed;
 mod readers;
 mod sqlite;
 mod unclear;
+mod upkeep;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -18,11 +24,16 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+pub use backup::{VerifyError, verify};
 pub use day::{Due, Plan, PlanCount, Planned};
 pub use error::{OpenError, StoreError};
+pub use import::{ImportRow, RowProblem};
 pub use inbound::{Answered, SavedAnswer};
+pub use lists::{DeliveryFilter, DeliveryRow, SubscriberFilter, SubscriberRow};
 pub use outbox::Claimed;
-pub use unclear::{Owed, Unclear, Unreported};
+pub use owed::Owed;
+pub use unclear::{Unclear, Unreported};
+pub use upkeep::{Pruned, Retention};
 
 use sqlite::{connection, upgrades};
 
@@ -40,6 +51,7 @@ pub struct Store {
 }
 
 struct Inner {
+    path: PathBuf,
     /// `None` once closed. The writer's is `None` always where the database was opened for reading.
     doors: RwLock<Option<Doors>>,
     ended: Mutex<Option<oneshot::Receiver<()>>>,
@@ -136,8 +148,7 @@ impl Store {
             None => (None, None),
             Some(connection) => {
                 let last = move |connection: &Connection| {
-                    let _ = connection
-                        .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+                    let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
                     release();
                 };
                 let (jobs, ended) = writer::start(connection, last).map_err(failed)?;
@@ -146,6 +157,7 @@ impl Store {
         };
         Ok(Self {
             inner: Arc::new(Inner {
+                path: path.to_owned(),
                 doors: RwLock::new(Some(Doors { writer, readers })),
                 ended: Mutex::new(ended),
             }),

@@ -3,6 +3,7 @@
 pub(super) mod connection;
 pub(super) mod consents;
 pub(super) mod deliveries;
+pub(super) mod forecasts;
 pub(super) mod inbound;
 pub(super) mod json;
 pub(super) mod meta;

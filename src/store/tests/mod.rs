@@ -2,7 +2,13 @@
 
 mod day;
 mod inbound;
+mod lists;
+mod open;
 mod outbox;
+mod plans;
+mod unclear;
+mod upkeep;
+mod writer;
 
 use std::path::PathBuf;
 

@@ -1,0 +1,106 @@
+//! Forecasts that we owe: promised when the weather was not in, written when it is back.
+
+use jiff::Timestamp;
+use rusqlite::params;
+
+use super::sqlite::json::AskJson;
+use super::sqlite::values::{Columns, count, ms};
+use super::{Store, StoreError};
+use crate::domain::delivery::DeliveryId;
+use crate::domain::forecast::Window;
+use crate::domain::phone::{Country, PhoneNumber};
+use crate::domain::place::Place;
+use crate::domain::subscriber::Units;
+
+/// A forecast that we owe somebody.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Owed {
+    /// Its row.
+    pub id: DeliveryId,
+    /// Whom.
+    pub phone: PhoneNumber,
+    /// Where the phone is from.
+    pub country: Option<Country>,
+    /// For where.
+    pub place: Place,
+    /// For when.
+    pub window: Window,
+    /// In which units.
+    pub units: Units,
+    /// When it was promised.
+    pub created_at: Timestamp,
+}
+
+impl Store {
+    /// Forecasts that we owe, the oldest promise first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn owed_follow_ups(&self, limit: usize) -> Result<Vec<Owed>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(OWED)?;
+            let mut rows = statement.query([count(limit)])?;
+            let mut owed = Vec::new();
+            while let Some(row) = rows.next()? {
+                match read_owed(row) {
+                    Ok(one) => owed.push(one),
+                    // One that cannot be read must not hold up the others.
+                    Err(_) => tracing::error!("an owed forecast cannot be read and is left out"),
+                }
+            }
+            Ok(owed)
+        })
+        .await
+    }
+
+    /// Writes an owed forecast: it may be sent now, until `expires_at`. Whether it was still owed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn fill_follow_up(
+        &self,
+        id: DeliveryId,
+        body: &str,
+        segments: usize,
+        expires_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let body = body.to_owned();
+        self.write(move |connection| {
+            let filled = connection.prepare_cached(FILL)?.execute(params![
+                id.0,
+                body,
+                count(segments),
+                ms(expires_at),
+                ms(now)
+            ])?;
+            Ok(filled > 0)
+        })
+        .await
+    }
+}
+
+pub(super) const OWED: &str = "SELECT d.id, d.phone, u.country, d.ask, d.created_at
+     FROM deliveries d LEFT JOIN subscribers u ON u.phone = d.phone
+     WHERE d.status = 'pending' AND d.body IS NULL ORDER BY d.created_at LIMIT ?1";
+pub(super) const FILL: &str =
+    "UPDATE deliveries SET body = ?2, segments = ?3, expires_at = ?4, next_attempt_at = ?5,
+     updated_at = ?5 WHERE id = ?1 AND status = 'pending' AND body IS NULL";
+
+fn read_owed(row: &rusqlite::Row<'_>) -> rusqlite::Result<Owed> {
+    let mut columns = Columns::of(row);
+    let id = DeliveryId(columns.raw()?);
+    let phone = columns.phone()?;
+    let country = columns.country_or_null()?;
+    let ask = columns.json::<AskJson>()?.ask();
+    let ask = columns.must(ask, "no promise")?;
+    Ok(Owed {
+        id,
+        country: country.or_else(|| phone.country()),
+        phone,
+        place: ask.place,
+        window: ask.window,
+        units: ask.units,
+        created_at: columns.instant()?,
+    })
+}
