@@ -1,6 +1,7 @@
 //! The fault plan: what goes wrong, by script ("the next create"), for good ("until told otherwise") or by chance with a seed.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::dice::Dice;
@@ -117,6 +118,8 @@ pub struct FaultPlan {
     pub open_meteo: Plan<WeatherFault>,
     /// MET Norway
     pub met_norway: Plan<WeatherFault>,
+    /// How many create calls may run at once before 429; 0 for no limit.
+    create_limit: AtomicUsize,
 }
 
 impl FaultPlan {
@@ -128,6 +131,7 @@ impl FaultPlan {
             callback: Plan::new(seed ^ 4),
             open_meteo: Plan::new(seed ^ 5),
             met_norway: Plan::new(seed ^ 6),
+            create_limit: AtomicUsize::new(0),
         }
     }
 
@@ -139,6 +143,17 @@ impl FaultPlan {
         self.callback.clear();
         self.open_meteo.clear();
         self.met_norway.clear();
+        self.limit_creates(0);
+    }
+
+    /// The carrier refuses with 429 what comes while so many create calls are running; 0 for no limit.
+    pub fn limit_creates(&self, at_once: usize) {
+        self.create_limit.store(at_once, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_crowded(&self, running: usize) -> bool {
+        let limit = self.create_limit.load(Ordering::SeqCst);
+        limit > 0 && running > limit
     }
 
     /// Sets all chances to a level. Faults that take real time (hangs, slowness) are left to scripts.

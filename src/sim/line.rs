@@ -8,6 +8,8 @@ use std::{future, io};
 
 use axum::Router;
 use axum::body::Body;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -49,7 +51,12 @@ async fn serve(stream: TcpStream, router: Router, stop: CancellationToken) {
         let router = router.clone();
         let knife = held.clone();
         async move {
-            let Ok(response) = router.oneshot(request.map(Body::new)).await;
+            // A service finishes what it began: a client that hangs up first may well have sent its message.
+            let work = tokio::spawn(router.oneshot(request.map(Body::new)));
+            let response = match work.await {
+                Ok(Ok(response)) => response,
+                Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            };
             match response.extensions().get::<Break>() {
                 None => Ok::<_, Never>(response),
                 Some(Break::Hang) => future::pending().await,

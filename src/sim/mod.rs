@@ -271,6 +271,17 @@ impl Sim {
         self.world.book().number.set(field, value)
     }
 
+    /// Puts our number into a messaging service, whose inbound URL then counts instead of the number's own.
+    pub fn put_number_in_service(&self, name: &str, inbound_url: Option<&str>, uses_number: bool) {
+        let sid = self.world.sid("MG");
+        self.world.book().service = Some(carrier::services::Service {
+            sid,
+            name: name.to_owned(),
+            inbound_url: inbound_url.map(str::to_owned),
+            uses_number,
+        });
+    }
+
     /// Moves every message on that is due by the pretend clock, and delivers its callbacks.
     pub async fn pump(&self) {
         callbacks::pump(&self.world).await;
@@ -306,12 +317,32 @@ fn doors(world: &Arc<World>) -> Router {
             "/weatherapi/locationforecast/2.0/{product}",
             any(weather::met_norway),
         )
-        .route("/points/{point}", any(decline));
+        .route("/v1/Services", any(carrier::services::answer))
+        .route("/v1/Services/{*path}", any(carrier::services::answer))
+        .route("/points/{point}", any(decline))
+        .route("/gridpoints/{*path}", any(decline))
+        .route("/alerts/{*path}", any(decline))
+        .fallback(nobody);
     let doors = match world.options.page {
         Some(_) => doors.merge(page::routes()),
         None => doors,
     };
     doors.with_state(world.clone())
+}
+
+/// A path that no service here has: whoever asks for it has misread something.
+async fn nobody(
+    axum::extract::State(world): axum::extract::State<Arc<World>>,
+    request: axum::extract::Request,
+) -> axum::http::StatusCode {
+    // Browsers ask for icons and the like of their own accord.
+    if world.options.page.is_none() {
+        world.violate(format!(
+            "{} on a path that no service has",
+            request.method()
+        ));
+    }
+    axum::http::StatusCode::NOT_FOUND
 }
 
 /// The US service knows nothing of the pretend world, and says so in its own words.

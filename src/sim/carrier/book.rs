@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::message::{Direction, Fate, Message};
 use super::number::Number;
+use super::services::Service;
 
 /// Everything the carrier remembers.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(crate) struct Book {
     pub(crate) fates: HashMap<String, Fate>,
     pub(crate) steps: VecDeque<Step>,
     pub(crate) number: Number,
+    /// The messaging service that has our number, if somebody put it into one.
+    pub(crate) service: Option<Service>,
     /// The inbound webhook of each inbound message, to post it again.
     pub(crate) inbound_forms: HashMap<String, Vec<(String, String)>>,
 }
@@ -44,6 +47,7 @@ impl Book {
             fates: HashMap::new(),
             steps: VecDeque::new(),
             number,
+            service: None,
             inbound_forms: HashMap::new(),
         }
     }

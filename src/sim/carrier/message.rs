@@ -142,6 +142,13 @@ pub(crate) fn rfc2822(at_ms: i64) -> String {
         .unwrap_or_default()
 }
 
+/// `Fri, 24 May 2019 17:18:27 GMT`
+pub(crate) fn http_date(at_ms: i64) -> String {
+    jiff::Timestamp::from_millisecond(at_ms)
+        .map(|at| at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+        .unwrap_or_default()
+}
+
 /// `2019-05-24`, in UTC.
 pub(crate) fn utc_date(at_ms: i64) -> String {
     jiff::Timestamp::from_millisecond(at_ms)

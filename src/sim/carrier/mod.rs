@@ -17,6 +17,7 @@ pub(crate) mod number;
 mod params;
 pub(crate) mod rest;
 pub(crate) mod segments;
+pub(crate) mod services;
 pub(crate) mod signing;
 mod single;
 mod twiml;

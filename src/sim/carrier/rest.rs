@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::message::rfc2822;
+use super::message::http_date;
 use super::{account, create, errors, list, single};
 use crate::sim::answer::{Answer, with_header};
 use crate::sim::form::Form;
@@ -44,10 +44,9 @@ pub(crate) async fn answer(State(world): State<Arc<World>>, request: Request) ->
         .load(std::sync::atomic::Ordering::SeqCst)
         .max(1);
     let response = answer.into_response();
+    // The carrier dates its answers by its own clock, which here is the pretend one.
+    let response = with_header(response, "date", &http_date(at_ms));
     let response = with_header(response, "twilio-request-id", &world.sid("RQ"));
-    // The answers are dated by the clock that the messages in them are dated by.
-    let date = rfc2822(at_ms).replace("+0000", "GMT");
-    let response = with_header(response, "date", &date);
     with_header(response, "twilio-concurrent-requests", &running.to_string())
 }
 
@@ -73,9 +72,12 @@ async fn route(world: &Arc<World>, parts: &Parts, bytes: &[u8]) -> Routed {
             plain(list::list(world, path, &query).await, "list")
         }
         Some("/Messages.json") if method == Method::POST => {
-            world.enter();
+            let running = world.enter();
+            let _left = Leaving(world);
+            if world.faults.is_crowded(running) {
+                return plain(errors::refuse_plainly(20429), "create");
+            }
             let (answer, accepted) = create::create(world, &form).await;
-            world.leave();
             (answer, accepted, "create")
         }
         Some(rest) => {
@@ -98,13 +100,22 @@ async fn route(world: &Arc<World>, parts: &Parts, bytes: &[u8]) -> Routed {
     }
 }
 
+/// Counts a create call out, also when its client has hung up in between.
+struct Leaving<'a>(&'a World);
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        self.0.leave();
+    }
+}
+
 /// A path that no document names is the caller's mistake, whatever it hoped for.
 fn unknown(world: &World, method: &Method, path: &str) -> Answer {
     world.violate(format!("{method} on a path that the carrier does not have"));
     errors::not_found(path)
 }
 
-fn authenticate(world: &World, headers: &HeaderMap) -> Result<(), Answer> {
+pub(crate) fn authenticate(world: &World, headers: &HeaderMap) -> Result<(), Answer> {
     let given = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())

@@ -63,6 +63,35 @@ async fn a_hanging_line_never_answers() {
 }
 
 #[tokio::test]
+async fn a_client_that_hangs_up_has_still_sent() {
+    let (sim, _) = world().await;
+    sim.faults().create.next(CreateFault::Slow(60));
+    let patience = std::time::Duration::from_millis(10);
+    let answer = tokio::time::timeout(patience, create(&sim, ANNA, "x")).await;
+    assert!(answer.is_err());
+    while taken(&sim) == 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(sim.ledger().accepted_for(ANNA).count(), 1);
+}
+
+#[tokio::test]
+async fn a_crowd_is_turned_away() {
+    let (sim, _) = world().await;
+    sim.faults().limit_creates(1);
+    sim.faults().create.next(CreateFault::Slow(100));
+    let (first, second) = tokio::join!(create(&sim, ANNA, "x"), async {
+        while sim.world.in_flight.load(Ordering::SeqCst) == 0 {
+            tokio::task::yield_now().await;
+        }
+        create(&sim, ANNA, "y").await
+    });
+    assert_eq!((first.unwrap().0, second.unwrap().0), (201, 429));
+    assert_eq!(sim.ledger().most_creates_at_once, 2);
+    assert_eq!(create(&sim, ANNA, "z").await.unwrap().0, 201);
+}
+
+#[tokio::test]
 async fn lists_can_be_down_or_cut_short() {
     let (sim, _) = world().await;
     create(&sim, ANNA, "x").await;
@@ -202,4 +231,18 @@ async fn the_number_shows_and_takes_its_addresses() {
     assert!(sim.set_number("SmsApplicationSid", "AP1") && !sim.set_number("Colour", "red"));
     let (_, balance) = rest(&sim, "GET", "Balance.json", &[]).await.unwrap();
     assert_eq!(balance["balance"], "20.00");
+    let (_, none) = rest(&sim, "GET", "/v1/Services", &[]).await.unwrap();
+    assert_eq!(none["services"], serde_json::json!([]));
+    sim.put_number_in_service("Weather", None, false);
+    let (_, one) = rest(&sim, "GET", "/v1/Services", &[]).await.unwrap();
+    let service = one["services"][0]["sid"].as_str().unwrap();
+    let member = format!(
+        "/v1/Services/{service}/PhoneNumbers/{}",
+        number["sid"].as_str().unwrap()
+    );
+    assert_eq!(rest(&sim, "GET", &member, &[]).await.unwrap().0, 200);
+    assert_eq!(
+        rest(&sim, "GET", "/v1/Services/MG0", &[]).await.unwrap().0,
+        404
+    );
 }

@@ -271,9 +271,7 @@ fn iso(at: i64) -> String {
 }
 
 fn http_date(at: i64) -> String {
-    jiff::Timestamp::from_second(at)
-        .map(|at| at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
-        .unwrap_or_default()
+    crate::sim::carrier::message::http_date(at * 1000)
 }
 
 fn header_of(headers: &HeaderMap, name: header::HeaderName) -> String {

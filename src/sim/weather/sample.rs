@@ -5,15 +5,20 @@ use std::f64::consts::PI;
 use super::Hour;
 use crate::sim::dice::{mix, unit};
 
+/// How wet the air must be before it rains.
+const RAIN_FROM: f64 = 0.27;
+
 /// The weather of a place at an hour (Unix seconds).
 pub(crate) fn hour(seed: u64, latitude: f64, longitude: f64, elevation: f64, at: i64) -> Hour {
     let noise = Noise::at(seed, latitude, longitude);
     let hours = at as f64 / 3600.0;
     let sun = sun_height(latitude, longitude, at);
-    let wet = 0.68 * noise.wave(1, hours / 26.0) + 0.32 * noise.wave(2, hours / 6.0);
+    // A dry corner of the world stays a little drier than a wet one.
+    let wet = 0.70 * noise.wave(1, hours / 28.0) + 0.30 * noise.wave(2, hours / 6.0) - 0.06
+        + 0.10 * noise.wave(9, 0.0);
     let cloud = (52.0 + 105.0 * wet).clamp(0.0, 100.0);
     let temperature = temperature(&noise, latitude, longitude, at, cloud) - 0.0065 * elevation;
-    let rate = ((wet - 0.24).max(0.0) * 4.0).powf(1.5) * 2.6;
+    let rate = ((wet - RAIN_FROM).max(0.0) * 3.0).powf(1.6) * 2.6;
     let snows = temperature < 0.5;
     let wind = (11.0
         + 13.0 * noise.wave(3, hours / 38.0)
@@ -26,14 +31,17 @@ pub(crate) fn hour(seed: u64, latitude: f64, longitude: f64, elevation: f64, at:
         && rate == 0.0
         && (-10.0..13.0).contains(&temperature)
         && (-0.2..0.35).contains(&sun);
-    let thunder = rate > 4.0 && temperature > 17.0;
+    let thunder = rate > 1.4
+        && temperature > 19.0
+        && (13.0..22.0).contains(&solar_hour(longitude, at))
+        && noise.wave(10, hours / 5.0) > -0.1;
     Hour {
         temperature: round(temperature, 10.0),
         feels: round(feels(temperature, wind, humidity), 10.0),
         humidity: humidity.round(),
         rain: if snows { 0.0 } else { round(rate, 10.0) },
         snow: if snows { round(rate * 0.7, 100.0) } else { 0.0 },
-        probability: (100.0 / (1.0 + (-(wet - 0.22) * 11.0).exp())).round(),
+        probability: (100.0 / (1.0 + (-(wet - RAIN_FROM + 0.02) * 12.0).exp())).round(),
         code: thunder.then_some(95),
         cloud: if foggy { 100.0 } else { cloud.round() },
         wind: round(wind, 10.0),
@@ -72,10 +80,10 @@ pub(crate) fn is_day(latitude: f64, longitude: f64, at: i64) -> bool {
 
 /// A yearly mean by latitude, a season, a warm afternoon that clouds flatten, and the air mass of the day.
 fn temperature(noise: &Noise, latitude: f64, longitude: f64, at: i64, cloud: f64) -> f64 {
-    let mean = 27.5 - 0.0072 * latitude * latitude;
+    let mean = 27.5 - 0.0062 * latitude * latitude;
     let warmest = if latitude >= 0.0 { 201.0 } else { 20.0 };
     let season = (2.0 * PI * (day_of_year(at) - warmest) / 365.2425).cos();
-    let swing = 0.24 * latitude.abs();
+    let swing = 0.20 * latitude.abs();
     let day = ((solar_hour(longitude, at) - 15.0) * PI / 12.0).cos();
     let range = (2.0 + 3.6 * (1.0 - cloud / 130.0)) * latitude.to_radians().cos().max(0.25);
     let mass = 5.0 * noise.wave(8, at as f64 / 86_400.0 / 2.6);

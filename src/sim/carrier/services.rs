@@ -1,0 +1,101 @@
+//! Messaging services: only as much as shows whether one of them takes the number's texts.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::{errors, rest};
+use crate::sim::answer::Answer;
+use crate::sim::world::{World, seen};
+
+/// A messaging service that has our number among its senders.
+#[derive(Debug, Clone)]
+pub(crate) struct Service {
+    pub(crate) sid: String,
+    pub(crate) name: String,
+    pub(crate) inbound_url: Option<String>,
+    pub(crate) uses_number: bool,
+}
+
+/// Everything under `/v1/Services`; the real one has a host of its own.
+pub(crate) async fn answer(State(world): State<Arc<World>>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    let answer = match rest::authenticate(&world, request.headers()) {
+        Err(refusal) => refusal,
+        Ok(()) if request.method() != Method::GET => Answer::Empty(405),
+        Ok(()) => read(&world, &path),
+    };
+    let entry = seen(
+        world.now(),
+        request.method().as_str(),
+        &path,
+        answer.outcome(),
+    );
+    world.saw("carrier", entry);
+    answer.into_response()
+}
+
+fn read(world: &World, path: &str) -> Answer {
+    let book = world.book();
+    let account = &world.options.account_sid;
+    let rest = path
+        .trim_start_matches("/v1/Services")
+        .trim_start_matches('/');
+    let Some(service) = &book.service else {
+        return match rest {
+            "" => Answer::Json(200, page(path, Vec::new())),
+            _ => errors::not_found(path),
+        };
+    };
+    let number = format!("{}/PhoneNumbers/{}", service.sid, book.number.sid);
+    match rest {
+        "" => Answer::Json(200, page(path, vec![show(service, account)])),
+        rest if rest == service.sid => Answer::Json(200, show(service, account)),
+        rest if rest == number => Answer::Json(
+            200,
+            json!({
+                "sid": book.number.sid,
+                "account_sid": account,
+                "service_sid": service.sid,
+                "phone_number": book.number.phone,
+                "country_code": "US",
+                "capabilities": ["Voice", "SMS"],
+            }),
+        ),
+        _ => errors::not_found(path),
+    }
+}
+
+fn show(service: &Service, account: &str) -> Value {
+    json!({
+        "sid": service.sid,
+        "account_sid": account,
+        "friendly_name": service.name,
+        "inbound_request_url": service.inbound_url,
+        "inbound_method": "POST",
+        "fallback_url": null,
+        "status_callback": null,
+        "sticky_sender": true,
+        "smart_encoding": true,
+        "validity_period": 14400,
+        "use_inbound_webhook_on_number": service.uses_number,
+    })
+}
+
+fn page(path: &str, services: Vec<Value>) -> Value {
+    json!({
+        "meta": {
+            "page": 0,
+            "page_size": 50,
+            "first_page_url": format!("{path}?PageSize=50&Page=0"),
+            "previous_page_url": null,
+            "url": format!("{path}?PageSize=50&Page=0"),
+            "next_page_url": null,
+            "key": "services",
+        },
+        "services": services,
+    })
+}
