@@ -114,13 +114,14 @@ function inside(news) {
     el("h3", {}, "Request"),
     el("p", { className: "target" }, el("b", {}, news.method), ` ${news.url}`),
   );
-  const rows = [...news.headers.map(([name, value]) => [name, signature(name, value), "header"]), ...sorted(news.fields)];
-  if (rows.length) {
-    const list = el("dl", { className: "fields" });
-    for (const [name, value, kind] of rows) {
-      list.append(el("dt", { className: kind }, name), el("dd", { className: kind, dir: "auto" }, value || "(empty)"));
-    }
-    request.append(list);
+  const headers = news.headers.map(([name, value]) => [name, signature(name, value), "header"]);
+  const known = FIRST.flatMap((name) => news.fields.filter(([key]) => key === name));
+  const rest = news.fields.filter(([key]) => !FIRST.includes(key));
+  if (known.length && rest.length > 5) {
+    request.append(table([...headers, ...known]));
+    request.append(el("details", { className: "more" }, el("summary", {}, `${rest.length} more fields`), table(rest)));
+  } else {
+    request.append(table([...headers, ...known, ...rest]));
   }
   const answer = el("section", {}, el("h3", {}, "Answer"), badge(news.status));
   if (news.answer_type && news.answer) answer.append(el("span", { className: "type" }, news.answer_type));
@@ -130,10 +131,14 @@ function inside(news) {
 
 /** What people look for stands first; the rest keeps its order. */
 const FIRST = ["Body", "From", "To", "MessageStatus", "ErrorCode", "MessageSid"];
-const sorted = (fields) => [
-  ...FIRST.flatMap((name) => fields.filter(([key]) => key === name)),
-  ...fields.filter(([key]) => !FIRST.includes(key)),
-];
+
+function table(rows) {
+  const list = el("dl", { className: "fields" });
+  for (const [name, value, kind] of rows) {
+    list.append(el("dt", { className: kind }, name), el("dd", { className: kind, dir: "auto" }, value || "(empty)"));
+  }
+  return list;
+}
 
 const signature = (name, value) => (name === "X-Twilio-Signature" && value.length > 16 ? `${value.slice(0, 10)}…${value.slice(-5)}` : value);
 
