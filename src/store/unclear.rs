@@ -47,8 +47,9 @@ const JUMP: SignedDuration = SignedDuration::from_hours(1);
 
 impl Store {
     /// Holds attempts from before `before` as unclear: their process died, or nobody wrote down how they went. At start
-    /// that is all of them (`Timestamp::MAX`). Also lets texts that wait for a retry in a far future try again now, for
-    /// when the clock was put back. How many are held.
+    /// that is all of them (`Timestamp::MAX`). Also lets go of times in a far future, which a clock that was put back
+    /// leaves behind: retries may be tried now, and what waits for the carrier's word is asked about again. How many are
+    /// held.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -226,6 +227,13 @@ pub(super) const INTERRUPTED_AHEAD: &str =
      WHERE status = 'attempting' AND attempted_at > ?1";
 pub(super) const RETRY_AHEAD: &str = "UPDATE deliveries SET next_attempt_at = ?3
      WHERE status = 'pending' AND body IS NOT NULL AND urgency = ?1 AND next_attempt_at > ?2 AND attempts > 0";
+// When it was tried stays as it is, though it was another clock's time: the carrier's list is searched by it.
+pub(super) const ABSENT_AHEAD: &str =
+    "UPDATE deliveries SET absent_checks = 0, last_absent_at = NULL, updated_at = ?2
+     WHERE status = 'unclear' AND attempted_at > 0 AND last_absent_at > ?1";
+pub(super) const ACCEPTED_AHEAD: &str =
+    "UPDATE deliveries SET accepted_at = min(accepted_at, ?2), updated_at = ?2
+     WHERE status = 'accepted' AND updated_at > ?1";
 pub(super) const UNCLEAR: &str =
     "SELECT id, attempts, phone, body, attempted_at, absent_checks, last_absent_at, expires_at
      FROM deliveries WHERE status = 'unclear' AND attempted_at < ?1 ORDER BY attempted_at LIMIT ?2";

@@ -48,6 +48,8 @@ fn hot() -> Vec<(&'static str, String)> {
         ("interrupted", unclear::INTERRUPTED),
         ("interrupted ahead", unclear::INTERRUPTED_AHEAD),
         ("retry ahead", unclear::RETRY_AHEAD),
+        ("absent ahead", unclear::ABSENT_AHEAD),
+        ("accepted ahead", unclear::ACCEPTED_AHEAD),
         ("unclear", unclear::UNCLEAR),
         ("unclear ahead", unclear::UNCLEAR_AHEAD),
         ("absent", unclear::NOTE_ABSENT),

@@ -163,6 +163,21 @@ async fn a_clock_put_back_leaves_nothing_waiting_for_its_old_time() {
     );
     let again = store.claim(yesterday, 5).await.unwrap();
     assert_eq!(again[0].id, carl.id);
+    // Answers and checks of the lost day do not wait for it to come again.
+    world.settle(&again[0], accepted("SM3"), due).await;
+    store.note_absent(bert.id, 1, due).await.unwrap();
+    assert!(store.unreported(yesterday, 5).await.unwrap().is_empty());
+    store
+        .hold_interrupted(after(yesterday, -90), yesterday)
+        .await
+        .unwrap();
+    let silent = store.unreported(after(yesterday, 1), 5).await.unwrap();
+    assert_eq!((silent[0].id, silent[0].accepted_at), (carl.id, yesterday));
+    let held = store.unclear(after(yesterday, -90), 5).await.unwrap();
+    assert!(
+        held.iter()
+            .all(|u| u.absent_checks == 0 && u.last_absent_at.is_none())
+    );
     // Numbers go up all the same.
     let key = crate::domain::delivery::DedupKey::notice("1");
     let new = store
