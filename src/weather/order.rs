@@ -137,6 +137,7 @@ impl Source {
             None => self.breaker.failed(now),
         };
         let real = |failure: &Failure| failure.kind != FailureKind::NoData;
+        // One line however many places failed: they mostly fail together.
         if let Some((ask, failure)) = failures().find(|(_, failure)| real(failure)) {
             tracing::warn!(
                 provider = %self.provider.name(), cell = %ask.cell, why = %failure.why,

@@ -13,7 +13,7 @@ use crate::weather::{Freshness, ProviderName, Settings, Weather, WeatherError};
 fn weather(service: &StandIn) -> Weather {
     let settings = Settings {
         providers: vec![ProviderName::MetNorway],
-        timeout_ms: 400,
+        timeout_ms: 1500,
         contact: "weather@example.org".into(),
         open_meteo_url: String::new(),
         met_norway_url: service.url.clone(),

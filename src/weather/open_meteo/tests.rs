@@ -3,9 +3,12 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::hours_of;
+use super::{OpenMeteo, hours_of};
 use crate::domain::forecast::{Conditions, Hour};
-use crate::weather::tests::sample::{at, open_meteo};
+use crate::weather::cell::Cell;
+use crate::weather::provider::{Ask, Failure, Got, Limits};
+use crate::weather::tests::sample::{at, now, open_meteo, open_meteo_for, parameter, spot};
+use crate::weather::tests::stand_in::{Reply, StandIn, http};
 
 fn read(answer: &Value) -> Result<Vec<Hour>, &'static str> {
     hours_of(answer.to_string().as_bytes())
@@ -120,6 +123,98 @@ fn a_server_that_ignores_our_units_and_times_is_understood() {
     assert_eq!(hour.start, at("2026-06-04T09:00:00Z"));
     assert_eq!((hour.temperature_c, hour.gusts_kmh), (Some(10.0), None));
     assert!((hour.wind_kmh.unwrap() - 8.046_72).abs() < 0.001);
+}
+
+async fn ask_for(
+    service: OpenMeteo,
+    latitude: f64,
+    height: Option<i16>,
+    timeout_ms: u64,
+) -> Result<Got, Failure> {
+    let mut spot = spot(latitude, 4.85);
+    spot.elevation_m = height;
+    let asks = [Ask {
+        cell: Cell::of(&spot),
+        spot,
+        known: None,
+    }];
+    let limits = Limits {
+        now: now(),
+        timeout_ms,
+    };
+    let mut slots = [None];
+    service.ask(&asks, limits, &mut slots).await;
+    let [slot] = slots;
+    slot.unwrap()
+}
+
+#[tokio::test]
+async fn a_reason_is_told_without_coordinates_and_a_key_is_sent_and_never_shown() {
+    let stand_in = StandIn::start(|head| {
+        let place = parameter(head, "latitude");
+        Reply::json(
+            400,
+            format!(r#"{{"error":true,"reason":"Bad place\n {place}°"}}"#),
+        )
+    })
+    .await;
+    let key = Some("hunter&2".to_owned().into());
+    let service = OpenMeteo::new(&stand_in.url, key, http());
+    let shown = format!("{service:?}");
+    let failure = ask_for(service, 45.7485, None, 1000).await.unwrap_err();
+    assert_eq!(failure.why, "status 400: Bad place ##.####°");
+    assert!(stand_in.asked()[0].contains("&apikey=hunter%262 "));
+    assert!(!shown.contains("hunter"), "{shown}");
+}
+
+#[tokio::test]
+async fn who_waits_in_line_is_asked_for_together() {
+    let stand_in = StandIn::start(|head| Reply::json(200, open_meteo_for(head))).await;
+    let service = OpenMeteo::with_width(&stand_in.url, None, http(), 1);
+    let asking: Vec<_> = (0..80_i32)
+        .map(|i| {
+            let height = (i % 2 == 0).then_some(170);
+            let ask = ask_for(service.clone(), f64::from(i) / 2.0, height, 2000);
+            (i, tokio::spawn(ask))
+        })
+        .collect();
+    for (i, asked) in asking {
+        let hours = &asked.await.unwrap().unwrap().forecast.hours;
+        let own = (f64::from(i) / 2.0).round() as f32;
+        assert_eq!(hours[0].temperature_c, Some(own));
+    }
+    let heads = stand_in.asked();
+    assert!(heads.len() <= 4, "{} requests", heads.len());
+    for head in heads {
+        let heights = parameter(&head, "elevation");
+        let places = parameter(&head, "latitude").split(',').count();
+        assert!(heights.is_empty() || heights.split(',').count() == places);
+        assert!(places <= 50);
+    }
+}
+
+#[tokio::test]
+async fn who_left_the_line_is_not_asked_for() {
+    let stand_in = StandIn::start(|head| match parameter(head, "latitude").as_str() {
+        "1.0000" => Reply::Hang,
+        _ => Reply::json(200, open_meteo_for(head)),
+    })
+    .await;
+    let service = OpenMeteo::with_width(&stand_in.url, None, http(), 1);
+    let slow = tokio::spawn(ask_for(service.clone(), 1.0, None, 1000));
+    tokio::task::yield_now().await;
+    tokio::task::yield_now().await;
+    let impatient = tokio::spawn(ask_for(service.clone(), 2.0, None, 1000));
+    tokio::task::yield_now().await;
+    impatient.abort();
+    assert!(slow.await.unwrap().is_err());
+    assert!(ask_for(service, 3.0, None, 1000).await.is_ok());
+    let latitudes: Vec<String> = stand_in
+        .asked()
+        .iter()
+        .map(|head| parameter(head, "latitude"))
+        .collect();
+    assert_eq!(latitudes, ["1.0000", "3.0000"]);
 }
 
 proptest! {

@@ -12,7 +12,7 @@ use crate::weather::{Cell, Freshness, ProviderName, Settings, Spot, Weather, Wea
 fn settings(open_meteo: &StandIn, met_norway: &StandIn) -> Settings {
     Settings {
         providers: vec![ProviderName::OpenMeteo, ProviderName::MetNorway],
-        timeout_ms: 400,
+        timeout_ms: 1500,
         contact: "weather@example.org".into(),
         open_meteo_url: open_meteo.url.clone(),
         met_norway_url: format!("{}/", met_norway.url),
