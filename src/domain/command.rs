@@ -1,3 +1,244 @@
 //! What a text asks for: `Command::parse` is total, and bounded however long the text is.
 
+mod changes;
+mod clock;
+mod daily;
+mod noise;
+mod opt_out;
+mod place;
+mod talk;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+mod when;
 pub(crate) mod words;
+
+use self::opt_out::OptOutWish;
+use self::talk::Talk;
+use self::vocabulary::{CALL_ME, DELETE, DELETE_ME, HELP, List, MORE, MY_DATA, START, YES};
+use self::words::Words;
+use super::schedule::{Days, SendTime};
+use super::subscriber::{Condition, Units};
+
+pub use self::noise::Noise;
+pub use self::place::{Asked, PlaceText, WholeText};
+pub use self::when::{Span, When};
+
+/// What a text asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// A forecast, of a place or of my own.
+    Forecast(Asked),
+    /// More of the place asked for last.
+    More,
+    /// A daily text.
+    Daily(DailyWish),
+    /// Another time; `None`: it is not said or cannot be read.
+    Time {
+        /// For which of my places.
+        which: Which,
+        /// The new time.
+        time: Option<SendTime>,
+    },
+    /// Another place.
+    Place {
+        /// The new place.
+        place: Option<PlaceText>,
+    },
+    /// Other days.
+    Days {
+        /// For which of my places.
+        which: Which,
+        /// The new days.
+        days: Option<Days>,
+    },
+    /// Other units; `None`: which ones is not said.
+    Units(Option<Units>),
+    /// A break.
+    Pause {
+        /// Of which of my places.
+        which: Which,
+        /// For how long; `None`: until RESUME.
+        span: Option<Span>,
+    },
+    /// The end of a break.
+    Resume {
+        /// Of which of my places.
+        which: Which,
+    },
+    /// One date left out.
+    Skip {
+        /// Of which of my places.
+        which: Which,
+        /// Which date; `None`: the next one that is due.
+        day: Option<When>,
+    },
+    /// Another place for a while.
+    Trip(TripWish),
+    /// What is set, what comes next, how the last one ended.
+    Status,
+    /// All that we keep.
+    MyData,
+    /// Erase everything, after a question.
+    DeleteMe,
+    /// The answer to that question.
+    Delete,
+    /// Ring and read it aloud.
+    CallMe,
+    /// How to ask.
+    Menu,
+    /// The carrier's HELP and INFO.
+    Help,
+    /// Another language.
+    Language,
+    /// The end of everything; `named` is what the text says besides, often nothing: when it is exactly one of several of my
+    /// places, only that one ends.
+    Stop {
+        /// As typed.
+        named: String,
+    },
+    /// The end of one daily text.
+    EndOne {
+        /// Which of my places, as typed.
+        named: String,
+        /// Whether everything ends when it is neither mine nor any place: an opt-out is never missed.
+        stops: bool,
+        /// The whole text, which may be the name of a place.
+        whole: String,
+    },
+    /// Texts again after a stop.
+    Start,
+    /// START, unless a question of ours waits.
+    Yes,
+    /// Yes in other words, which never means START.
+    Agree,
+    /// No.
+    No,
+    /// A choice.
+    Number(u32),
+    /// A greeting.
+    Greeting,
+    /// Thanks, praise, a farewell, a picture of a thumb.
+    Thanks,
+    /// Nothing that anybody wants answered.
+    Ignored(Noise),
+}
+
+/// Which of my daily texts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Which {
+    /// It isn't said.
+    #[default]
+    Unsaid,
+    /// All of them.
+    All,
+    /// That of a place, as typed.
+    Named(String),
+}
+
+/// A daily text as it is wished.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DailyWish {
+    /// Where; `None`: my own place.
+    pub place: Option<PlaceText>,
+    /// When; `None`: as before, or the usual time.
+    pub time: Option<SendTime>,
+    /// On which days; `None`: every day.
+    pub days: Option<Days>,
+    /// Only with this ahead.
+    pub only_if: Option<Condition>,
+    /// Whether the text has what looks like a time and is none (`25:00`).
+    pub bad_time: bool,
+}
+
+/// A trip as it is wished.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TripWish {
+    /// Where to.
+    pub place: Option<PlaceText>,
+    /// How long.
+    pub span: Option<Span>,
+    /// Whether it is over.
+    pub over: bool,
+}
+
+impl Command {
+    /// Understands a text. Total: a text that is no command is a place, whatever it says.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let words = Words::of(text);
+        if let Some(noise) = noise::read(&words) {
+            return Self::Ignored(noise);
+        }
+        if let Some(exact) = exact(&words) {
+            return exact;
+        }
+        match opt_out::read(&words) {
+            Some(OptOutWish::All { named }) => return Self::Stop { named },
+            Some(OptOutWish::One { named, stops }) => {
+                return Self::EndOne {
+                    named,
+                    stops,
+                    whole: text.trim().chars().take(80).collect(),
+                };
+            }
+            None => {}
+        }
+        if let Some(talk) = talk::read(&words) {
+            return Self::from(talk);
+        }
+        let free = vec![true; words.len()];
+        changes::read(&words)
+            .or_else(|| daily::read(&words))
+            .unwrap_or_else(|| Self::Forecast(place::read(&words, &free)))
+    }
+
+    /// Whether it ends everything at once.
+    #[must_use]
+    pub const fn is_stop(&self) -> bool {
+        matches!(self, Self::Stop { .. })
+    }
+}
+
+/// Whether the text is an opt-out from everything, without a look at anybody's places.
+#[must_use]
+pub fn is_opt_out(text: &str) -> bool {
+    Command::parse(text).is_stop()
+}
+
+/// Whether the carrier acts upon the text by itself, where it does: the keyword alone.
+#[must_use]
+pub fn is_carrier_keyword(text: &str) -> bool {
+    opt_out::is_keyword(text)
+}
+
+impl From<Talk> for Command {
+    fn from(talk: Talk) -> Self {
+        match talk {
+            Talk::Greeting => Self::Greeting,
+            Talk::Thanks => Self::Thanks,
+            Talk::Agree => Self::Agree,
+            Talk::No => Self::No,
+            Talk::Number(number) => Self::Number(number),
+            Talk::Menu => Self::Menu,
+            Talk::Status => Self::Status,
+        }
+    }
+}
+
+/// Commands that are whole texts.
+fn exact(words: &Words<'_>) -> Option<Command> {
+    let whole: [(&List, Command); 8] = [
+        (&START, Command::Start),
+        (&YES, Command::Yes),
+        (&HELP, Command::Help),
+        (&MY_DATA, Command::MyData),
+        (&DELETE_ME, Command::DeleteMe),
+        (&DELETE, Command::Delete),
+        (&CALL_ME, Command::CallMe),
+        (&MORE, Command::More),
+    ];
+    whole
+        .into_iter()
+        .find_map(|(list, command)| list.is_politely(words).then_some(command))
+}

@@ -1,23 +1,144 @@
 //! Texts as plain lower-case words: what people type differs in case, accents, punctuation and spacing only.
 
+use std::ops::Range;
+
+/// How much of a text is read. The carrier's own limit; whatever is longer says nothing new.
+const MAX_CHARS: usize = 1_600;
+
 /// Lower case, Latin letters without marks, everything that is neither letter nor digit a space.
 pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let latin = any_ascii::any_ascii(text);
-    for word in latin
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
-        .filter(|word| !word.is_empty())
-    {
-        if !folded.is_empty() {
-            folded.push(' ');
+    let words = Words::of(text);
+    let folded: Vec<&str> = words.all.iter().map(|word| word.fold.as_str()).collect();
+    folded.join(" ")
+}
+
+/// A text, word by word.
+#[derive(Debug, Clone)]
+pub(crate) struct Words<'a> {
+    /// The text itself, as far as it is read.
+    pub(crate) source: &'a str,
+    /// Its words.
+    pub(crate) all: Vec<Word>,
+}
+
+/// One word, or one number with its inner points and colons (`6:30pm`, `-33.86`).
+#[derive(Debug, Clone)]
+pub(crate) struct Word {
+    /// Where it stands in the source.
+    pub(crate) at: Range<usize>,
+    /// In plain lower-case letters and digits.
+    pub(crate) fold: String,
+}
+
+impl<'a> Words<'a> {
+    /// Takes the text apart.
+    pub(crate) fn of(text: &'a str) -> Self {
+        let end = text
+            .char_indices()
+            .nth(MAX_CHARS)
+            .map_or(text.len(), |(at, _)| at);
+        let source = &text[..end];
+        let mut all: Vec<Word> = Vec::new();
+        let mut chars = source.char_indices().peekable();
+        let mut open: Option<Word> = None;
+        let mut before = ' ';
+        while let Some((at, c)) = chars.next() {
+            let next = chars.peek().map_or(' ', |(_, next)| *next);
+            let inner = joins(before, c, next);
+            if c.is_alphanumeric() || inner || (open.is_some() && is_silent(c)) {
+                let word = open.get_or_insert_with(|| Word {
+                    at: at..at,
+                    fold: String::new(),
+                });
+                word.at.end = at + c.len_utf8();
+                if c.is_alphanumeric() {
+                    let latin = any_ascii::any_ascii_char(c).to_ascii_lowercase();
+                    word.fold.push_str(latin.trim());
+                } else if inner {
+                    word.fold.push(c);
+                }
+            } else if !is_silent(c) {
+                all.extend(open.take().filter(|word| !word.fold.is_empty()));
+            }
+            if !is_silent(c) {
+                before = c;
+            }
         }
-        folded.extend(
-            word.chars()
-                .filter(|c| *c != '\'')
-                .map(|c| c.to_ascii_lowercase()),
-        );
+        all.extend(open.filter(|word| !word.fold.is_empty()));
+        Self { source, all }
     }
-    folded
+
+    /// How many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The plain form of a word, empty past the end.
+    pub(crate) fn get(&self, at: usize) -> &str {
+        self.all.get(at).map_or("", |word| word.fold.as_str())
+    }
+
+    /// Whether the phrase stands at a position; gives how many words it has.
+    pub(crate) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
+        let mut length = 0;
+        for wanted in phrase.split(' ') {
+            if self.get(at + length) != wanted {
+                return None;
+            }
+            length += 1;
+        }
+        Some(length)
+    }
+
+    /// Whether the phrase stands anywhere.
+    pub(crate) fn has(&self, phrase: &str) -> bool {
+        (0..self.len()).any(|at| self.phrase(at, phrase).is_some())
+    }
+
+    /// Whether all words are the phrase.
+    pub(crate) fn are(&self, phrase: &str) -> bool {
+        self.phrase(0, phrase) == Some(self.len())
+    }
+
+    /// The kept words as they were typed: with the punctuation between neighbours, with a space where words are left out.
+    pub(crate) fn typed(&self, kept: &[bool]) -> String {
+        let mut text = String::new();
+        let mut at = 0;
+        while at < self.len() {
+            if !kept.get(at).copied().unwrap_or(false) {
+                at += 1;
+                continue;
+            }
+            let first = at;
+            while at < self.len() && kept.get(at).copied().unwrap_or(false) {
+                at += 1;
+            }
+            let slice = &self.source[self.all[first].at.start..self.all[at - 1].at.end];
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(slice);
+        }
+        text
+    }
+}
+
+/// Points and colons between digits, an apostrophe's digits, and the minus of a number belong to the number.
+fn joins(before: char, c: char, next: char) -> bool {
+    match c {
+        '.' | ':' => before.is_ascii_digit() && next.is_ascii_digit(),
+        '-' | '−' => next.is_ascii_digit() && (before == ' ' || before == ',' || before == '\n'),
+        _ => false,
+    }
+}
+
+/// Apostrophes, marks on letters, and what cannot be seen: they neither part words nor belong to them.
+fn is_silent(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '’' | '‘' | '´' | '`' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ad}'
+    )
 }
 
 #[cfg(test)]
@@ -28,6 +149,24 @@ mod tests {
     fn folds_case_marks_and_punctuation() {
         assert_eq!(fold("  Köln,  NRW! "), "koln nrw");
         assert_eq!(fold("what's up—Zürich?"), "whats up zurich");
+        assert_eq!(fold("s\u{200b}top"), "stop");
         assert_eq!(fold("..."), "");
+        assert_eq!(fold("👍"), "");
+        assert_eq!(fold("Cafe\u{301}"), "cafe");
+    }
+
+    #[test]
+    fn numbers_keep_their_points() {
+        assert_eq!(fold("-33.86,151.2 at 6:30pm."), "-33.86 151.2 at 6:30pm");
+        assert_eq!(fold("Saint-Denis 7-8"), "saint denis 7 8");
+    }
+
+    #[test]
+    fn kept_words_stay_as_typed() {
+        let words = Words::of("St. Louis, MO tomorrow, please?");
+        let typed = words.typed(&[true, true, true, false, false]);
+        assert_eq!(typed, "St. Louis, MO");
+        let words = Words::of("-33.86,151.2");
+        assert_eq!(words.typed(&[true, true]), "-33.86,151.2");
     }
 }

@@ -1,0 +1,219 @@
+//! `TIME`, `PLACE`, `DAYS`, `UNITS`, `PAUSE`, `RESUME`, `SKIP`, `TRIP`, `LANGUAGE`: changes to what is set.
+
+use super::clock::time_at;
+use super::vocabulary::{CHANGE_BESIDE, CHANGE_LEAD};
+use super::when::{days_at, span_at, when_at};
+use super::words::Words;
+use super::{Command, TripWish, Which, place};
+use crate::domain::subscriber::Units;
+
+/// Reads a change by its first word.
+pub(super) fn read(words: &Words<'_>) -> Option<Command> {
+    let lead = (0..words.len()).find(|at| !CHANGE_LEAD.contains(words.get(*at)))?;
+    let from = lead + 1;
+    let rest = words.len().saturating_sub(from);
+    match words.get(lead) {
+        "time" | "at" if words.get(lead) == "time" || rest > 0 => time(words, lead, from),
+        "place" | "move" | "city" | "town" => Some(moved(words, from)),
+        "days" | "day" => days(words, from),
+        "units" | "unit" | "use" | "in" => units(words, from),
+        "celsius" | "fahrenheit" | "metric" | "imperial" | "centigrade"
+            if rest == 0 || words.get(from) == "please" =>
+        {
+            units(words, lead)
+        }
+        "pause" | "hold" | "suspend" | "snooze" | "stop" | "break" | "mute" | "vacation" => {
+            pause(words, from)
+        }
+        "resume" | "unpause" | "continue" | "unmute" => Some(resume(words, from)),
+        "skip" | "cancel" => skip(words, from),
+        "trip" | "travel" | "holiday" => trip(words, from),
+        "language" | "lang" | "idioma" | "langue" | "sprache" | "lingua" => Some(Command::Language),
+        "change" | "set" | "switch" | "make" | "update" => {
+            let skip = from + usize::from(matches!(words.get(from), "my" | "the" | "it" | "to"));
+            again(words, skip)
+        }
+        _ => None,
+    }
+}
+
+/// "change my time to 6:30".
+fn again(words: &Words<'_>, from: usize) -> Option<Command> {
+    match words.get(from) {
+        "time" => time(words, from, from + 1),
+        "place" | "city" | "town" | "location" => Some(moved(words, from + 1)),
+        "days" => days(words, from + 1),
+        "units" | "unit" | "temperature" => units(words, from + 1),
+        "language" => Some(Command::Language),
+        _ => {
+            let to = from + usize::from(words.get(from) == "to");
+            let (time, taken) = time_at(words, to, true)?;
+            (to + taken == words.len()).then_some(Command::Time {
+                which: Which::Unsaid,
+                time: Some(time),
+            })
+        }
+    }
+}
+
+/// `TIME 6:30am`, `TIME paris 6:30`, `TIME 6:30 paris`. Without any time it is one only when nothing else is said.
+fn time(words: &Words<'_>, lead: usize, from: usize) -> Option<Command> {
+    let found = (from..words.len())
+        .find_map(|at| time_at(words, at, true).map(|(time, taken)| (at, taken, time)));
+    let mut free = after(words, from);
+    let Some((at, taken, time)) = found else {
+        let shaped =
+            (from..words.len()).any(|at| words.get(at).starts_with(|c: char| c.is_ascii_digit()));
+        return (words.get(lead) == "time" && (from == words.len() || shaped)).then_some(
+            Command::Time {
+                which: Which::Unsaid,
+                time: None,
+            },
+        );
+    };
+    free[at..(at + taken).min(words.len())].fill(false);
+    let which = which(words, free);
+    (words.get(lead) == "time" || which == Which::Unsaid).then_some(Command::Time {
+        which,
+        time: Some(time),
+    })
+}
+
+fn moved(words: &Words<'_>, from: usize) -> Command {
+    let from = from + usize::from(matches!(words.get(from), "to" | "is"));
+    Command::Place {
+        place: place::read(words, &after(words, from)).place,
+    }
+}
+
+fn days(words: &Words<'_>, from: usize) -> Option<Command> {
+    let found = (from..words.len())
+        .find_map(|at| days_at(words, at).map(|(days, taken)| (at, taken, days)));
+    let mut free = after(words, from);
+    match found {
+        Some((at, taken, days)) => {
+            free[at..(at + taken).min(words.len())].fill(false);
+            Some(Command::Days {
+                which: which(words, free),
+                days: Some(days),
+            })
+        }
+        None => (from == words.len()).then_some(Command::Days {
+            which: Which::Unsaid,
+            days: None,
+        }),
+    }
+}
+
+fn units(words: &Words<'_>, from: usize) -> Option<Command> {
+    let lead = from.checked_sub(1).map_or("", |lead| words.get(lead));
+    let from = from + usize::from(matches!(words.get(from), "to" | "in" | "is"));
+    let units = match words.get(from) {
+        "f" | "fahrenheit" | "imperial" | "us" | "mph" | "farenheit" | "fahrenheight" => {
+            Some(Units::Imperial)
+        }
+        "c" | "celsius" | "metric" | "si" | "kmh" | "centigrade" | "celcius" => Some(Units::Metric),
+        _ => None,
+    };
+    let alone = from >= words.len();
+    let named = matches!(lead, "units" | "unit");
+    let short = words.len() <= from + 2;
+    match units {
+        Some(units) if short && (named || words.get(from).len() > 2 || lead == "temperature") => {
+            Some(Command::Units(Some(units)))
+        }
+        None if named && (alone || short) => Some(Command::Units(None)),
+        _ => None,
+    }
+}
+
+/// `PAUSE`, `PAUSE until fri`, `PAUSE paris 5 days`.
+fn pause(words: &Words<'_>, from: usize) -> Option<Command> {
+    let word = from.checked_sub(1).map_or("", |lead| words.get(lead));
+    let found = (from..words.len())
+        .find_map(|at| span_at(words, at).map(|(span, taken)| (at, taken, span)));
+    let mut free = after(words, from);
+    let span = found.map(|(at, taken, span)| {
+        free[at..(at + taken).min(words.len())].fill(false);
+        span
+    });
+    let plain = word == "pause" || word == "suspend" || word == "mute" || word == "snooze";
+    if !plain && span.is_none() {
+        return None;
+    }
+    Some(Command::Pause {
+        which: which(words, free),
+        span,
+    })
+}
+
+fn resume(words: &Words<'_>, from: usize) -> Command {
+    Command::Resume {
+        which: which(words, after(words, from)),
+    }
+}
+
+/// `SKIP`, `SKIP tomorrow`, `SKIP fri paris`; `cancel tomorrow`.
+fn skip(words: &Words<'_>, from: usize) -> Option<Command> {
+    let word = from.checked_sub(1).map_or("", |lead| words.get(lead));
+    let found = (from..words.len())
+        .find_map(|at| when_at(words, at).map(|(when, taken)| (at, taken, when)));
+    let mut free = after(words, from);
+    let day = found.map(|(at, taken, when)| {
+        free[at..(at + taken).min(words.len())].fill(false);
+        when
+    });
+    (word == "skip" || day.is_some()).then(|| Command::Skip {
+        which: which(words, free),
+        day,
+    })
+}
+
+/// `TRIP paris 5 days`, `TRIP paris until fri`, `TRIP over`.
+fn trip(words: &Words<'_>, from: usize) -> Option<Command> {
+    let over = matches!(
+        words.get(from),
+        "over" | "off" | "end" | "ended" | "done" | "cancel" | "stop" | "none"
+    );
+    if over && words.len() <= from + 1 {
+        return Some(Command::Trip(TripWish {
+            over: true,
+            ..TripWish::default()
+        }));
+    }
+    let from = from + usize::from(words.get(from) == "to");
+    let found = (from..words.len())
+        .find_map(|at| span_at(words, at).map(|(span, taken)| (at, taken, span)));
+    let mut free = after(words, from);
+    let span = found.map(|(at, taken, span)| {
+        free[at..(at + taken).min(words.len())].fill(false);
+        span
+    });
+    Some(Command::Trip(TripWish {
+        place: place::read(words, &free).place,
+        span,
+        over: false,
+    }))
+}
+
+fn after(words: &Words<'_>, from: usize) -> Vec<bool> {
+    (0..words.len()).map(|at| at >= from).collect()
+}
+
+/// Which of my places the remaining words name.
+fn which(words: &Words<'_>, mut free: Vec<bool>) -> Which {
+    for at in 0..words.len() {
+        if CHANGE_BESIDE.contains(words.get(at)) {
+            free[at] = false;
+        }
+    }
+    let left: Vec<&str> = (0..words.len())
+        .filter(|at| free[*at])
+        .map(|at| words.get(at))
+        .collect();
+    match left.as_slice() {
+        [] => Which::Unsaid,
+        ["all"] | ["everything"] | ["both"] | ["every", "one"] => Which::All,
+        _ => Which::Named(words.typed(&free).chars().take(80).collect()),
+    }
+}

@@ -1,0 +1,293 @@
+//! Times of day as people text them: `7`, `7am`, `6:30 pm`, `630am`, `18:30`, `7h30`, `7 uhr`, `noon`.
+
+use super::words::Words;
+use crate::domain::schedule::SendTime;
+
+/// The time that begins at a word, and how many words it takes. A bare hour (`7`) counts only where `bare` says so, because
+/// elsewhere it may be a postcode or a choice.
+pub(super) fn time_at(words: &Words<'_>, at: usize, bare: bool) -> Option<(SendTime, usize)> {
+    let word = words.get(at);
+    if let Some(time) = named(word) {
+        return Some((time, 1));
+    }
+    if let Some(past) = half_past(words, at) {
+        return Some(past);
+    }
+    let (hour, minute, shape) = numbers(word)?;
+    let (half, taken) = half_of_day(words, at, shape);
+    let plain = shape.explicit || taken > 0 || half.is_some();
+    if !plain && !bare {
+        return None;
+    }
+    if shape.four_digits && !bare && half.is_none() {
+        return None;
+    }
+    let (minute, taken) = match split_minutes(words, at, shape, bare) {
+        Some((minute, half_words)) => (minute, half_words),
+        None => (minute, taken),
+    };
+    let half = half.or_else(|| half_after(words, at + taken).map(|(half, _)| half));
+    Some((on_clock(hour, minute, half)?, 1 + taken))
+}
+
+#[derive(Clone, Copy)]
+struct Shape {
+    /// It can be nothing but a time: `6:30`, `7am`, `7h30`.
+    explicit: bool,
+    /// `0630` and `1830`, which could be a postcode.
+    four_digits: bool,
+    /// The half of the day that stands in the same word.
+    half: Option<Half>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Am,
+    Pm,
+}
+
+fn named(word: &str) -> Option<SendTime> {
+    match word {
+        "noon" | "midday" | "12noon" | "mittag" | "midi" | "mediodia" => SendTime::new(12, 0),
+        "midnight" | "12midnight" | "mitternacht" | "minuit" | "medianoche" => SendTime::new(0, 0),
+        _ => None,
+    }
+}
+
+fn half_past(words: &Words<'_>, at: usize) -> Option<(SendTime, usize)> {
+    let (minutes, used): (i32, usize) = if words.phrase(at, "half past").is_some() {
+        (30, 2)
+    } else if words.phrase(at, "quarter past").is_some() {
+        (15, 2)
+    } else if words.phrase(at, "quarter to").is_some() {
+        (-15, 2)
+    } else {
+        return None;
+    };
+    let (time, taken) = time_at(words, at + used, true)?;
+    let total = (i32::from(time.hour()) * 60 + minutes).rem_euclid(24 * 60);
+    let time = SendTime::new(
+        u8::try_from(total / 60).ok()?,
+        u8::try_from(total % 60).ok()?,
+    )?;
+    Some((time, used + taken))
+}
+
+/// Hour and minute of one word.
+fn numbers(word: &str) -> Option<(u32, u32, Shape)> {
+    let (digits, half) = strip_half(word);
+    let shape = Shape {
+        explicit: half.is_some(),
+        four_digits: false,
+        half,
+    };
+    if let Some(hour) = spelled(digits) {
+        return Some((hour, 0, shape));
+    }
+    for mark in [':', '.', 'h'] {
+        if let Some((hour, minute)) = digits.split_once(mark) {
+            let minute = minute.strip_suffix("min").unwrap_or(minute);
+            let minute = minute.strip_suffix('m').unwrap_or(minute);
+            let minute = if mark == 'h' && minute.is_empty() {
+                "00"
+            } else {
+                minute
+            };
+            let minute = minute.strip_suffix(":00").unwrap_or(minute);
+            if minute.len() != 2 || hour.is_empty() || hour.len() > 2 {
+                return None;
+            }
+            let explicit = Shape {
+                explicit: true,
+                ..shape
+            };
+            return Some((number(hour)?, number(minute)?, explicit));
+        }
+    }
+    let digits = digits.strip_suffix("uhr").unwrap_or(digits);
+    let explicit = half.is_some() || digits.len() < word.len();
+    match digits.len() {
+        1 | 2 => Some((number(digits)?, 0, Shape { explicit, ..shape })),
+        3 | 4 => {
+            let (hour, minute) = digits.split_at(digits.len() - 2);
+            let shape = Shape {
+                explicit,
+                four_digits: true,
+                half,
+            };
+            Some((number(hour)?, number(minute)?, shape))
+        }
+        _ => None,
+    }
+}
+
+fn strip_half(word: &str) -> (&str, Option<Half>) {
+    for (ending, half) in [
+        ("am", Half::Am),
+        ("pm", Half::Pm),
+        ("a", Half::Am),
+        ("p", Half::Pm),
+    ] {
+        if let Some(digits) = word.strip_suffix(ending) {
+            if digits.ends_with(|c: char| c.is_ascii_digit()) {
+                return (digits, Some(half));
+            }
+        }
+    }
+    (word, None)
+}
+
+fn number(digits: &str) -> Option<u32> {
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    digits.parse().ok()
+}
+
+fn spelled(word: &str) -> Option<u32> {
+    const HOURS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    let at = HOURS.iter().position(|hour| *hour == word)?;
+    u32::try_from(at + 1).ok()
+}
+
+/// `am`, `a.m.`, `in the morning`, `o'clock`, `uhr` after the number: the half of the day and how many words it takes.
+fn half_of_day(words: &Words<'_>, at: usize, shape: Shape) -> (Option<Half>, usize) {
+    if shape.half.is_some() {
+        return (shape.half, 0);
+    }
+    half_after(words, at + 1).map_or((None, 0), |(half, taken)| (half_known(half), taken))
+}
+
+const fn half_known(half: Half) -> Option<Half> {
+    Some(half)
+}
+
+fn half_after(words: &Words<'_>, at: usize) -> Option<(Half, usize)> {
+    const AFTER: [(&str, Half); 12] = [
+        ("am", Half::Am),
+        ("pm", Half::Pm),
+        ("a m", Half::Am),
+        ("p m", Half::Pm),
+        ("in the morning", Half::Am),
+        ("in the evening", Half::Pm),
+        ("in the afternoon", Half::Pm),
+        ("at night", Half::Pm),
+        ("oclock in the morning", Half::Am),
+        ("oclock in the evening", Half::Pm),
+        ("oclock am", Half::Am),
+        ("oclock pm", Half::Pm),
+    ];
+    AFTER
+        .iter()
+        .find_map(|(phrase, half)| Some((*half, words.phrase(at, phrase)?)))
+}
+
+/// `6 30 am` and `7 uhr 30`, `7 uhr`, `7 oclock`: the minutes after the hour and all words after it.
+fn split_minutes(words: &Words<'_>, at: usize, shape: Shape, bare: bool) -> Option<(u32, usize)> {
+    if shape.explicit || shape.four_digits {
+        return None;
+    }
+    let next = words.get(at + 1);
+    if matches!(next, "uhr" | "oclock" | "hrs" | "hours" | "h" | "heures")
+        && !(next == "hours" && !bare)
+    {
+        let minute = (next == "uhr" || next == "h")
+            .then(|| two_digits(words.get(at + 2)))
+            .flatten();
+        return Some(minute.map_or((0, 1), |minute| (minute, 2)));
+    }
+    let minute = two_digits(next)?;
+    let (_, taken) = half_after(words, at + 2)?;
+    Some((minute, 1 + taken))
+}
+
+fn two_digits(word: &str) -> Option<u32> {
+    (word.len() == 2).then(|| number(word)).flatten()
+}
+
+fn on_clock(hour: u32, minute: u32, half: Option<Half>) -> Option<SendTime> {
+    let hour = match half {
+        Some(Half::Am) if hour > 12 => return None,
+        Some(Half::Am) => hour % 12,
+        Some(Half::Pm) if hour < 12 => hour + 12,
+        _ => hour,
+    };
+    SendTime::new(u8::try_from(hour).ok()?, u8::try_from(minute).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, bare: bool) -> Option<String> {
+        let words = Words::of(text);
+        time_at(&words, 0, bare)
+            .filter(|(_, taken)| *taken == words.len())
+            .map(|(time, _)| time.to_string())
+    }
+
+    #[test]
+    fn reads_the_times_that_people_text() {
+        for (text, time) in [
+            ("7", "07:00"),
+            ("7am", "07:00"),
+            ("7 AM", "07:00"),
+            ("7 a.m.", "07:00"),
+            ("7a", "07:00"),
+            ("6:30 pm", "18:30"),
+            ("6.30pm", "18:30"),
+            ("630am", "06:30"),
+            ("0630", "06:30"),
+            ("1830", "18:30"),
+            ("18:30", "18:30"),
+            ("18.30", "18:30"),
+            ("7h30", "07:30"),
+            ("7h", "07:00"),
+            ("18h05", "18:05"),
+            ("7 uhr", "07:00"),
+            ("7 Uhr 30", "07:30"),
+            ("7uhr", "07:00"),
+            ("7 o'clock", "07:00"),
+            ("7 in the morning", "07:00"),
+            ("7 in the evening", "19:00"),
+            ("6 30 am", "06:30"),
+            ("noon", "12:00"),
+            ("midnight", "00:00"),
+            ("12am", "00:00"),
+            ("12:15 am", "00:15"),
+            ("12pm", "12:00"),
+            ("12", "12:00"),
+            ("0", "00:00"),
+            ("23", "23:00"),
+            ("00:05", "00:05"),
+            ("seven", "07:00"),
+            ("half past six", "06:30"),
+            ("quarter to 7", "06:45"),
+            ("07:00:00", "07:00"),
+        ] {
+            assert_eq!(read(text, true).as_deref(), Some(time), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_no_clock_shows() {
+        for text in [
+            "24", "25:00", "7:60", "13am", "7:5", "abc", "", "90210", "-7", "7:3000", "99pm",
+        ] {
+            assert_eq!(read(text, true), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bare_number_is_a_time_only_where_one_is_expected() {
+        for text in ["7", "12", "0630", "1830", "seven"] {
+            assert_eq!(read(text, false), None, "{text}");
+        }
+        for text in ["7am", "6:30", "noon", "7h30", "630am", "7 pm"] {
+            assert!(read(text, false).is_some(), "{text}");
+        }
+    }
+}

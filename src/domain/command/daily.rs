@@ -1,0 +1,253 @@
+//! `DAILY [place] [time] [days] [if rain|snow|frost|wind|heat]` in any order, and plain wording for it.
+
+use super::clock::time_at;
+use super::vocabulary::{DAILY, DAILY_BESIDE, DAILY_LEAD};
+use super::when::days_at;
+use super::words::Words;
+use super::{Command, DailyWish, place};
+use crate::domain::schedule::{Days, SendTime};
+use crate::domain::subscriber::Condition;
+
+/// Reads a wish for a daily text.
+pub(super) fn read(words: &Words<'_>) -> Option<Command> {
+    let mut free = vec![true; words.len()];
+    let lead = (0..words.len())
+        .find(|at| !DAILY_LEAD.contains(words.get(*at)))
+        .unwrap_or(0);
+    let first = words.get(lead);
+    let named = matches!(
+        first,
+        "daily"
+            | "subscribe"
+            | "sub"
+            | "join"
+            | "dayly"
+            | "daliy"
+            | "subcribe"
+            | "suscribe"
+            | "subscibe"
+            | "everyday"
+            | "signup"
+    );
+    let phrase = (0..words.len())
+        .map(|at| (at, DAILY.at(words, at)))
+        .find(|(_, taken)| *taken > 0);
+    if named {
+        free[..=lead].fill(false);
+    } else {
+        let (at, taken) = phrase.or_else(|| weekly(words))?;
+        free[at..at + taken].fill(false);
+        if !phrase_alone(words, at, taken) {
+            // "every weekday" names days as well.
+            free[at..at + taken].fill(true);
+        }
+        free[..lead.min(at)].fill(false);
+    }
+    Some(Command::Daily(wish(words, free, named)))
+}
+
+/// "every monday", "every weekday": days said so mean a subscription.
+fn weekly(words: &Words<'_>) -> Option<(usize, usize)> {
+    (0..words.len())
+        .filter(|at| matches!(words.get(*at), "every" | "each"))
+        .find_map(|at| days_at(words, at).map(|(_, taken)| (at, taken)))
+}
+
+fn phrase_alone(words: &Words<'_>, at: usize, taken: usize) -> bool {
+    days_at(words, at).is_none_or(|(days, used)| used != taken || days == Days::DAILY)
+}
+
+fn wish(words: &Words<'_>, mut free: Vec<bool>, named: bool) -> DailyWish {
+    let only_if = take_condition(words, &mut free);
+    let time = take_time(words, &mut free, named);
+    let bad_time = time.is_none() && take_bad_time(words, &mut free);
+    let with_days = free.clone();
+    let days = take_days(words, &mut free);
+    take_plain(words, &mut free);
+    let mut place = place::read(words, &free).place;
+    let day_words: Vec<String> = (0..words.len())
+        .filter(|at| with_days[*at] && !free[*at] && !DAILY_BESIDE.contains(words.get(*at)))
+        .map(|at| words.get(at).to_owned())
+        .collect();
+    if let Some(place) = place.as_mut() {
+        // "sub sun city": a day's name inside a place's name.
+        let mut wide = with_days;
+        take_plain(words, &mut wide);
+        if place.whole.is_none() && (1..=2).contains(&day_words.len()) {
+            let text = words.typed(&wide);
+            place.whole = (!text.is_empty()).then_some(super::WholeText {
+                text,
+                words: day_words,
+            });
+        }
+    }
+    DailyWish {
+        place: place.filter(|place| !place.text.is_empty()),
+        time,
+        days,
+        only_if,
+        bad_time,
+    }
+}
+
+/// `if rain`, `if it snows`, `only when windy`.
+fn take_condition(words: &Words<'_>, free: &mut [bool]) -> Option<Condition> {
+    let at = (0..words.len()).find(|at| matches!(words.get(*at), "if" | "when" | "whenever"))?;
+    let start = if at > 0 && matches!(words.get(at - 1), "only" | "but") {
+        at - 1
+    } else {
+        at
+    };
+    let mut end = at + 1;
+    while matches!(
+        words.get(end),
+        "it" | "is"
+            | "its"
+            | "there"
+            | "theres"
+            | "will"
+            | "be"
+            | "going"
+            | "to"
+            | "a"
+            | "any"
+            | "gets"
+            | "the"
+            | "some"
+            | "chance"
+            | "of"
+            | "are"
+            | "very"
+            | "strong"
+            | "heavy"
+            | "high"
+            | "extreme"
+            | "expected"
+            | "forecast"
+            | "there's"
+    ) {
+        end += 1;
+    }
+    let condition = match words.get(end) {
+        "rain" | "rains" | "raining" | "rainy" | "wet" | "showers" | "storms" | "storm" => {
+            Condition::Rain
+        }
+        "snow" | "snows" | "snowing" | "snowy" => Condition::Snow,
+        "frost" | "freezing" | "freeze" | "freezes" | "frosty" | "ice" | "icy" | "frosts"
+        | "below" => Condition::Frost,
+        "wind" | "windy" | "winds" | "gusts" | "gusty" | "stormy" | "blows" => Condition::Wind,
+        "heat" | "hot" | "heatwave" => Condition::Heat,
+        _ => return None,
+    };
+    let tail = usize::from(matches!(
+        words.get(end + 1),
+        "expected" | "forecast" | "coming" | "predicted" | "likely" | "freezing"
+    ));
+    free[start..=end + tail].fill(false);
+    Some(condition)
+}
+
+/// The first thing that can only be a time; else the last bare hour (`daily lyon 7`).
+fn take_time(words: &Words<'_>, free: &mut [bool], named: bool) -> Option<SendTime> {
+    let mut found = (0..words.len())
+        .filter(|at| free[*at])
+        .find_map(|at| time_at(words, at, false).map(|(time, taken)| (at, taken, time)));
+    if found.is_none() {
+        found = (0..words.len())
+            .rev()
+            .filter(|at| free[*at])
+            .find_map(|at| {
+                let said =
+                    at > 0 && matches!(words.get(at - 1), "at" | "time" | "around" | "by" | "@");
+                let bare = said || (named && bare_hour(words, at));
+                let (time, taken) = time_at(words, at, true).filter(|_| bare)?;
+                Some((at, taken, time))
+            });
+    }
+    let (at, taken, time) = found?;
+    let from = if at > 0 && matches!(words.get(at - 1), "at" | "around" | "by" | "time") {
+        at - 1
+    } else {
+        at
+    };
+    let end = (at + taken).min(free.len());
+    free[from..end].fill(false);
+    Some(time)
+}
+
+/// A one- or two-digit hour at the end of the text or before its days; four digits with a leading zero (`0630`).
+fn bare_hour(words: &Words<'_>, at: usize) -> bool {
+    let word = words.get(at);
+    let digits = word.bytes().all(|b| b.is_ascii_digit());
+    let coordinates = at > 0
+        && words.all.get(at).is_some_and(|w| {
+            let before = &words.source[..w.at.start];
+            before.ends_with(',') && words.get(at - 1).contains('.')
+        });
+    digits && !coordinates && (word.len() <= 2 || (word.len() == 4 && word.starts_with('0')))
+}
+
+/// `25:00`, `7:75am`: meant as a time.
+fn take_bad_time(words: &Words<'_>, free: &mut [bool]) -> bool {
+    let bad = (0..words.len()).filter(|at| free[*at]).find(|at| {
+        let word = words.get(*at);
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let tail = &word[digits.len()..];
+        let shaped = digits.starts_with(|c: char| c.is_ascii_digit());
+        shaped
+            && ((digits.contains(':') && digits.len() <= 8)
+                || (matches!(tail, "am" | "pm") && digits.len() <= 5))
+    });
+    if let Some(at) = bad {
+        free[at] = false;
+    }
+    bad.is_some()
+}
+
+fn take_days(words: &Words<'_>, free: &mut [bool]) -> Option<Days> {
+    let mut found: Option<Days> = None;
+    let mut at = 0;
+    while at < words.len() {
+        match days_at(words, at).filter(|_| free[at]) {
+            Some((days, taken)) => {
+                let end = (at + taken).min(free.len());
+                free[at..end].fill(false);
+                found = Some(match found {
+                    Some(before) if before != Days::DAILY && days != Days::DAILY => {
+                        both(before, days)
+                    }
+                    Some(before) if days == Days::DAILY => before,
+                    _ => days,
+                });
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn both(one: Days, other: Days) -> Days {
+    Days::of(one.iter().chain(other.iter())).unwrap_or(one)
+}
+
+/// Words of a wish that name nothing.
+fn take_plain(words: &Words<'_>, free: &mut [bool]) {
+    let first = free.iter().position(|free| *free);
+    let last = free.iter().rposition(|free| *free);
+    let (Some(first), Some(last)) = (first, last) else {
+        return;
+    };
+    for at in first..=last {
+        if free[at] && !DAILY_BESIDE.contains(words.get(at)) {
+            break;
+        }
+        free[at] = false;
+    }
+    for at in (first..=last).rev() {
+        if free[at] && !DAILY_BESIDE.contains(words.get(at)) {
+            break;
+        }
+        free[at] = false;
+    }
+}

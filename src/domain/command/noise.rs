@@ -1,0 +1,68 @@
+//! Texts that nobody wrote to be answered: reactions, auto-replies, delivery failures, our own words echoed.
+
+use super::vocabulary::{
+    AUTOMATIC, OURS, REACTION_CONNECTORS, REACTION_OBJECTS, REACTION_RAW, REACTION_RAW_AFTER,
+    REACTION_VERBS, REACTION_VERBS_AFTER,
+};
+use super::words::Words;
+
+/// Why a text gets no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Noise {
+    /// `Liked "…"` and its kin.
+    Reaction,
+    /// An absence notice, a driving notice, a delivery failure.
+    AutoReply,
+    /// Our own words, or those of a carrier's keyword answer.
+    Echo,
+}
+
+/// Recognises them.
+pub(super) fn read(words: &Words<'_>) -> Option<Noise> {
+    if is_reaction(words) {
+        return Some(Noise::Reaction);
+    }
+    if words.len() >= 8 && OURS.is_in(words) {
+        return Some(Noise::Echo);
+    }
+    let alone = words.are("im driving") || words.are("i am driving");
+    (alone || AUTOMATIC.is_in(words)).then_some(Noise::AutoReply)
+}
+
+/// A reaction as phones without that feature get it: a verb (or the emoji itself) and the quoted text, or the verb and
+/// "an image". The verb is in the language of the reacting phone.
+fn is_reaction(words: &Words<'_>) -> bool {
+    let text = words.source.trim();
+    if let Some(at) = text.find(QUOTES) {
+        let lead = Words::of(&text[..at]);
+        let after = text.rfind(QUOTES).map_or("", |last| &text[last..]);
+        return is_reaction_to(&lead, after, text);
+    }
+    let raw = words.len() <= 12 && REACTION_RAW.iter().any(|raw| text.starts_with(raw));
+    let verb = REACTION_VERBS.at(words, 0);
+    let object = (verb..words.len()).any(|at| REACTION_OBJECTS.at(words, at) > 0);
+    raw || (words.len() <= 7 && verb > 0 && object)
+}
+
+fn is_reaction_to(lead: &Words<'_>, after: &str, text: &str) -> bool {
+    let verb = lead.len() <= 8 && REACTION_VERBS.at(lead, 0) > 0;
+    let pictogram = text.chars().next().is_some_and(is_pictogram);
+    let emoji = pictogram
+        && (lead.len() == 0 || (lead.len() <= 3 && REACTION_CONNECTORS.contains(lead.get(0))));
+    let tail = Words::of(after);
+    let verb_after =
+        lead.len() == 0 && (1..=4).contains(&tail.len()) && REACTION_VERBS_AFTER.is_in(&tail);
+    let raw = REACTION_RAW.iter().any(|raw| text.starts_with(raw))
+        || REACTION_RAW_AFTER.iter().any(|raw| after.contains(raw));
+    verb || emoji || verb_after || raw
+}
+
+/// Whether the character is a picture.
+pub(super) fn is_pictogram(c: char) -> bool {
+    matches!(
+        c,
+        '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{203c}' | '\u{2049}'
+    ) || (matches!(c, '\u{200b}'..='\u{200f}'))
+}
+
+const QUOTES: [char; 10] = ['"', '“', '”', '„', '‟', '«', '»', '「', '『', '”'];

@@ -1,0 +1,185 @@
+//! The place in a text: what remains when *when* words, polite words and questions are taken away.
+
+use super::vocabulary::{ASKED_BACK, POLITE_ALONE, POLITE_BACK, POLITE_FRONT};
+use super::when::{When, when_at};
+use super::words::Words;
+
+/// How much of a text can be the name of a place.
+const MAX_PLACE_WORDS: usize = 10;
+const MAX_PLACE_CHARS: usize = 80;
+
+/// A place as typed, with a second reading for names that hold a *when* or a polite word (Friday Harbor, Show Low).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PlaceText {
+    /// Without *when* and polite words: `lyon`.
+    pub text: String,
+    /// With them, where there are any. When the place of that name really has those words, they are no *when* words.
+    pub whole: Option<WholeText>,
+}
+
+/// The second reading of a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WholeText {
+    /// As typed: `friday harbor`.
+    pub text: String,
+    /// Which of its words the name must have, in plain letters.
+    pub words: Vec<String>,
+}
+
+/// A place and a time, either of which may not be there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// Where.
+    pub place: Option<PlaceText>,
+    /// When.
+    pub when: Option<When>,
+}
+
+/// Reads *where × when × what* in any order out of the words that are not taken for something else.
+pub(super) fn read(words: &Words<'_>, free: &[bool]) -> Asked {
+    let mut kept = free.to_vec();
+    let when = take_when(words, &mut kept);
+    let asks = strip_front(words, &mut kept);
+    strip_back(words, &mut kept, asks);
+    // A *when* word may have stood between two polite ones.
+    strip_front(words, &mut kept);
+    let text = bounded(words, &kept);
+    let whole = whole(words, free, &kept, &text);
+    let place = (!text.is_empty() || whole.is_some()).then_some(PlaceText { text, whole });
+    Asked { place, when }
+}
+
+/// The text as it stands, cut to what a name can be; empty where it is longer than any name.
+fn bounded(words: &Words<'_>, kept: &[bool]) -> String {
+    if kept.iter().filter(|kept| **kept).count() > MAX_PLACE_WORDS {
+        return String::new();
+    }
+    words.typed(kept).chars().take(MAX_PLACE_CHARS).collect()
+}
+
+fn take_when(words: &Words<'_>, kept: &mut [bool]) -> Option<When> {
+    let mut found = None;
+    let mut at = 0;
+    while at < words.len() {
+        match when_at(words, at).filter(|_| kept[at]) {
+            Some((when, taken)) => {
+                let end = (at + taken).min(words.len());
+                kept[at..end].fill(false);
+                found = Some(closer(found, when));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// "tomorrow hourly" is about tomorrow, "friday night" about Friday: the first that is more than a general word.
+const fn closer(found: Option<When>, new: When) -> When {
+    use crate::domain::forecast::Window;
+    match found {
+        None | Some(When::Window(Window::Now | Window::Hours)) => new,
+        Some(kept) => kept,
+    }
+}
+
+/// Takes polite and asking words from the front; says whether a question stood there.
+fn strip_front(words: &Words<'_>, kept: &mut [bool]) -> bool {
+    let mut asks = false;
+    for at in 0..words.len() {
+        let word = words.get(at);
+        if !kept[at] {
+            continue;
+        }
+        let last = kept.iter().skip(at + 1).all(|kept| !kept);
+        if !POLITE_FRONT.contains(word) || (last && !POLITE_ALONE.contains(word)) {
+            break;
+        }
+        asks |= matches!(
+            word,
+            "will"
+                | "is"
+                | "does"
+                | "what"
+                | "whats"
+                | "how"
+                | "hows"
+                | "gonna"
+                | "would"
+                | "should"
+                | "can"
+        );
+        kept[at] = false;
+    }
+    asks
+}
+
+fn strip_back(words: &Words<'_>, kept: &mut [bool], asks: bool) {
+    for at in (0..words.len()).rev() {
+        if !kept[at] {
+            continue;
+        }
+        let word = words.get(at);
+        let front = kept.iter().take(at).any(|kept| *kept);
+        let polite = POLITE_BACK.contains(word) || (!front && POLITE_ALONE.contains(word));
+        let asked = asks && ASKED_BACK.contains(word);
+        let joint = at + 1 < words.len()
+            && matches!(word, "for" | "the" | "on" | "and" | "at")
+            && !kept[at + 1];
+        if !polite && !asked && !joint {
+            break;
+        }
+        kept[at] = false;
+    }
+}
+
+/// The reading with *when* and asking words kept: everything behind the last plain weather word at the front.
+fn whole(words: &Words<'_>, free: &[bool], kept: &[bool], text: &str) -> Option<WholeText> {
+    let mut wide = free.to_vec();
+    let first_kept = kept.iter().position(|kept| *kept).unwrap_or(words.len());
+    let from = (0..first_kept)
+        .rev()
+        .find(|at| {
+            matches!(
+                words.get(*at),
+                "weather" | "wx" | "forecast" | "please" | "pls" | "hi" | "hello" | "hey"
+            )
+        })
+        .map_or(0, |at| {
+            let skip = usize::from(matches!(words.get(at + 1), "in" | "for" | "at" | "of"));
+            at + 1 + skip
+        });
+    wide.iter_mut().take(from).for_each(|kept| *kept = false);
+    for at in (0..words.len()).rev().filter(|at| free[*at]) {
+        if !matches!(
+            words.get(at),
+            "please"
+                | "pls"
+                | "plz"
+                | "thanks"
+                | "thx"
+                | "thank"
+                | "you"
+                | "weather"
+                | "wx"
+                | "forecast"
+        ) || kept[at]
+        {
+            break;
+        }
+        wide[at] = false;
+    }
+    let needed: Vec<String> = (0..words.len())
+        .filter(|at| wide[*at] && !kept[*at])
+        .map(|at| words.get(at).to_owned())
+        .collect();
+    // A lone *when* word is a *when* word, and a name has something of its own besides.
+    if needed.is_empty() || text.is_empty() || needed.len() > 3 {
+        return None;
+    }
+    let text = bounded(words, &wide);
+    (!text.is_empty()).then_some(WholeText {
+        text,
+        words: needed,
+    })
+}

@@ -1,0 +1,2 @@
+//! Hundreds of texts, and what they ask for.
+use super::*;

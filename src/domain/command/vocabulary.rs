@@ -1,0 +1,169 @@
+//! The words and phrases of `vocabulary.txt`, by section.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::words::Words;
+
+/// One section: phrases in plain lower-case words.
+pub(super) struct List {
+    phrases: Vec<&'static str>,
+    set: HashSet<&'static str>,
+}
+
+impl List {
+    /// Whether it has exactly this word or phrase.
+    pub(super) fn contains(&self, phrase: &str) -> bool {
+        self.set.contains(phrase)
+    }
+
+    /// Its phrases.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.phrases.iter().copied()
+    }
+
+    /// Whether the words are one of its phrases, whole.
+    pub(super) fn is(&self, words: &Words<'_>) -> bool {
+        self.iter().any(|phrase| words.are(phrase))
+    }
+
+    /// The same, with or without "please" and "now" around it.
+    pub(super) fn is_politely(&self, words: &Words<'_>) -> bool {
+        let first = usize::from(matches!(words.get(0), "please" | "pls" | "plz"));
+        let end = words.len().saturating_sub(1);
+        let last = usize::from(matches!(words.get(end), "please" | "pls" | "plz" | "now"));
+        self.iter().any(|phrase| {
+            words.are(phrase)
+                || words.phrase(first, phrase).is_some_and(|taken| {
+                    first + taken + last == words.len() || first + taken == words.len()
+                })
+        })
+    }
+
+    /// Whether one of its phrases stands somewhere in the words.
+    pub(super) fn is_in(&self, words: &Words<'_>) -> bool {
+        self.iter().any(|phrase| words.has(phrase))
+    }
+
+    /// How many words its longest phrase takes at a position, 0 where none stands there.
+    pub(super) fn at(&self, words: &Words<'_>, at: usize) -> usize {
+        self.iter()
+            .filter_map(|phrase| words.phrase(at, phrase))
+            .max()
+            .unwrap_or(0)
+    }
+}
+
+fn section(name: &str) -> List {
+    let mut phrases = Vec::new();
+    let mut inside = false;
+    for line in TEXT.lines().map(str::trim) {
+        if let Some(title) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            inside = title == name;
+        } else if inside && !line.starts_with('#') {
+            phrases.extend(line.split(',').map(str::trim).filter(|p| !p.is_empty()));
+        }
+    }
+    List {
+        set: phrases.iter().copied().collect(),
+        phrases,
+    }
+}
+
+const TEXT: &str = include_str!("vocabulary.txt");
+
+macro_rules! lists {
+    ($($list:ident = $name:literal),* $(,)?) => {
+        $(pub(super) static $list: LazyLock<List> = LazyLock::new(|| section($name));)*
+
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$($name),*];
+    };
+}
+
+lists! {
+    STOP_WHOLE = "stop whole",
+    STOP = "stop",
+    STOP_WEAK = "stop weak",
+    STOP_FOREIGN = "stop foreign",
+    STOP_RAW = "stop raw",
+    STOP_BESIDE = "stop beside",
+    REACTION_CONNECTORS = "reaction connectors",
+    REACTION_VERBS = "reaction verbs",
+    REACTION_VERBS_AFTER = "reaction verbs after",
+    REACTION_RAW_AFTER = "reaction raw after",
+    REACTION_RAW = "reaction raw",
+    REACTION_OBJECTS = "reaction objects",
+    AUTOMATIC = "automatic",
+    OURS = "ours",
+    POLITE_FRONT = "polite front",
+    POLITE_ALONE = "polite alone",
+    POLITE_BACK = "polite back",
+    ASKED_BACK = "asked back",
+    MENU = "menu",
+    STATUS = "status",
+    MISSED = "missed",
+    AGREE = "agree",
+    NO = "no",
+    GREETING = "greeting",
+    THANKS = "thanks",
+    TALK_BESIDE = "small talk beside",
+    THANKS_FOR = "thanks for",
+    DAILY = "daily",
+    DAILY_LEAD = "daily lead",
+    DAILY_BESIDE = "daily beside",
+    CHANGE_LEAD = "change lead",
+    CHANGE_BESIDE = "change beside",
+    START = "start",
+    YES = "yes",
+    HELP = "help",
+    MY_DATA = "my data",
+    DELETE = "delete",
+    CALL_ME = "call me",
+    MORE = "more",
+    DELETE_ME = "delete me",
+    WHEN_LEAD = "when lead",
+    DAYS_DAILY = "days daily",
+    DAYS_WEEKDAYS = "days weekdays",
+    DAYS_WEEKENDS = "days weekends",
+    WHEN_NOW = "when now",
+    WHEN_TODAY = "when today",
+    WHEN_TONIGHT = "when tonight",
+    WHEN_TOMORROW = "when tomorrow",
+    WHEN_IN_TWO_DAYS = "when in two days",
+    WHEN_WEEKEND = "when weekend",
+    WHEN_WEEK = "when week",
+    WHEN_HOURS = "when hours",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_section_is_read_and_has_entries() {
+        for name in NAMES {
+            assert!(!section(name).phrases.is_empty(), "{name}");
+        }
+        let titles = TEXT.lines().filter(|line| line.starts_with('[')).count();
+        assert_eq!(titles, NAMES.len());
+    }
+
+    #[test]
+    fn entries_are_plain_words_and_no_entry_comes_twice() {
+        for name in NAMES {
+            let list = section(name);
+            assert_eq!(
+                list.set.len(),
+                list.phrases.len(),
+                "{name} has an entry twice"
+            );
+            if name.contains("raw") {
+                continue;
+            }
+            for phrase in list.iter() {
+                assert_eq!(super::super::words::fold(phrase), phrase, "{name}");
+            }
+        }
+    }
+}

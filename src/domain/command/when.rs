@@ -1,0 +1,280 @@
+//! *When* words: `tomorrow`, `on friday`, `next few hours`, and the days of a schedule, breaks and trips.
+
+use jiff::civil::Weekday;
+
+use super::vocabulary::{
+    DAYS_DAILY, DAYS_WEEKDAYS, DAYS_WEEKENDS, List, WHEN_HOURS, WHEN_IN_TWO_DAYS, WHEN_LEAD,
+    WHEN_NOW, WHEN_TODAY, WHEN_TOMORROW, WHEN_TONIGHT, WHEN_WEEK, WHEN_WEEKEND,
+};
+use super::words::Words;
+use crate::domain::forecast::Window;
+use crate::domain::schedule::Days;
+
+/// Which stretch of time was asked for. `InDays` needs the place's own today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum When {
+    /// A window by name.
+    Window(Window),
+    /// So many days after today.
+    InDays(u8),
+}
+
+/// How long a break or a trip lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Span {
+    /// So many days, today included.
+    Days(u16),
+    /// Until the next such day.
+    Until(Weekday),
+    /// Until that day of a month.
+    UntilDate {
+        /// 1-12.
+        month: i8,
+        /// 1-31.
+        day: i8,
+    },
+    /// Until tomorrow.
+    UntilTomorrow,
+}
+
+/// The *when* phrase that begins at a word, and how many words it takes.
+pub(super) fn when_at(words: &Words<'_>, at: usize) -> Option<(When, usize)> {
+    let lead = WHEN_LEAD.at(words, at);
+    let led = (lead > 0).then(|| bare_when(words, at + lead)).flatten();
+    if let Some((when, taken)) = led {
+        return Some((when, lead + taken));
+    }
+    bare_when(words, at)
+}
+
+fn bare_when(words: &Words<'_>, at: usize) -> Option<(When, usize)> {
+    let (taken, when) = named_when(words, at);
+    if taken > 0 {
+        return Some((when, taken + part_of_day(words, at + taken)));
+    }
+    if let Some((day, taken)) = day_at(words, at) {
+        return Some((
+            When::Window(Window::Weekday(day)),
+            taken + part_of_day(words, at + taken),
+        ));
+    }
+    let count: u8 = count_of(words.get(at))?.try_into().ok()?;
+    let next = words.get(at + 1);
+    if matches!(next, "day" | "days") && (2..=16).contains(&count) {
+        let taken = 2 + usize::from(words.get(at + 2) == "forecast");
+        return Some((When::Window(Window::Week), taken));
+    }
+    (matches!(next, "hours" | "hour" | "hrs" | "hr") && (1..=48).contains(&count))
+        .then_some((When::Window(Window::Hours), 2))
+}
+
+/// The longest phrase of any window.
+fn named_when(words: &Words<'_>, at: usize) -> (usize, When) {
+    let lists: [(&List, When); 8] = [
+        (&WHEN_NOW, When::Window(Window::Now)),
+        (&WHEN_TODAY, When::Window(Window::Today)),
+        (&WHEN_TONIGHT, When::Window(Window::Tonight)),
+        (&WHEN_TOMORROW, When::Window(Window::Tomorrow)),
+        (&WHEN_IN_TWO_DAYS, When::InDays(2)),
+        (&WHEN_WEEKEND, When::Window(Window::Weekend)),
+        (&WHEN_WEEK, When::Window(Window::Week)),
+        (&WHEN_HOURS, When::Window(Window::Hours)),
+    ];
+    let mut best = (0, When::Window(Window::Now));
+    for (list, when) in lists {
+        let taken = list.at(words, at);
+        if taken > best.0 {
+            best = (taken, when);
+        }
+    }
+    best
+}
+
+/// `morning` in `tomorrow morning` says nothing that the window does not.
+fn part_of_day(words: &Words<'_>, at: usize) -> usize {
+    usize::from(matches!(
+        words.get(at),
+        "morning" | "afternoon" | "evening" | "night"
+    ))
+}
+
+/// A weekday's name.
+pub(super) fn day_at(words: &Words<'_>, at: usize) -> Option<(Weekday, usize)> {
+    Some((day_named(words.get(at))?, 1))
+}
+
+fn day_named(word: &str) -> Option<Weekday> {
+    Some(match word {
+        "mon" | "monday" | "mondays" | "montag" | "lundi" | "lunes" => Weekday::Monday,
+        "tue" | "tues" | "tuesday" | "tuesdays" | "dienstag" | "mardi" | "martes" => {
+            Weekday::Tuesday
+        }
+        "wed" | "weds" | "wednesday" | "wednesdays" | "wensday" | "mittwoch" | "mercredi"
+        | "miercoles" => Weekday::Wednesday,
+        "thu" | "thur" | "thurs" | "thursday" | "thursdays" | "donnerstag" | "jeudi" | "jueves" => {
+            Weekday::Thursday
+        }
+        "fri" | "friday" | "fridays" | "freitag" | "vendredi" | "viernes" => Weekday::Friday,
+        "sat" | "saturday" | "saturdays" | "samstag" | "samedi" | "sabado" => Weekday::Saturday,
+        "sun" | "sunday" | "sundays" | "sonntag" | "dimanche" | "domingo" => Weekday::Sunday,
+        _ => return None,
+    })
+}
+
+/// The days of a schedule that begin at a word (`weekdays`, `mon wed fri`, `mon-fri`, `every day`), and how many words.
+pub(super) fn days_at(words: &Words<'_>, at: usize) -> Option<(Days, usize)> {
+    for (list, days) in [
+        (&DAYS_DAILY, Days::DAILY),
+        (&DAYS_WEEKDAYS, Days::WEEKDAYS),
+        (&DAYS_WEEKENDS, Days::WEEKENDS),
+    ] {
+        let taken = list.at(words, at);
+        if taken > 0 {
+            return Some((days, taken));
+        }
+    }
+    let lead = usize::from(matches!(words.get(at), "on" | "every" | "each" | "only"));
+    let (first, taken) = day_at(words, at + lead)?;
+    let mut used = lead + taken;
+    if matches!(
+        words.get(at + used),
+        "to" | "thru" | "through" | "till" | "until"
+    ) || is_range(words, at + used)
+    {
+        let gap = usize::from(!is_range(words, at + used));
+        if let Some((last, taken)) = day_at(words, at + used + gap) {
+            return Some((range(first, last)?, used + gap + taken));
+        }
+    }
+    let mut days = vec![first];
+    loop {
+        let and = usize::from(matches!(words.get(at + used), "and" | "n" | "u"));
+        match day_at(words, at + used + and) {
+            Some((day, taken)) => {
+                days.push(day);
+                used += and + taken;
+            }
+            None => break,
+        }
+    }
+    Some((Days::of(days)?, used))
+}
+
+/// Whether only a dash stands between this word and the one before: `mon-fri`.
+fn is_range(words: &Words<'_>, at: usize) -> bool {
+    let (Some(before), Some(word)) = (
+        at.checked_sub(1).and_then(|b| words.all.get(b)),
+        words.all.get(at),
+    ) else {
+        return false;
+    };
+    let between = &words.source[before.at.end..word.at.start];
+    matches!(between.trim(), "-" | "–" | "—")
+}
+
+fn range(first: Weekday, last: Weekday) -> Option<Days> {
+    let mut day = first;
+    let mut days = vec![day];
+    while day != last {
+        day = day.next();
+        days.push(day);
+    }
+    Days::of(days)
+}
+
+/// `until fri`, `5 days`, `for a week`, `until dec 3`, and how many words that takes.
+pub(super) fn span_at(words: &Words<'_>, at: usize) -> Option<(Span, usize)> {
+    let lead = usize::from(matches!(
+        words.get(at),
+        "until" | "till" | "til" | "for" | "thru" | "through" | "bis" | "to" | "next"
+    ));
+    let until = matches!(
+        words.get(at),
+        "until" | "till" | "til" | "thru" | "through" | "bis" | "to"
+    );
+    let from = at
+        + lead
+        + usize::from(matches!(words.get(at + lead), "the" | "next" | "this") && lead > 0);
+    let lead = from - at;
+    let next = words.get(from);
+    if let Some(count) = count_of(next) {
+        let days = match words.get(from + 1) {
+            "day" | "days" | "d" | "nights" | "night" => Some(count),
+            "week" | "weeks" | "wk" | "wks" => count.checked_mul(7),
+            "month" | "months" => count.checked_mul(30),
+            _ => None,
+        };
+        if let Some(days) = days.filter(|days| (1..=366).contains(days)) {
+            return Some((Span::Days(days), lead + 2));
+        }
+    }
+    if !until {
+        return (next == "week" && lead > 0).then_some((Span::Days(7), lead + 1));
+    }
+    if matches!(next, "tomorrow" | "tmrw") {
+        return Some((Span::UntilTomorrow, lead + 1));
+    }
+    if let Some((day, taken)) = day_at(words, from) {
+        return Some((Span::Until(day), lead + taken));
+    }
+    let (month, day, taken) = date_at(words, from)?;
+    Some((Span::UntilDate { month, day }, lead + taken))
+}
+
+/// `dec 3`, `3 december`, `the 3rd of dec`.
+fn date_at(words: &Words<'_>, at: usize) -> Option<(i8, i8, usize)> {
+    let day = |word: &str| -> Option<i8> {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let ending = &word[digits.len()..];
+        let day: i8 = digits.parse().ok()?;
+        (matches!(ending, "" | "st" | "nd" | "rd" | "th") && (1..=31).contains(&day)).then_some(day)
+    };
+    let first = words.get(at);
+    if let Some(month) = month_named(first) {
+        return Some((month, day(words.get(at + 1))?, 2));
+    }
+    let number = day(first)?;
+    let of = usize::from(words.get(at + 1) == "of");
+    let month = month_named(words.get(at + 1 + of))?;
+    Some((month, number, 2 + of))
+}
+
+fn month_named(word: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    if word.len() < 3 {
+        return None;
+    }
+    let at = MONTHS
+        .iter()
+        .position(|month| *month == word || (word.len() <= 4 && month.starts_with(word)))?;
+    i8::try_from(at + 1).ok()
+}
+
+/// `5`, `five`, `a`.
+fn count_of(word: &str) -> Option<u16> {
+    const COUNTS: [&str; 10] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    match word {
+        "a" | "an" => Some(1),
+        "couple" | "few" => Some(3),
+        _ => COUNTS
+            .iter()
+            .position(|count| *count == word)
+            .and_then(|at| u16::try_from(at + 1).ok())
+            .or_else(|| word.parse().ok()),
+    }
+}
