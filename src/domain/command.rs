@@ -212,6 +212,24 @@ pub fn is_carrier_keyword(text: &str) -> bool {
     opt_out::is_keyword(text)
 }
 
+/// A time as people text it: `7`, `6:30 pm`, `18:30`, `noon`; `None` when the text is anything else.
+#[must_use]
+pub fn read_time(text: &str) -> Option<SendTime> {
+    let words = Words::of(text);
+    clock::time_at(&words, 0, true)
+        .filter(|(_, taken)| *taken == words.len())
+        .map(|(time, _)| time)
+}
+
+/// Days as people text them: `weekdays`, `mon wed fri`, `mon-fri`, `daily`; `None` when the text is anything else.
+#[must_use]
+pub fn read_days(text: &str) -> Option<Days> {
+    let words = Words::of(text);
+    when::days_at(&words, 0)
+        .filter(|(_, taken)| *taken == words.len())
+        .map(|(days, _)| days)
+}
+
 impl From<Talk> for Command {
     fn from(talk: Talk) -> Self {
         match talk {

@@ -1,0 +1,209 @@
+//! Forecasts asked for, and the questions on the way to a place.
+
+use jiff::ToSpan;
+
+use super::super::command::words::fold;
+use super::super::command::{Asked, PlaceText, When};
+use super::super::compose::{Ask, forecast_text, place_label, texts};
+use super::super::decision::{Decision, FollowUp};
+use super::super::facts::Weather;
+use super::super::forecast::{Forecast, Window};
+use super::super::message::Encoding;
+use super::super::place::{Candidate, Place, Resolution};
+use super::super::subscriber::{Question, Subscriber};
+use super::mine::is_same;
+use super::turn::{Turn, open_question};
+
+/// How many places a choice offers.
+const OFFERED: usize = 4;
+
+/// The place that a command is about, or the answer that is given instead.
+pub(super) enum Found<'a> {
+    /// This one.
+    Place {
+        place: Place,
+        /// Whether the second reading was right, so that *when* words are a part of the name.
+        whole: bool,
+        turn: Turn<'a>,
+    },
+    /// A question, or that there is no such place.
+    Answered(Box<Decision>),
+}
+
+/// Finds what a typed place means, from the choice that was made or from the facts.
+pub(super) fn find<'a>(mut turn: Turn<'a>, typed: &PlaceText) -> Found<'a> {
+    if let Some(place) = turn.chosen.place.take() {
+        let whole = typed.whole.as_ref().is_some_and(|whole| {
+            let name = fold(&place.name);
+            whole.words.iter().all(|word| name.split(' ').any(|part| part == word))
+        });
+        return Found::Place { place, whole, turn };
+    }
+    let whole = typed.whole.is_some() && turn.facts.reading == 0;
+    let answered = |turn: Turn<'a>, text, outcome| Found::Answered(Box::new(turn.answer(text, outcome)));
+    match &turn.facts.resolution {
+        Some(Resolution::Certain(one)) => {
+            let place = one.place.clone();
+            Found::Place { place, whole, turn }
+        }
+        Some(Resolution::Choice(many)) if many.len() > 1 => offer(turn, many, true),
+        Some(Resolution::Choice(many) | Resolution::Guess(many)) if !many.is_empty() => offer(turn, many, false),
+        _ => {
+            let text = texts::unknown_place(&typed.text);
+            answered(turn, text, "unknown_place")
+        }
+    }
+}
+
+/// Asks which one, and remembers the text that led here.
+fn offer<'a>(mut turn: Turn<'a>, candidates: &[Candidate], sure: bool) -> Found<'a> {
+    let options: Vec<Place> = candidates
+        .iter()
+        .take(OFFERED)
+        .map(|candidate| candidate.place.clone())
+        .collect();
+    let labels = texts::told_apart(&options, turn.me.country);
+    let text = match labels.as_slice() {
+        [one] => texts::did_you_mean(one),
+        _ => texts::choice(&labels, sure),
+    };
+    let led_here = turn.text();
+    turn.ask(Question::Place { options, text: led_here });
+    let outcome = if sure { "choice" } else { "did_you_mean" };
+    Found::Answered(Box::new(turn.answer(text, outcome)))
+}
+
+/// The same question again, after an answer that is none of those offered.
+pub(super) fn ask_again(turn: Turn<'_>) -> Decision {
+    let labels = match open_question(&turn.me, turn.now) {
+        Some(Question::Place { options, .. }) => texts::told_apart(options, turn.me.country),
+        Some(Question::Subscription { options, .. }) => {
+            let of = |me: &Subscriber| {
+                me.subscriptions
+                    .iter()
+                    .filter(|s| s.id.is_some_and(|id| options.contains(&id)))
+                    .map(|s| texts::subscription_words(s, me.country, turn.clock()))
+                    .collect()
+            };
+            of(&turn.me)
+        }
+        Some(Question::DeleteMe) => return turn.answer(texts::delete_question(), "delete_me"),
+        None => Vec::new(),
+    };
+    if labels.is_empty() {
+        return turn.answer(texts::nothing_to_choose(), "help");
+    }
+    turn.answer(texts::wrong_number(&labels), "wrong_number")
+}
+
+/// A place, a *when* word, or nothing at all: its weather.
+pub(super) fn forecast(turn: Turn<'_>, asked: &Asked) -> Decision {
+    let Some(typed) = &asked.place else {
+        return own(turn, asked.when);
+    };
+    match find(turn, typed) {
+        Found::Place { place, whole, turn } => {
+            let when = asked.when.filter(|_| !whole);
+            weather(turn, place, when, false)
+        }
+        Found::Answered(decision) => *decision,
+    }
+}
+
+/// My own place, or the one that the number hints at.
+fn own(turn: Turn<'_>, when: Option<When>) -> Decision {
+    let mine = turn.chosen.place.clone().or_else(|| turn.me.own_place().cloned());
+    if let Some(place) = mine {
+        return weather(turn, place, when, false);
+    }
+    match &turn.facts.resolution {
+        Some(Resolution::Certain(one)) => {
+            let place = one.place.clone();
+            weather(turn, place, when, true)
+        }
+        _ => turn.answer(texts::which_place(), "which_place"),
+    }
+}
+
+/// More of the place asked for last: its week.
+pub(super) fn more(turn: Turn<'_>) -> Decision {
+    let last = turn.me.last_place.clone().or_else(|| turn.me.own_place().cloned());
+    match last {
+        Some(place) => weather(turn, place, Some(When::Window(Window::Week)), false),
+        None => own(turn, Some(When::Window(Window::Week))),
+    }
+}
+
+/// The weather of a place, or why there is none.
+pub(super) fn weather(mut turn: Turn<'_>, place: Place, when: Option<When>, guessed: bool) -> Decision {
+    let window = window(&turn, when, &place);
+    if !guessed {
+        turn.me.last_place = Some(place.clone());
+    }
+    let gathered = match &turn.facts.weather {
+        Some((of, weather)) if is_same(of, &place) => weather.clone(),
+        // Gathered for another place, because another text of this phone was quicker.
+        _ => Weather::Late,
+    };
+    let label = place_label(&place, turn.me.country);
+    match gathered {
+        Weather::Ready(forecast) => {
+            let text = write(&turn, &forecast, &place, window, guessed);
+            match text {
+                Some(text) => turn.answer(text, "forecast"),
+                None => turn.answer(texts::no_forecast(&label, window), "no_forecast"),
+            }
+        }
+        Weather::NoData => turn.answer(texts::no_weather(&label), "no_weather"),
+        Weather::Late | Weather::Down => {
+            turn.follow_up = Some(FollowUp {
+                place,
+                window,
+                units: turn.me.units(),
+            });
+            turn.answer(texts::late(&label), "late")
+        }
+    }
+}
+
+fn write(turn: &Turn<'_>, forecast: &Forecast, place: &Place, window: Window, guessed: bool) -> Option<String> {
+    let room = room(turn.rules.max_segments);
+    let ask = Ask {
+        place,
+        window,
+        units: turn.me.units(),
+        clock: turn.clock(),
+        reader: turn.me.country,
+        now: turn.now,
+        room: if guessed { room.saturating_sub(texts::guessed().len()) } else { room },
+    };
+    let text = forecast_text(forecast, &ask).ok()?;
+    if guessed {
+        return Some(format!("{text}{}", texts::guessed()));
+    }
+    // Whoever has a daily text knows how to get one.
+    if turn.me.subscriptions.is_empty() {
+        return Some(texts::with_daily_hint(&text, turn.rules.default_time, turn.clock()));
+    }
+    Some(text)
+}
+
+/// Septets of a message of so many segments.
+pub(super) const fn room(segments: usize) -> usize {
+    match segments {
+        0 | 1 => Encoding::Gsm7.whole(),
+        many => Encoding::Gsm7.part() * many,
+    }
+}
+
+fn window(turn: &Turn<'_>, when: Option<When>, place: &Place) -> Window {
+    match when {
+        None => Window::Today,
+        Some(When::Window(window)) => window,
+        Some(When::InDays(days)) => {
+            let today = turn.today(&place.zone);
+            let date = today.checked_add(i32::from(days).days()).unwrap_or(today);
+            Window::Weekday(date.weekday())
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! STOP, START, the end of one daily text, DELETE ME. An opt-out is honoured from everywhere, at once, past every limit.
+
+use jiff::SignedDuration;
+
+use super::super::command::{Asked, Command, PlaceText};
+use super::super::compose::{place_label, texts};
+use super::super::decision::{ConsentKind, Decision};
+use super::super::facts::within;
+use super::super::place::Resolution;
+use super::super::subscriber::{Question, Standing, StoppedBy};
+use super::breaks::next_words;
+use super::daily::names;
+use super::mine::{called, is_called};
+use super::turn::Turn;
+use super::{answering, stopped_by};
+
+/// A stop by the words of this text.
+pub(super) fn stop_by_words(turn: Turn<'_>) -> Decision {
+    let by = stopped_by(turn.inbound, turn.rules);
+    stop(turn, by)
+}
+
+/// Stops everything. One confirmation, unless the carrier has given it; none to somebody who had stopped us already.
+pub(super) fn stop(mut turn: Turn<'_>, by: StoppedBy) -> Decision {
+    let confirmed = matches!(
+        turn.me.standing,
+        Standing::Stopped { by: StoppedBy::Carrier | StoppedBy::Us, .. }
+    );
+    let at = match turn.me.standing {
+        Standing::Stopped { at, .. } if confirmed => at,
+        _ => turn.now,
+    };
+    turn.me.standing = Standing::Stopped { at, by };
+    turn.me.pending = None;
+    turn.me.stop_notice_at = None;
+    turn.log(ConsentKind::Stop);
+    let silent = by == StoppedBy::Carrier || confirmed || !turn.is_country_allowed();
+    turn.end((!silent).then(texts::stopped), "stopped")
+}
+
+/// Once a day: that they stopped us, and how to come back.
+pub(super) fn notice(mut turn: Turn<'_>, by: StoppedBy) -> Decision {
+    let today = turn
+        .me
+        .stop_notice_at
+        .is_some_and(|at| within(at, SignedDuration::from_hours(24), turn.now));
+    if today {
+        return Decision::silence("stopped");
+    }
+    turn.me.stop_notice_at = Some(turn.now);
+    let text = if by == StoppedBy::Us { texts::stop_notice() } else { texts::held_notice() };
+    turn.answer(text, "stopped")
+}
+
+/// Resumes exactly what was stopped, or says how to begin.
+pub(super) fn start(mut turn: Turn<'_>) -> Decision {
+    if !turn.is_country_allowed() {
+        return Decision::silence("country");
+    }
+    let was_stopped = turn.me.standing != Standing::Active;
+    turn.me.standing = Standing::Active;
+    turn.me.stop_notice_at = None;
+    turn.me.pending = None;
+    let now = turn.now;
+    if was_stopped {
+        for mine in &mut turn.me.subscriptions {
+            mine.reschedule(now);
+        }
+        turn.log(ConsentKind::Start);
+    }
+    let soonest = (0..turn.me.subscriptions.len()).min_by_key(|at| turn.me.subscriptions[*at].next.map(|next| next.at));
+    let text = match soonest {
+        None => texts::restarted(),
+        Some(soonest) => {
+            let clock = turn.clock();
+            let mine: Vec<String> = turn
+                .me
+                .subscriptions
+                .iter()
+                .map(|mine| texts::subscription_words(mine, turn.me.country, clock))
+                .collect();
+            let next = next_words(&turn, soonest);
+            if was_stopped { texts::resumed(&mine, &next) } else { texts::already_on(&mine, &next) }
+        }
+    };
+    turn.answer(text, "started")
+}
+
+/// "STOP paris": ends it where it is mine, tells of the others where it is another place, and is an opt-out otherwise.
+pub(super) fn end_named(turn: Turn<'_>, named: &str, stops: bool, whole: &str) -> Decision {
+    let mine = called(&turn.me.subscriptions, named);
+    if !mine.is_empty() {
+        return end_one(turn, &mine);
+    }
+    if is_whole_place(&turn, whole, named) {
+        let asked = Asked {
+            place: Some(PlaceText {
+                text: whole.to_owned(),
+                whole: None,
+            }),
+            when: None,
+        };
+        return answering::forecast(turn, &asked);
+    }
+    if stops && !is_other_place(&turn, named) {
+        return stop_by_words(turn);
+    }
+    let others = names(&turn);
+    turn.answer(texts::not_yours(named, &others), "not_yours")
+}
+
+/// Whether the text is, as a whole, the name of a place ("End Moor"), or names one that is not mine.
+pub(super) fn names_a_place(turn: &Turn<'_>, command: &Command) -> bool {
+    match command {
+        Command::EndOne { named, whole, .. } => is_whole_place(turn, whole, named),
+        _ => false,
+    }
+}
+
+/// The first reading is the whole text, and counts only when the place has the stop word in its name.
+fn is_whole_place(turn: &Turn<'_>, whole: &str, named: &str) -> bool {
+    let found = matches!(
+        turn.facts.resolution,
+        Some(Resolution::Certain(_) | Resolution::Choice(_))
+    );
+    found && turn.facts.reading == 0 && !is_other_place(turn, named) && whole != named
+}
+
+fn is_other_place(turn: &Turn<'_>, named: &str) -> bool {
+    match &turn.facts.resolution {
+        Some(found @ (Resolution::Certain(_) | Resolution::Choice(_))) => {
+            found.places().iter().any(|candidate| is_called(&candidate.place, named))
+        }
+        _ => false,
+    }
+}
+
+/// Ends one daily text (or all that are called so).
+pub(super) fn end_one(mut turn: Turn<'_>, these: &[usize]) -> Decision {
+    let label = these
+        .first()
+        .map(|at| place_label(&turn.me.subscriptions[*at].place, turn.me.country))
+        .unwrap_or_default();
+    let mut at = 0;
+    turn.me.subscriptions.retain(|_| {
+        at += 1;
+        !these.contains(&(at - 1))
+    });
+    turn.me.pending = None;
+    turn.log(ConsentKind::Stop);
+    let others = names(&turn);
+    turn.answer(texts::ended_one(&label, &others), "ended")
+}
+
+/// DELETE ME asks once.
+pub(super) fn ask_to_erase(mut turn: Turn<'_>) -> Decision {
+    turn.ask(Question::DeleteMe);
+    turn.answer(texts::delete_question(), "delete_me")
+}
+
+/// And then erases.
+pub(super) fn erase(mut turn: Turn<'_>) -> Decision {
+    turn.log(ConsentKind::Erase);
+    let reply = texts::erased();
+    Decision {
+        subscriber: None,
+        erase: true,
+        ..turn.end(Some(reply), "erased")
+    }
+}
