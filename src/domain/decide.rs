@@ -20,10 +20,11 @@ use super::command::{Command, is_carrier_keyword};
 use super::compose::texts;
 use super::subscriber::{Standing, StoppedBy, Subscriber};
 
-pub use super::decision::{
-    Consent, ConsentKind, Decision, Facts, FollowUp, Inbound, LastDelivery, Needs, OptOut, Reading, Rules, Sender, Weather,
-};
 pub use self::needs::needs;
+pub use super::decision::{
+    Consent, ConsentKind, Decision, Facts, FollowUp, Inbound, LastDelivery, Needs, OptOut, Reading,
+    Rules, Sender, Weather,
+};
 
 /// Daily texts that one phone may have: as many as one digit can choose among.
 pub const MAX_SUBSCRIPTIONS: usize = 9;
@@ -142,7 +143,11 @@ fn run(turn: Turn<'_>, command: Command) -> Decision {
         Command::Menu => turn.answer(texts::menu(), "help"),
         Command::Language => turn.answer(texts::one_language(), "language"),
         Command::Help => help(turn),
-        Command::EndOne { named, stops, whole } => leaving::end_named(turn, &named, stops, &whole),
+        Command::EndOne {
+            named,
+            stops,
+            whole,
+        } => leaving::end_named(turn, &named, stops, &whole),
         Command::Start | Command::Yes => leaving::start(turn),
         Command::Stop { .. } => leaving::stop_by_words(turn),
         Command::Agree | Command::Thanks | Command::No => small_talk(turn, true),
@@ -172,7 +177,11 @@ fn small_talk(mut turn: Turn<'_>, thanks: bool) -> Decision {
         return Decision::silence("small_talk");
     }
     turn.me.greeted_at = Some(turn.now);
-    let text = if thanks { texts::thanks() } else { texts::greeting() };
+    let text = if thanks {
+        texts::thanks()
+    } else {
+        texts::greeting()
+    };
     turn.answer(text, "small_talk")
 }
 

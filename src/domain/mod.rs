@@ -4,6 +4,7 @@ mod calling_codes;
 pub mod command;
 pub mod compose;
 pub mod condition;
+pub mod decide;
 pub mod decision;
 pub mod delivery;
 pub mod facts;

@@ -84,6 +84,10 @@ fn numbers(word: &str) -> Option<(u32, u32, Shape)> {
     if let Some(hour) = spelled(digits) {
         return Some((hour, 0, shape));
     }
+    let (digits, uhr) = match digits.strip_suffix("uhr") {
+        Some(hours) => (hours, true),
+        None => (digits, false),
+    };
     for mark in [':', '.', 'h'] {
         if let Some((hour, minute)) = digits.split_once(mark) {
             let minute = minute.strip_suffix("min").unwrap_or(minute);
@@ -104,8 +108,7 @@ fn numbers(word: &str) -> Option<(u32, u32, Shape)> {
             return Some((number(hour)?, number(minute)?, explicit));
         }
     }
-    let digits = digits.strip_suffix("uhr").unwrap_or(digits);
-    let explicit = half.is_some() || digits.len() < word.len();
+    let explicit = half.is_some() || uhr;
     match digits.len() {
         1 | 2 => Some((number(digits)?, 0, Shape { explicit, ..shape })),
         3 | 4 => {

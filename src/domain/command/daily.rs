@@ -73,7 +73,8 @@ fn wish(words: &Words<'_>, mut free: Vec<bool>, named: bool) -> DailyWish {
         // "sub sun city": a day's name inside a place's name.
         let mut wide = with_days;
         take_plain(words, &mut wide);
-        if place.whole.is_none() && (1..=2).contains(&day_words.len()) {
+        let day_name = day_words.len() == 1 && day_words.iter().all(|word| !word.ends_with('s'));
+        if place.whole.is_none() && day_name {
             let text = words.typed(&wide);
             place.whole = (!text.is_empty()).then_some(super::WholeText {
                 text,
@@ -231,21 +232,17 @@ fn both(one: Days, other: Days) -> Days {
     Days::of(one.iter().chain(other.iter())).unwrap_or(one)
 }
 
-/// Words of a wish that name nothing.
+/// Words of a wish that name nothing. At the end only long ones: `me`, `in`, `id` are states there.
 fn take_plain(words: &Words<'_>, free: &mut [bool]) {
-    let first = free.iter().position(|free| *free);
-    let last = free.iter().rposition(|free| *free);
-    let (Some(first), Some(last)) = (first, last) else {
-        return;
-    };
-    for at in first..=last {
+    for at in 0..words.len() {
         if free[at] && !DAILY_BESIDE.contains(words.get(at)) {
             break;
         }
         free[at] = false;
     }
-    for at in (first..=last).rev() {
-        if free[at] && !DAILY_BESIDE.contains(words.get(at)) {
+    for at in (0..words.len()).rev() {
+        let plain = DAILY_BESIDE.contains(words.get(at)) && words.get(at).len() > 2;
+        if free[at] && !plain {
             break;
         }
         free[at] = false;

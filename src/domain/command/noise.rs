@@ -22,11 +22,25 @@ pub(super) fn read(words: &Words<'_>) -> Option<Noise> {
     if is_reaction(words) {
         return Some(Noise::Reaction);
     }
-    if words.len() >= 8 && OURS.is_in(words) {
+    if words.len() >= 8 && (OURS.is_in(words) || is_forecast(words)) {
         return Some(Noise::Echo);
     }
     let alone = words.are("im driving") || words.are("i am driving");
     (alone || AUTOMATIC.is_in(words)).then_some(Noise::AutoReply)
+}
+
+/// Two temperatures with their units: nobody asks for weather by telling it.
+fn is_forecast(words: &Words<'_>) -> bool {
+    let told = |word: &str| {
+        let degrees = word.strip_suffix(['c', 'f']).unwrap_or("");
+        !degrees.is_empty()
+            && degrees.len() <= 4
+            && degrees
+                .trim_start_matches('-')
+                .bytes()
+                .all(|b| b.is_ascii_digit())
+    };
+    words.all.iter().filter(|word| told(&word.fold)).count() >= 2
 }
 
 /// A reaction as phones without that feature get it: a verb (or the emoji itself) and the quoted text, or the verb and
@@ -46,7 +60,10 @@ fn is_reaction(words: &Words<'_>) -> bool {
 
 fn is_reaction_to(lead: &Words<'_>, after: &str, text: &str) -> bool {
     let verb = lead.len() <= 8 && REACTION_VERBS.at(lead, 0) > 0;
-    let pictogram = text.chars().next().is_some_and(is_pictogram);
+    let pictogram = text
+        .chars()
+        .find(|c| !super::words::is_silent(*c))
+        .is_some_and(is_pictogram);
     let emoji = pictogram
         && (lead.len() == 0 || (lead.len() <= 3 && REACTION_CONNECTORS.contains(lead.get(0))));
     let tail = Words::of(after);
@@ -62,7 +79,7 @@ pub(super) fn is_pictogram(c: char) -> bool {
     matches!(
         c,
         '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{203c}' | '\u{2049}'
-    ) || (matches!(c, '\u{200b}'..='\u{200f}'))
+    )
 }
 
 const QUOTES: [char; 10] = ['"', '“', '”', '„', '‟', '«', '»', '「', '『', '”'];

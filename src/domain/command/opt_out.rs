@@ -68,6 +68,9 @@ pub(super) fn read(words: &Words<'_>) -> Option<OptOutWish> {
     if is_about_weather(words) || is_break(words) {
         return None;
     }
+    if is_shouted(words) {
+        return Some(all(words));
+    }
     let one = one(words);
     if let Some(OptOutWish::One { named, .. }) = &one {
         if Words::of(named)
@@ -190,6 +193,14 @@ fn is_break(words: &Words<'_>) -> bool {
         })
         || (first == "cancel"
             && matches!(words.get(1), "tomorrow" | "tomorrows" | "today" | "todays"))
+}
+
+/// "STOP! Who is this?", "Stop. I mean it": a sentence of its own, before another one.
+fn is_shouted(words: &Words<'_>) -> bool {
+    let end = words.all.first().map_or(0, |word| word.at.end);
+    words.len() > 1
+        && is_stop_word(words.get(0))
+        && words.source[end..].starts_with(['!', '.', '?', ';', '\n'])
 }
 
 /// A stop word, and beside it only words that say nothing else.

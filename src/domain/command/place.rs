@@ -49,12 +49,18 @@ pub(super) fn read(words: &Words<'_>, free: &[bool]) -> Asked {
     Asked { place, when }
 }
 
-/// The text as it stands, cut to what a name can be; empty where it is longer than any name.
+/// The text as it stands, cut to what a name can be.
 fn bounded(words: &Words<'_>, kept: &[bool]) -> String {
-    if kept.iter().filter(|kept| **kept).count() > MAX_PLACE_WORDS {
-        return String::new();
-    }
-    words.typed(kept).chars().take(MAX_PLACE_CHARS).collect()
+    let mut left = MAX_PLACE_WORDS;
+    let first: Vec<bool> = kept
+        .iter()
+        .map(|kept| {
+            let takes = *kept && left > 0;
+            left -= usize::from(takes);
+            takes
+        })
+        .collect();
+    words.typed(&first).chars().take(MAX_PLACE_CHARS).collect()
 }
 
 fn take_when(words: &Words<'_>, kept: &mut [bool]) -> Option<When> {

@@ -133,7 +133,7 @@ fn joins(before: char, c: char, next: char) -> bool {
 }
 
 /// Apostrophes, marks on letters, and what cannot be seen: they neither part words nor belong to them.
-fn is_silent(c: char) -> bool {
+pub(super) fn is_silent(c: char) -> bool {
     matches!(
         c,
         '\'' | '’' | '‘' | '´' | '`' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'

@@ -6,6 +6,7 @@ mod forecast;
 mod measure;
 mod outlook;
 mod telling;
+pub mod texts;
 
 #[cfg(test)]
 mod tests;

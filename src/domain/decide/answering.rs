@@ -35,19 +35,25 @@ pub(super) fn find<'a>(mut turn: Turn<'a>, typed: &PlaceText) -> Found<'a> {
     if let Some(place) = turn.chosen.place.take() {
         let whole = typed.whole.as_ref().is_some_and(|whole| {
             let name = fold(&place.name);
-            whole.words.iter().all(|word| name.split(' ').any(|part| part == word))
+            whole
+                .words
+                .iter()
+                .all(|word| name.split(' ').any(|part| part == word))
         });
         return Found::Place { place, whole, turn };
     }
     let whole = typed.whole.is_some() && turn.facts.reading == 0;
-    let answered = |turn: Turn<'a>, text, outcome| Found::Answered(Box::new(turn.answer(text, outcome)));
+    let answered =
+        |turn: Turn<'a>, text, outcome| Found::Answered(Box::new(turn.answer(text, outcome)));
     match &turn.facts.resolution {
         Some(Resolution::Certain(one)) => {
             let place = one.place.clone();
             Found::Place { place, whole, turn }
         }
         Some(Resolution::Choice(many)) if many.len() > 1 => offer(turn, many, true),
-        Some(Resolution::Choice(many) | Resolution::Guess(many)) if !many.is_empty() => offer(turn, many, false),
+        Some(Resolution::Choice(many) | Resolution::Guess(many)) if !many.is_empty() => {
+            offer(turn, many, false)
+        }
         _ => {
             let text = texts::unknown_place(&typed.text);
             answered(turn, text, "unknown_place")
@@ -68,7 +74,10 @@ fn offer<'a>(mut turn: Turn<'a>, candidates: &[Candidate], sure: bool) -> Found<
         _ => texts::choice(&labels, sure),
     };
     let led_here = turn.text();
-    turn.ask(Question::Place { options, text: led_here });
+    turn.ask(Question::Place {
+        options,
+        text: led_here,
+    });
     let outcome = if sure { "choice" } else { "did_you_mean" };
     Found::Answered(Box::new(turn.answer(text, outcome)))
 }
@@ -112,7 +121,11 @@ pub(super) fn forecast(turn: Turn<'_>, asked: &Asked) -> Decision {
 
 /// My own place, or the one that the number hints at.
 fn own(turn: Turn<'_>, when: Option<When>) -> Decision {
-    let mine = turn.chosen.place.clone().or_else(|| turn.me.own_place().cloned());
+    let mine = turn
+        .chosen
+        .place
+        .clone()
+        .or_else(|| turn.me.own_place().cloned());
     if let Some(place) = mine {
         return weather(turn, place, when, false);
     }
@@ -127,7 +140,11 @@ fn own(turn: Turn<'_>, when: Option<When>) -> Decision {
 
 /// More of the place asked for last: its week.
 pub(super) fn more(turn: Turn<'_>) -> Decision {
-    let last = turn.me.last_place.clone().or_else(|| turn.me.own_place().cloned());
+    let last = turn
+        .me
+        .last_place
+        .clone()
+        .or_else(|| turn.me.own_place().cloned());
     match last {
         Some(place) => weather(turn, place, Some(When::Window(Window::Week)), false),
         None => own(turn, Some(When::Window(Window::Week))),
@@ -135,7 +152,12 @@ pub(super) fn more(turn: Turn<'_>) -> Decision {
 }
 
 /// The weather of a place, or why there is none.
-pub(super) fn weather(mut turn: Turn<'_>, place: Place, when: Option<When>, guessed: bool) -> Decision {
+pub(super) fn weather(
+    mut turn: Turn<'_>,
+    place: Place,
+    when: Option<When>,
+    guessed: bool,
+) -> Decision {
     let window = window(&turn, when, &place);
     if !guessed {
         turn.me.last_place = Some(place.clone());
@@ -166,7 +188,13 @@ pub(super) fn weather(mut turn: Turn<'_>, place: Place, when: Option<When>, gues
     }
 }
 
-fn write(turn: &Turn<'_>, forecast: &Forecast, place: &Place, window: Window, guessed: bool) -> Option<String> {
+fn write(
+    turn: &Turn<'_>,
+    forecast: &Forecast,
+    place: &Place,
+    window: Window,
+    guessed: bool,
+) -> Option<String> {
     let room = room(turn.rules.max_segments);
     let ask = Ask {
         place,
@@ -175,7 +203,11 @@ fn write(turn: &Turn<'_>, forecast: &Forecast, place: &Place, window: Window, gu
         clock: turn.clock(),
         reader: turn.me.country,
         now: turn.now,
-        room: if guessed { room.saturating_sub(texts::guessed().len()) } else { room },
+        room: if guessed {
+            room.saturating_sub(texts::guessed().len())
+        } else {
+            room
+        },
     };
     let text = forecast_text(forecast, &ask).ok()?;
     if guessed {
@@ -183,7 +215,11 @@ fn write(turn: &Turn<'_>, forecast: &Forecast, place: &Place, window: Window, gu
     }
     // Whoever has a daily text knows how to get one.
     if turn.me.subscriptions.is_empty() {
-        return Some(texts::with_daily_hint(&text, turn.rules.default_time, turn.clock()));
+        return Some(texts::with_daily_hint(
+            &text,
+            turn.rules.default_time,
+            turn.clock(),
+        ));
     }
     Some(text)
 }

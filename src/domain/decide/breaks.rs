@@ -27,7 +27,10 @@ pub(super) fn pause(mut turn: Turn<'_>, which_one: &Which, span: Option<Span>) -
     }
     let first = these.first().copied().unwrap_or(0);
     let label = label_of(&turn, &these);
-    let text = match turn.me.subscriptions[first].pause.and_then(|pause| pause.until) {
+    let text = match turn.me.subscriptions[first]
+        .pause
+        .and_then(|pause| pause.until)
+    {
         Some(_) => texts::paused_until(&label, &next_words(&turn, first)),
         None => texts::paused(&label),
     };
@@ -45,7 +48,11 @@ pub(super) fn resume(mut turn: Turn<'_>, which_one: &Which) -> Decision {
         Pick::These(these) => these,
         other => return not_picked(turn, other, None),
     };
-    let breaks: Vec<usize> = these.iter().copied().filter(|at| paused(&turn.me.subscriptions[*at])).collect();
+    let breaks: Vec<usize> = these
+        .iter()
+        .copied()
+        .filter(|at| paused(&turn.me.subscriptions[*at]))
+        .collect();
     let now = turn.now;
     for at in &breaks {
         let mine = &mut turn.me.subscriptions[*at];
@@ -84,7 +91,11 @@ pub(super) fn skip(mut turn: Turn<'_>, which_one: &Which, day: Option<When>) -> 
         return turn.answer(text, "nothing_to_skip");
     };
     turn.me.subscriptions[at].skip = Some(date);
-    let text = texts::skipped(&label, &texts::day_words(date, today), &after_words(&turn, at, date));
+    let text = texts::skipped(
+        &label,
+        &texts::day_words(date, today),
+        &after_words(&turn, at, date),
+    );
     turn.answer(text, "skipped")
 }
 
@@ -98,7 +109,8 @@ fn date_of(day: When, today: Date) -> Date {
         When::InDays(days) => ahead(i32::from(days)),
         When::Window(Window::Tomorrow) => ahead(1),
         When::Window(Window::Weekday(day)) => {
-            let days = (day.to_monday_zero_offset() - today.weekday().to_monday_zero_offset()).rem_euclid(7);
+            let days = (day.to_monday_zero_offset() - today.weekday().to_monday_zero_offset())
+                .rem_euclid(7);
             ahead(i32::from(days))
         }
         When::Window(_) => today,
@@ -194,7 +206,9 @@ fn last_of(turn: &Turn<'_>, mine: &Subscription, away: &Place, span: Span) -> Da
     let today = turn.today(&away.zone);
     let begins = begins(mine, today);
     match span {
-        Span::Days(days) => begins.checked_add((i32::from(days) - 1).days()).unwrap_or(begins),
+        Span::Days(days) => begins
+            .checked_add((i32::from(days) - 1).days())
+            .unwrap_or(begins),
         until => named_date(until, today),
     }
 }
@@ -202,7 +216,11 @@ fn last_of(turn: &Turn<'_>, mine: &Subscription, away: &Place, span: Span) -> Da
 /// Today, when today's text is still to come; else tomorrow.
 fn begins(mine: &Subscription, today: Date) -> Date {
     let to_come = mine.next.is_some_and(|next| next.date <= today);
-    if to_come { today } else { today.tomorrow().unwrap_or(today) }
+    if to_come {
+        today
+    } else {
+        today.tomorrow().unwrap_or(today)
+    }
 }
 
 /// `until fri`, said on a Friday, is the next one; a day of the year that has passed is next year's.
@@ -212,7 +230,9 @@ fn named_date(span: Span, today: Date) -> Date {
         Span::Days(days) => ahead(i32::from(days)),
         Span::UntilTomorrow => ahead(1),
         Span::Until(day) => {
-            let days = (day.to_monday_zero_offset() - today.weekday().to_monday_zero_offset() - 1).rem_euclid(7) + 1;
+            let days = (day.to_monday_zero_offset() - today.weekday().to_monday_zero_offset() - 1)
+                .rem_euclid(7)
+                + 1;
             ahead(i32::from(days))
         }
         Span::UntilDate { month, day } => [today.year(), today.year().saturating_add(1)]

@@ -6,10 +6,10 @@ use super::super::decision::{ConsentKind, Decision};
 use super::super::place::Place;
 use super::super::schedule::{Days, SendTime, slot_on};
 use super::super::subscriber::{Question, Subscription};
+use super::MAX_SUBSCRIPTIONS;
 use super::answering::{Found, find};
 use super::mine::{Pick, is_same, pick};
 use super::turn::Turn;
-use super::MAX_SUBSCRIPTIONS;
 
 /// `DAILY [place] [time] [days] [if …]`.
 pub(super) fn daily(turn: Turn<'_>, wish: &DailyWish) -> Decision {
@@ -20,13 +20,22 @@ pub(super) fn daily(turn: Turn<'_>, wish: &DailyWish) -> Decision {
         return match find(turn, typed) {
             Found::Place { place, whole, turn } => {
                 let days = wish.days.filter(|_| !whole);
-                subscribe(turn, place, &DailyWish { days, ..wish.clone() })
+                subscribe(
+                    turn,
+                    place,
+                    &DailyWish {
+                        days,
+                        ..wish.clone()
+                    },
+                )
             }
             Found::Answered(decision) => *decision,
         };
     }
     let own = match pick(&turn, &Which::Unsaid) {
-        Pick::These(these) => these.first().map(|at| turn.me.subscriptions[*at].place.clone()),
+        Pick::These(these) => these
+            .first()
+            .map(|at| turn.me.subscriptions[*at].place.clone()),
         Pick::Unclear | Pick::NotMine(_) => return which(turn, None),
         Pick::NoneYet => turn.me.last_place.clone(),
     };
@@ -39,7 +48,11 @@ pub(super) fn daily(turn: Turn<'_>, wish: &DailyWish) -> Decision {
 /// A new daily text, or the one of that place changed.
 fn subscribe(mut turn: Turn<'_>, place: Place, wish: &DailyWish) -> Decision {
     let now = turn.now;
-    let existing = turn.me.subscriptions.iter().position(|s| is_same(&s.place, &place));
+    let existing = turn
+        .me
+        .subscriptions
+        .iter()
+        .position(|s| is_same(&s.place, &place));
     let at = match existing {
         Some(at) => at,
         None if turn.me.subscriptions.len() >= MAX_SUBSCRIPTIONS => {
@@ -47,7 +60,9 @@ fn subscribe(mut turn: Turn<'_>, place: Place, wish: &DailyWish) -> Decision {
         }
         None => {
             let time = wish.time.unwrap_or(turn.rules.default_time);
-            turn.me.subscriptions.push(Subscription::new(place.clone(), time, now));
+            turn.me
+                .subscriptions
+                .push(Subscription::new(place.clone(), time, now));
             turn.me.subscriptions.len() - 1
         }
     };
@@ -78,10 +93,13 @@ pub(super) fn confirmed(turn: &Turn<'_>, at: usize) -> texts::Confirmed {
         label: place_label(&mine.place, turn.me.country),
         time: clock_words(mine.time, turn.clock()),
         days: texts::days_words(mine.days),
-        condition: texts::condition_words(mine.only_if).to_owned(),
+        condition: texts::threshold(mine.only_if, turn.me.units()),
         first: first.map_or_else(String::new, |first| texts::day_words(first, today)),
         passed,
-        abroad: turn.me.country.is_some_and(|country| country != mine.place.country),
+        abroad: turn
+            .me
+            .country
+            .is_some_and(|country| country != mine.place.country),
     }
 }
 
@@ -146,7 +164,9 @@ fn move_to(mut turn: Turn<'_>, place: Place) -> Decision {
             turn.me.last_place = Some(place);
             return turn.answer(texts::own_place(&label), "changed");
         }
-        Pick::Unclear | Pick::NotMine(_) => return which(turn, Some(format!("PLACE {}", in_full(&place)))),
+        Pick::Unclear | Pick::NotMine(_) => {
+            return which(turn, Some(format!("PLACE {}", in_full(&place))));
+        }
     };
     let taken = turn
         .me
@@ -183,7 +203,12 @@ pub(super) fn which(mut turn: Turn<'_>, text: Option<String>) -> Decision {
         .iter()
         .map(|mine| texts::subscription_words(mine, turn.me.country, clock))
         .collect();
-    let options = turn.me.subscriptions.iter().filter_map(|mine| mine.id).collect();
+    let options = turn
+        .me
+        .subscriptions
+        .iter()
+        .filter_map(|mine| mine.id)
+        .collect();
     let text = text.unwrap_or_else(|| turn.text());
     turn.ask(Question::Subscription { options, text });
     turn.answer(texts::which_subscription(&labels), "choice")
@@ -198,8 +223,15 @@ pub(super) fn not_picked(turn: Turn<'_>, pick: Pick, time: Option<SendTime>) -> 
             turn.answer(texts::not_yours(&name, &mine), "not_yours")
         }
         Pick::NoneYet => {
-            let time = time.map_or_else(|| texts::example_time(clock).to_owned(), |time| clock_words(time, clock).to_uppercase());
-            let label = turn.me.last_place.as_ref().map(|place| place_label(place, turn.me.country));
+            let time = time.map_or_else(
+                || texts::example_time(clock).to_owned(),
+                |time| clock_words(time, clock).to_uppercase(),
+            );
+            let label = turn
+                .me
+                .last_place
+                .as_ref()
+                .map(|place| place_label(place, turn.me.country));
             let text = texts::none_yet(label.as_deref(), &time);
             turn.answer(text, "none_yet")
         }

@@ -24,7 +24,10 @@ pub(super) fn stop_by_words(turn: Turn<'_>) -> Decision {
 pub(super) fn stop(mut turn: Turn<'_>, by: StoppedBy) -> Decision {
     let confirmed = matches!(
         turn.me.standing,
-        Standing::Stopped { by: StoppedBy::Carrier | StoppedBy::Us, .. }
+        Standing::Stopped {
+            by: StoppedBy::Carrier | StoppedBy::Us,
+            ..
+        }
     );
     let at = match turn.me.standing {
         Standing::Stopped { at, .. } if confirmed => at,
@@ -48,7 +51,11 @@ pub(super) fn notice(mut turn: Turn<'_>, by: StoppedBy) -> Decision {
         return Decision::silence("stopped");
     }
     turn.me.stop_notice_at = Some(turn.now);
-    let text = if by == StoppedBy::Us { texts::stop_notice() } else { texts::held_notice() };
+    let text = if by == StoppedBy::Us {
+        texts::stop_notice()
+    } else {
+        texts::held_notice()
+    };
     turn.answer(text, "stopped")
 }
 
@@ -68,7 +75,8 @@ pub(super) fn start(mut turn: Turn<'_>) -> Decision {
         }
         turn.log(ConsentKind::Start);
     }
-    let soonest = (0..turn.me.subscriptions.len()).min_by_key(|at| turn.me.subscriptions[*at].next.map(|next| next.at));
+    let soonest = (0..turn.me.subscriptions.len())
+        .min_by_key(|at| turn.me.subscriptions[*at].next.map(|next| next.at));
     let text = match soonest {
         None => texts::restarted(),
         Some(soonest) => {
@@ -80,7 +88,11 @@ pub(super) fn start(mut turn: Turn<'_>) -> Decision {
                 .map(|mine| texts::subscription_words(mine, turn.me.country, clock))
                 .collect();
             let next = next_words(&turn, soonest);
-            if was_stopped { texts::resumed(&mine, &next) } else { texts::already_on(&mine, &next) }
+            if was_stopped {
+                texts::resumed(&mine, &next)
+            } else {
+                texts::already_on(&mine, &next)
+            }
         }
     };
     turn.answer(text, "started")
@@ -128,9 +140,10 @@ fn is_whole_place(turn: &Turn<'_>, whole: &str, named: &str) -> bool {
 
 fn is_other_place(turn: &Turn<'_>, named: &str) -> bool {
     match &turn.facts.resolution {
-        Some(found @ (Resolution::Certain(_) | Resolution::Choice(_))) => {
-            found.places().iter().any(|candidate| is_called(&candidate.place, named))
-        }
+        Some(found @ (Resolution::Certain(_) | Resolution::Choice(_))) => found
+            .places()
+            .iter()
+            .any(|candidate| is_called(&candidate.place, named)),
         _ => false,
     }
 }

@@ -58,7 +58,9 @@ pub(super) fn called(mine: &[Subscription], name: &str) -> Vec<usize> {
     let Some(time) = read_time(name) else {
         return Vec::new();
     };
-    (0..mine.len()).filter(|at| mine[*at].time == time).collect()
+    (0..mine.len())
+        .filter(|at| mine[*at].time == time)
+        .collect()
 }
 
 /// The one of several that a stop names, when it names one exactly and says nothing else.
@@ -79,19 +81,28 @@ pub(super) fn is_called(place: &Place, typed: &str) -> bool {
     if typed.is_empty() {
         return false;
     }
-    let elsewhere = if place.country == Country::of(b"US") { b"FR" } else { b"US" };
+    let elsewhere = if place.country == Country::of(b"US") {
+        b"FR"
+    } else {
+        b"US"
+    };
     let long = place_label(place, Some(Country::of(elsewhere)));
     let mut names = vec![fold(&place.name), fold(&long)];
     names.extend(place.admin1.as_deref().map(fold));
     names.extend(place.admin1_code.as_deref().map(fold));
     names.push(place.country.code().to_ascii_lowercase());
-    let begins = names.iter().any(|name| typed == *name || starts_with_words(&typed, name) || starts_with_words(name, &typed));
+    let begins = names.iter().any(|name| {
+        typed == *name || starts_with_words(&typed, name) || starts_with_words(name, &typed)
+    });
     let words: Vec<&str> = names.iter().flat_map(|name| name.split(' ')).collect();
     begins && typed.split(' ').all(|word| words.contains(&word))
 }
 
 fn starts_with_words(long: &str, short: &str) -> bool {
-    !short.is_empty() && long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
+    !short.is_empty()
+        && long
+            .strip_prefix(short)
+            .is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// Whether two places are one: the same spot, to about two kilometres.

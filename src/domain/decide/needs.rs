@@ -21,8 +21,12 @@ pub fn needs(
     now: Timestamp,
 ) -> Needs {
     let sender = &inbound.sender;
-    let country = subscriber.and_then(|s| s.country).or(sender.country).or_else(|| sender.phone.country());
-    let allowed = rules.countries.is_empty() || country.is_some_and(|country| rules.countries.contains(&country));
+    let country = subscriber
+        .and_then(|s| s.country)
+        .or(sender.country)
+        .or_else(|| sender.phone.country());
+    let allowed = rules.countries.is_empty()
+        || country.is_some_and(|country| rules.countries.contains(&country));
     let stopped = subscriber.is_some_and(|s| matches!(s.standing, Standing::Stopped { .. }));
     let only_media = inbound.body.trim().is_empty() && inbound.media > 0;
     if inbound.opt_out.is_some() || !allowed || stopped || only_media {
@@ -51,7 +55,10 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn of_command(&self, command: &Command, chosen: Option<Place>, me: &Subscriber) -> Needs {
-        let weather = matches!(command, Command::Forecast(_) | Command::More | Command::EndOne { .. });
+        let weather = matches!(
+            command,
+            Command::Forecast(_) | Command::More | Command::EndOne { .. }
+        );
         if chosen.is_some() {
             return Needs {
                 place: chosen,
@@ -80,7 +87,10 @@ impl Search<'_> {
     }
 
     fn lookup(&self, place: &PlaceText, weather: bool) -> Needs {
-        let whole = place.whole.iter().map(|whole| self.reading(&whole.text, whole.words.clone()));
+        let whole = place
+            .whole
+            .iter()
+            .map(|whole| self.reading(&whole.text, whole.words.clone()));
         let plain = (!place.text.is_empty()).then(|| self.reading(&place.text, Vec::new()));
         Needs {
             readings: whole.chain(plain).collect(),
@@ -123,7 +133,11 @@ impl Search<'_> {
         if let Some(zip) = sender.zip.as_deref().filter(|zip| !zip.trim().is_empty()) {
             readings.push(self.reading(zip, Vec::new()));
         }
-        if let Some(city) = sender.city.as_deref().filter(|city| !city.trim().is_empty()) {
+        if let Some(city) = sender
+            .city
+            .as_deref()
+            .filter(|city| !city.trim().is_empty())
+        {
             let text = match &sender.state {
                 Some(state) => format!("{city}, {state}"),
                 None => city.to_owned(),

@@ -11,7 +11,11 @@ use super::turn::Turn;
 pub(super) fn status(turn: Turn<'_>) -> Decision {
     let mine = listed(&turn);
     if mine.is_empty() {
-        let place = turn.me.last_place.as_ref().map(|place| place_label(place, turn.me.country));
+        let place = turn
+            .me
+            .last_place
+            .as_ref()
+            .map(|place| place_label(place, turn.me.country));
         return turn.answer(texts::status_none(place.as_deref()), "status");
     }
     let running = (0..turn.me.subscriptions.len())
@@ -19,7 +23,10 @@ pub(super) fn status(turn: Turn<'_>) -> Decision {
         .min_by_key(|at| turn.me.subscriptions[*at].next.map(|next| next.at));
     let next = next_words(&turn, running.unwrap_or(0));
     let last = turn.facts.last.map(|last| {
-        let zone = turn.me.own_place().map_or_else(Zone::utc, |place| place.zone.clone());
+        let zone = turn
+            .me
+            .own_place()
+            .map_or_else(Zone::utc, |place| place.zone.clone());
         let today = turn.today(&zone);
         let day = match (today - last.date).get_days() {
             0 => "today".to_owned(),
@@ -40,7 +47,10 @@ pub(super) fn my_data(turn: Turn<'_>) -> Decision {
         phone: me.phone.e164().to_owned(),
         since: format!("{}, {}", texts::month_day(since), since.year()),
         units: me.units().name(),
-        place: me.last_place.as_ref().map(|place| place_label(place, me.country)),
+        place: me
+            .last_place
+            .as_ref()
+            .map(|place| place_label(place, me.country)),
         subscriptions: listed(&turn),
     };
     turn.answer(texts::my_data(&kept), "my_data")
@@ -69,7 +79,9 @@ fn listed(turn: &Turn<'_>) -> Vec<String> {
             let away = mine.trip.as_ref().filter(|trip| trip.until >= today);
             match (mine.pause, away) {
                 (Some(pause), _) => match pause.until {
-                    Some(until) => format!("{words} (paused until {})", texts::day_words(until, today)),
+                    Some(until) => {
+                        format!("{words} (paused until {})", texts::day_words(until, today))
+                    }
                     None => format!("{words} (paused)"),
                 },
                 (None, Some(trip)) => format!(

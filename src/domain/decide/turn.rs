@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::compose::{ClockStyle, texts};
-use super::super::decision::{Consent, ConsentKind, Decision, FollowUp, Inbound, Rules, consent_words};
+use super::super::decision::{
+    Consent, ConsentKind, Decision, FollowUp, Inbound, Rules, consent_words,
+};
 use super::super::facts::{Facts, QUESTION_WAITS, within};
 use super::super::place::Place;
 use super::super::subscriber::{Pending, Question, Subscriber, SubscriptionId};
@@ -44,7 +46,8 @@ impl<'a> Turn<'a> {
         now: Timestamp,
     ) -> Self {
         let sender = &inbound.sender;
-        let me = subscriber.unwrap_or_else(|| Subscriber::new(sender.phone.clone(), sender.country, now));
+        let me = subscriber
+            .unwrap_or_else(|| Subscriber::new(sender.phone.clone(), sender.country, now));
         Self {
             me,
             facts,
@@ -127,7 +130,11 @@ impl<'a> Turn<'a> {
 
     pub(super) fn is_country_allowed(&self) -> bool {
         let countries = &self.rules.countries;
-        countries.is_empty() || self.me.country.is_some_and(|country| countries.contains(&country))
+        countries.is_empty()
+            || self
+                .me
+                .country
+                .is_some_and(|country| countries.contains(&country))
     }
 
     /// How many answers this phone may still have in the running hour.
@@ -144,7 +151,9 @@ impl<'a> Turn<'a> {
 
     fn answers(&self) -> (Timestamp, u32) {
         match self.me.replies.since {
-            Some(since) if within(since, HOUR, self.now) && since <= self.now => (since, self.me.replies.count),
+            Some(since) if within(since, HOUR, self.now) && since <= self.now => {
+                (since, self.me.replies.count)
+            }
             _ => (self.now, 0),
         }
     }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::super::command::{Command, Which};
+use super::super::command::Command;
 use super::super::subscriber::{Question, Subscriber};
 use super::mine::is_called;
 use super::turn::{Chosen, open_question};
@@ -32,8 +32,12 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
             by_number(question, number)
         }
         (Command::Number(_), _) => Meaning::Nothing,
-        (Command::Yes | Command::Agree | Command::Delete, Some(Question::DeleteMe)) => Meaning::Erase,
-        (Command::Yes | Command::Agree, Some(Question::Place { options, .. })) if options.len() == 1 => {
+        (Command::Yes | Command::Agree | Command::Delete, Some(Question::DeleteMe)) => {
+            Meaning::Erase
+        }
+        (Command::Yes | Command::Agree, Some(Question::Place { options, .. }))
+            if options.len() == 1 =>
+        {
             by_number(question, 1)
         }
         (Command::Yes | Command::Agree, Some(_)) => Meaning::NotAmongThem,
@@ -47,18 +51,24 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
 }
 
 fn by_number(question: Option<&Question>, number: u32) -> Meaning {
-    let at = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+    let at = usize::try_from(number)
+        .ok()
+        .and_then(|number| number.checked_sub(1));
     let chosen = match question {
-        Some(Question::Place { options, text }) => at.and_then(|at| options.get(at)).map(|place| Chosen {
-            place: Some(place.clone()),
-            text: Some(text.clone()),
-            ..Chosen::default()
-        }),
-        Some(Question::Subscription { options, text }) => at.and_then(|at| options.get(at)).map(|id| Chosen {
-            subscription: Some(*id),
-            text: Some(text.clone()),
-            ..Chosen::default()
-        }),
+        Some(Question::Place { options, text }) => {
+            at.and_then(|at| options.get(at)).map(|place| Chosen {
+                place: Some(place.clone()),
+                text: Some(text.clone()),
+                ..Chosen::default()
+            })
+        }
+        Some(Question::Subscription { options, text }) => {
+            at.and_then(|at| options.get(at)).map(|id| Chosen {
+                subscription: Some(*id),
+                text: Some(text.clone()),
+                ..Chosen::default()
+            })
+        }
         _ => None,
     };
     match chosen {
@@ -108,13 +118,5 @@ fn by_name(command: &Command, question: &Question, me: &Subscriber) -> Option<Me
             })
         }
         Question::DeleteMe => None,
-    }
-}
-
-/// The place that a command names among mine.
-pub(super) const fn named(which: &Which) -> Option<&String> {
-    match which {
-        Which::Named(name) => Some(name),
-        Which::Unsaid | Which::All => None,
     }
 }

@@ -37,13 +37,15 @@ pub fn thanks() -> String {
 /// After NO to a question.
 #[must_use]
 pub fn no_then() -> String {
-    "OK. Text the place another way: a town with its state or country, a postcode or an airport.".to_owned()
+    "OK. Text the place another way: a town with its state or country, a postcode or an airport."
+        .to_owned()
 }
 
 /// A picture came, and no text.
 #[must_use]
 pub fn text_only() -> String {
-    "I can read text only. Text me a town, postcode or airport for its weather, or ? for help.".to_owned()
+    "I can read text only. Text me a town, postcode or airport for its weather, or ? for help."
+        .to_owned()
 }
 
 /// CALL ME, while there are no calls.
@@ -79,7 +81,9 @@ pub fn unknown_place(typed: &str) -> String {
     if typed.is_empty() {
         return format!("I don't know that place. {rest}");
     }
-    around(&typed, |typed| format!("I don't know a place \"{typed}\". {rest}"))
+    around(&typed, |typed| {
+        format!("I don't know a place \"{typed}\". {rest}")
+    })
 }
 
 /// One reading of a typo that is not clear enough to take.
@@ -95,7 +99,9 @@ pub fn did_you_mean(label: &str) -> String {
 pub fn choice(labels: &[String], sure: bool) -> String {
     let question = if sure { "Which one?" } else { "Did you mean:" };
     let items = numbered(labels);
-    listed(&items, ", ", |list| format!("{question} Reply with a number: {list}"))
+    listed(&items, ", ", |list| {
+        format!("{question} Reply with a number: {list}")
+    })
 }
 
 /// The same again, after a number that isn't among them.
@@ -124,7 +130,9 @@ fn numbered(labels: &[String]) -> Vec<String> {
 #[must_use]
 pub fn late(label: &str) -> String {
     around(label, |label| {
-        format!("The weather service isn't answering right now, so I have nothing for {label} yet. I'll text it when I have it.")
+        format!(
+            "The weather service isn't answering right now, so I have nothing for {label} yet. I'll text it when I have it."
+        )
     })
 }
 
@@ -141,7 +149,9 @@ pub fn no_weather(label: &str) -> String {
 pub fn no_forecast(label: &str, window: Window) -> String {
     let when = window_words(window);
     around(label, |label| {
-        format!("The forecast for {label} doesn't say anything about {when} yet. Try TODAY or TOMORROW.")
+        format!(
+            "The forecast for {label} doesn't say anything about {when} yet. Try TODAY or TOMORROW."
+        )
     })
 }
 

@@ -41,11 +41,17 @@ pub fn confirmation(it: &Confirmed) -> String {
     };
     let legal = "Msg&data rates may apply. Reply HELP for help, STOP to end.";
     let short = "Msg&data rates may apply. HELP for help, STOP to end.";
+    let few_days = days.replace(", ", " ");
     let wordings = |label: &str| {
         [
-            format!("weatherline: {label} weather {days} at {time}{clock}{condition}, {since}. {legal}"),
+            format!(
+                "weatherline: {label} weather {days} at {time}{clock}{condition}, {since}. {legal}"
+            ),
             format!("weatherline: {label} {days} at {time}{clock}{condition}, {since}. {short}"),
             format!("weatherline: {label} {days} at {time}{condition}, from {first}. {short}"),
+            format!(
+                "weatherline: {label} {few_days} {time}{condition}, from {first}. Msg&data rates may apply. HELP or STOP."
+            ),
         ]
     };
     for wording in wordings(&it.label) {
@@ -84,16 +90,22 @@ pub fn changed(it: &Confirmed) -> String {
 pub fn none_yet(label: Option<&str>, time: &str) -> String {
     match label {
         Some(label) => around(label, |label| {
-            format!("You have no daily text yet. Text DAILY {} {time} to get one.", label.to_uppercase())
+            format!(
+                "You have no daily text yet. Text DAILY {} {time} to get one.",
+                label.to_uppercase()
+            )
         }),
-        None => format!("You have no daily text yet. Text DAILY, a place and a time to get one, for example DAILY LYON {time}."),
+        None => format!(
+            "You have no daily text yet. Text DAILY, a place and a time to get one, for example DAILY LYON {time}."
+        ),
     }
 }
 
 /// DAILY without a place.
 #[must_use]
 pub fn daily_where() -> String {
-    "Every day, gladly: for which place? Text for example DAILY LYON 7AM, or DAILY 90210.".to_owned()
+    "Every day, gladly: for which place? Text for example DAILY LYON 7AM, or DAILY 90210."
+        .to_owned()
 }
 
 /// A time that no clock shows.
@@ -105,7 +117,8 @@ pub fn bad_time() -> String {
 /// DAYS without days.
 #[must_use]
 pub fn which_days() -> String {
-    "Which days? Text for example DAYS WEEKDAYS, DAYS WEEKENDS, DAYS MON WED FRI or DAYS DAILY.".to_owned()
+    "Which days? Text for example DAYS WEEKDAYS, DAYS WEEKENDS, DAYS MON WED FRI or DAYS DAILY."
+        .to_owned()
 }
 
 /// PLACE without a place.
@@ -117,20 +130,26 @@ pub fn move_where() -> String {
 /// As many daily texts as a phone may have.
 #[must_use]
 pub fn too_many(most: usize) -> String {
-    format!("You have {most} daily texts, and that's the most. End one first, for example STOP PARIS; ME lists them.")
+    format!(
+        "You have {most} daily texts, and that's the most. End one first, for example STOP PARIS; ME lists them."
+    )
 }
 
 /// PLACE to a place that another daily text has.
 #[must_use]
 pub fn already_yours(label: &str) -> String {
-    around(label, |label| format!("You already have a daily text for {label}. ME lists yours."))
+    around(label, |label| {
+        format!("You already have a daily text for {label}. ME lists yours.")
+    })
 }
 
 /// PLACE without a daily text.
 #[must_use]
 pub fn own_place(label: &str) -> String {
     around(label, |label| {
-        format!("Your place is {label} now: text TODAY or TOMORROW for its weather, DAILY to get it every day.")
+        format!(
+            "Your place is {label} now: text TODAY or TOMORROW for its weather, DAILY to get it every day."
+        )
     })
 }
 
@@ -142,15 +161,21 @@ pub fn which_subscription(labels: &[String]) -> String {
         .enumerate()
         .map(|(at, label)| format!("{} {label}", at + 1))
         .collect();
-    listed(&items, ", ", |list| format!("Which one? Reply with a number: {list}"))
+    listed(&items, ", ", |list| {
+        format!("Which one? Reply with a number: {list}")
+    })
 }
 
 /// UNITS.
 #[must_use]
 pub fn units_set(units: Units) -> String {
     match units {
-        Units::Metric => "Done: Celsius, km/h and millimetres from now on. UNITS F for Fahrenheit.".to_owned(),
-        Units::Imperial => "Done: Fahrenheit, mph and inches from now on. UNITS C for Celsius.".to_owned(),
+        Units::Metric => {
+            "Done: Celsius, km/h and millimetres from now on. UNITS F for Fahrenheit.".to_owned()
+        }
+        Units::Imperial => {
+            "Done: Fahrenheit, mph and inches from now on. UNITS C for Celsius.".to_owned()
+        }
     }
 }
 
@@ -172,20 +197,26 @@ pub fn paused_until(label: &str, next: &str) -> String {
 #[must_use]
 pub fn paused(label: &str) -> String {
     around(label, |label| {
-        format!("Paused: {label}. No daily texts until you text RESUME. You can still ask me any time.")
+        format!(
+            "Paused: {label}. No daily texts until you text RESUME. You can still ask me any time."
+        )
     })
 }
 
 /// RESUME.
 #[must_use]
 pub fn resumed_one(label: &str, next: &str) -> String {
-    around(label, |label| format!("On again: {label}. The next text comes {next}."))
+    around(label, |label| {
+        format!("On again: {label}. The next text comes {next}.")
+    })
 }
 
 /// RESUME, and nothing was paused.
 #[must_use]
 pub fn not_paused(label: &str, next: &str) -> String {
-    around(label, |label| format!("Nothing is paused. {label}: the next text comes {next}."))
+    around(label, |label| {
+        format!("Nothing is paused. {label}: the next text comes {next}.")
+    })
 }
 
 /// SKIP.
@@ -215,7 +246,9 @@ pub fn trip_how() -> String {
 pub fn trip_set(away: &str, home: &str, time: &str, until: &str) -> String {
     around(away, |away| {
         around(home, |home| {
-            format!("Have a good trip! {away} at {time} until {until}, then {home} again. TRIP OVER ends it sooner.")
+            format!(
+                "Have a good trip! {away} at {time} until {until}, then {home} again. TRIP OVER ends it sooner."
+            )
         })
     })
 }
@@ -223,7 +256,9 @@ pub fn trip_set(away: &str, home: &str, time: &str, until: &str) -> String {
 /// TRIP OVER.
 #[must_use]
 pub fn trip_over(home: &str, next: &str) -> String {
-    around(home, |home| format!("Welcome back! {home} again, next text {next}."))
+    around(home, |home| {
+        format!("Welcome back! {home} again, next text {next}.")
+    })
 }
 
 /// TRIP OVER, and there was none.

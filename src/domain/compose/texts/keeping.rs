@@ -41,9 +41,10 @@ pub fn last_words(day: &str, status: DeliveryStatus) -> String {
         day => format!("The one of {day}"),
     };
     let how = match status {
-        DeliveryStatus::Pending | DeliveryStatus::Attempting | DeliveryStatus::Unclear | DeliveryStatus::Accepted => {
-            "is on its way"
-        }
+        DeliveryStatus::Pending
+        | DeliveryStatus::Attempting
+        | DeliveryStatus::Unclear
+        | DeliveryStatus::Accepted => "is on its way",
         DeliveryStatus::Sent => "was sent",
         DeliveryStatus::Delivered => "was delivered",
         DeliveryStatus::Undelivered | DeliveryStatus::Failed => "couldn't be delivered",
@@ -75,7 +76,9 @@ pub const MY_DATA_SEGMENTS: usize = 5;
 #[must_use]
 pub fn my_data(kept: &Kept) -> String {
     let room = 153 * MY_DATA_SEGMENTS;
-    let place = kept.place.as_deref().map_or(String::new(), |place| format!(" Last place: {}.", plain(place)));
+    let place = kept.place.as_deref().map_or(String::new(), |place| {
+        format!(" Last place: {}.", plain(place))
+    });
     let head = format!(
         "weatherline keeps: your number {}, since {}. Units: {}.{place}",
         kept.phone, kept.since, kept.units
@@ -95,6 +98,10 @@ pub fn my_data(kept: &Kept) -> String {
         }
         list.push_str(&one);
     }
-    let daily = if list.is_empty() { "none".to_owned() } else { list };
+    let daily = if list.is_empty() {
+        "none".to_owned()
+    } else {
+        list
+    };
     format!("{head} Daily texts: {daily}. {tail}")
 }

@@ -6,10 +6,11 @@ use jiff::civil::{Date, Weekday};
 
 use super::super::{ClockStyle, clock_words, place_label, weekday_short};
 use super::plain;
+use crate::domain::condition::threshold_words;
 use crate::domain::phone::Country;
 use crate::domain::place::Place;
 use crate::domain::schedule::Days;
-use crate::domain::subscriber::{Condition, Subscription};
+use crate::domain::subscriber::{Condition, Subscription, Units};
 
 /// Labels that differ wherever the places do: with the state or region where the short ones would be the same.
 #[must_use]
@@ -104,6 +105,20 @@ pub const fn condition_words(only_if: Option<Condition>) -> &'static str {
         Some(Condition::Frost) => " if frost",
         Some(Condition::Wind) => " if windy",
         Some(Condition::Heat) => " if hot",
+    }
+}
+
+/// ` if frost (at or below 0C)`: the condition with its threshold, for a confirmation; or nothing.
+#[must_use]
+pub fn threshold(only_if: Option<Condition>, units: Units) -> String {
+    let Some(condition) = only_if else {
+        return String::new();
+    };
+    let words = threshold_words(condition, units);
+    match condition {
+        // These thresholds name the thing themselves.
+        Condition::Wind | Condition::Heat => format!(" if {words}"),
+        _ => format!("{} ({words})", condition_words(only_if)),
     }
 }
 

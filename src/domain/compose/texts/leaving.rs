@@ -5,7 +5,8 @@ use super::{around, first_fit, listed};
 /// The one confirmation of a stop that we handled ourselves.
 #[must_use]
 pub fn stopped() -> String {
-    "weatherline: you are unsubscribed and will get no more texts. Reply START to get them again.".to_owned()
+    "weatherline: you are unsubscribed and will get no more texts. Reply START to get them again."
+        .to_owned()
 }
 
 /// Once a day, to somebody who stopped us and asks for something.
@@ -49,14 +50,19 @@ pub fn already_on(subscriptions: &[String], next: &str) -> String {
 pub fn ended_one(label: &str, others: &[String]) -> String {
     if others.is_empty() {
         return around(label, |label| {
-            format!("Ended: no more daily texts for {label}. You have no others. Text a place any time; STOP ends all texts.")
+            format!(
+                "Ended: no more daily texts for {label}. You have no others. Text a place any time; STOP ends all texts."
+            )
         });
     }
     let rest = others.join("; ");
     first_fit([
         format!("Ended: no more daily texts for {label}. Still on: {rest}. STOP ends all."),
         around(label, |label| {
-            format!("Ended: no more daily texts for {label}. {} others go on. ME lists them, STOP ends all.", others.len())
+            format!(
+                "Ended: no more daily texts for {label}. {} others go on. ME lists them, STOP ends all.",
+                others.len()
+            )
         }),
     ])
 }

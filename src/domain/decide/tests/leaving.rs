@@ -1,0 +1,205 @@
+//! STOP, START, the end of one, DELETE ME.
+
+use super::*;
+
+#[test]
+fn a_keyword_that_the_carrier_answers_gets_silence_for_ever() {
+    let mut phone = Phone::american();
+    phone.text("daily lyon");
+    assert_eq!(phone.text("STOP"), "");
+    assert!(phone.is_stopped());
+    assert_eq!(
+        phone.decision.as_ref().unwrap().consent[0].kind,
+        ConsentKind::Stop
+    );
+    for text in [
+        "lyon",
+        "help",
+        "hi",
+        "daily paris",
+        "stop",
+        "1",
+        "delete me",
+    ] {
+        assert_eq!(phone.text(text), "", "{text}");
+        assert!(phone.is_stopped());
+    }
+    let reply = phone.text("start");
+    assert_eq!(
+        reply,
+        "Welcome back! On again: Lyon, France 7am. Next text tomorrow at 7am. Reply STOP to end, ? for help."
+    );
+    assert!(!phone.is_stopped());
+    assert_eq!(
+        phone.decision.as_ref().unwrap().consent[0].kind,
+        ConsentKind::Start
+    );
+}
+
+#[test]
+fn plain_wording_gets_one_confirmation_and_one_notice_a_day() {
+    let mut phone = Phone::american();
+    phone.text("daily lyon");
+    assert_eq!(phone.text("please stop texting me"), texts::stopped());
+    assert_eq!(phone.text("stop texting me!"), "");
+    assert_eq!(phone.text("lyon"), texts::stop_notice());
+    assert_eq!(phone.text("lyon"), "");
+    phone.wait_mins(24 * 60 + 1);
+    assert_eq!(phone.text("lyon"), texts::stop_notice());
+    assert!(phone.text("YES").starts_with("Welcome back!"));
+}
+
+#[test]
+fn where_we_answer_keywords_stop_and_help_are_ours() {
+    let mut phone = Phone::american();
+    phone.rules.answers_keywords = false;
+    assert_eq!(phone.text("HELP"), texts::help());
+    assert_eq!(phone.text("STOP"), texts::stopped());
+    assert_eq!(phone.text("START"), texts::restarted());
+    phone.rules.answers_keywords = true;
+    assert_eq!(phone.text("HELP"), "");
+    assert_eq!(phone.text("info"), "");
+    assert_eq!(phone.text("?"), texts::menu());
+}
+
+#[test]
+fn what_the_carrier_took_for_an_opt_out_is_one() {
+    let mut phone = Phone::american();
+    phone.text("daily lyon");
+    phone.opt_out = Some(OptOut::Stop);
+    assert_eq!(phone.text("arret"), "");
+    assert!(phone.is_stopped());
+    phone.opt_out = Some(OptOut::Help);
+    assert_eq!(phone.text("aide"), "");
+    phone.opt_out = Some(OptOut::Start);
+    assert!(phone.text("commencer").starts_with("Welcome back!"));
+    assert!(!phone.is_stopped());
+}
+
+#[test]
+fn an_opt_out_is_honoured_from_everywhere_and_past_every_limit() {
+    let mut phone = Phone::french();
+    phone.rules.countries = vec![Country::of(b"US")];
+    assert_eq!(phone.text("lyon"), "");
+    assert_eq!(phone.outcome(), "country");
+    assert_eq!(phone.text("stop it"), "", "not answered either");
+    assert!(phone.is_stopped());
+    let mut phone = Phone::american();
+    phone.rules.replies_per_sender_per_hour = 2;
+    for _ in 0..5 {
+        phone.text("lyon");
+    }
+    assert_eq!(phone.text("stop texting me"), texts::stopped());
+    assert!(phone.is_stopped());
+}
+
+#[test]
+fn somebody_unknown_may_stop_us_too() {
+    let mut phone = Phone::american();
+    assert_eq!(phone.text("unsubscribe me please"), texts::stopped());
+    assert!(phone.is_stopped());
+}
+
+#[test]
+fn one_of_mine_ends_alone() {
+    let mut phone = Phone::american();
+    phone.text("daily lyon");
+    phone.text("daily paris 8am");
+    assert!(
+        phone
+            .text("STOP paris")
+            .starts_with("Ended: no more daily texts for Paris, France. Still on: Lyon, France.")
+    );
+    assert_eq!(phone.mine().len(), 1);
+    assert!(!phone.is_stopped());
+    assert!(
+        phone
+            .text("cancel honolulu")
+            .starts_with("You have no daily text for honolulu. Yours: Lyon, France.")
+    );
+    assert!(!phone.is_stopped(), "Honolulu is a place, and not mine");
+    assert!(
+        phone
+            .text("end lyon")
+            .starts_with("Ended: no more daily texts for Lyon, France. You have no others.")
+    );
+    phone.text("daily lyon 7am");
+    phone.text("daily paris 8am");
+    assert!(phone.text("stop sending me paris").starts_with("Ended"));
+    assert!(
+        phone
+            .text("cancel my 7am text")
+            .starts_with("Ended: no more daily texts for Lyon")
+    );
+}
+
+#[test]
+fn a_stop_that_names_nothing_known_is_an_opt_out() {
+    let mut phone = Phone::american();
+    phone.text("daily lyon");
+    assert_eq!(phone.text("stop harassment"), texts::stopped());
+    assert!(phone.is_stopped());
+    let mut phone = Phone::american();
+    assert_eq!(
+        phone.text("stop paris"),
+        texts::stopped(),
+        "nothing of mine could be meant"
+    );
+}
+
+#[test]
+fn a_place_that_begins_with_a_stop_word_is_a_place() {
+    let mut phone = Phone::american();
+    phone.text("daily lyon");
+    assert!(phone.text("end moor").starts_with("End Moor"));
+    let mut phone = Phone::american();
+    assert!(phone.text("End Moor").starts_with("End Moor"));
+    assert!(!phone.is_stopped());
+}
+
+#[test]
+fn erasure_asks_once() {
+    let mut phone = Phone::american();
+    phone.text("daily lyon");
+    assert_eq!(phone.text("delete me"), texts::delete_question());
+    assert_eq!(phone.text("no"), texts::no_then());
+    assert_eq!(phone.text("delete"), texts::delete_question());
+    phone.wait_mins(31);
+    phone.text("delete me");
+    assert_eq!(phone.text("DELETE"), texts::erased());
+    let decision = phone.decision.clone().unwrap();
+    assert!(decision.erase && decision.subscriber.is_none());
+    assert_eq!(decision.consent[0].kind, ConsentKind::Erase);
+    phone.text("delete me");
+    assert_eq!(phone.text("yes"), texts::erased());
+    let mut left = Phone::american();
+    left.text("stop texting me");
+    assert_eq!(left.text("delete me"), texts::delete_question());
+    assert_eq!(left.text("yes"), texts::erased(), "also after a stop");
+}
+
+#[test]
+fn start_always_gets_one_text() {
+    let mut phone = Phone::american();
+    assert_eq!(phone.text("START"), texts::restarted());
+    phone.text("daily lyon");
+    assert!(
+        phone
+            .text("START")
+            .starts_with("You're on: Lyon, France 7am.")
+    );
+    assert_eq!(phone.mine().len(), 1);
+}
+
+#[test]
+fn who_was_stopped_by_others_is_told_how_to_come_back() {
+    let mut phone = Phone::american();
+    phone.text("daily lyon");
+    for by in [StoppedBy::Operator, StoppedBy::Unreachable] {
+        let me = phone.me.as_mut().unwrap();
+        me.stop_notice_at = None;
+        me.standing = Standing::Stopped { at: phone.now, by };
+        assert_eq!(phone.text("lyon"), texts::held_notice());
+    }
+    assert_eq!(phone.text("stop texting me"), texts::stopped());
+}
