@@ -25,41 +25,45 @@ impl Pace {
         self.per_second <= 0.0
     }
 
-    /// Takes the segments of one message, or says for how many milliseconds to wait first. A message larger than the
-    /// bucket may go when the bucket is full, and leaves a debt.
+    /// How many segments may go now.
     ///
     /// # Errors
-    /// The wait in milliseconds, at least 1.
-    pub fn take(&mut self, segments: usize, now_ms: i64) -> Result<(), u64> {
+    /// The wait in milliseconds, at least 1, while not one may.
+    pub fn ready(&mut self, now_ms: i64) -> Result<usize, u64> {
         if self.is_unlimited() {
-            return Ok(());
+            return Ok(usize::MAX);
         }
         if self.at_ms == i64::MIN {
             self.at_ms = now_ms;
         }
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "seconds of uptime and a few segments are small"
-        )]
-        let (elapsed, wanted) = (
-            (now_ms - self.at_ms).max(0) as f64 / 1000.0,
-            segments.max(1) as f64,
-        );
+        #[expect(clippy::cast_precision_loss, reason = "seconds since the last call")]
+        let elapsed = (now_ms - self.at_ms).max(0) as f64 / 1000.0;
         self.at_ms = now_ms.max(self.at_ms);
-        let size = self.per_second.max(1.0);
-        self.tokens = self.per_second.mul_add(elapsed, self.tokens).min(size);
-        let needed = wanted.min(size);
-        if self.tokens + 1e-9 >= needed {
-            self.tokens -= wanted;
-            return Ok(());
-        }
+        self.tokens = self
+            .per_second
+            .mul_add(elapsed, self.tokens)
+            .min(self.per_second.max(1.0));
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "positive and at most minutes"
+            reason = "between 1 and the pace, or a short wait"
         )]
-        let wait = ((needed - self.tokens) / self.per_second * 1000.0).ceil() as u64;
-        Err(wait.max(1))
+        if self.tokens + 1e-6 >= 1.0 {
+            Ok((self.tokens + 1e-6) as usize)
+        } else {
+            Err(((1.0 - self.tokens) / self.per_second * 1000.0)
+                .ceil()
+                .max(1.0) as u64)
+        }
+    }
+
+    /// Counts segments that go out now; more than was ready leaves a debt.
+    pub fn spend(&mut self, segments: usize) {
+        if !self.is_unlimited() {
+            #[expect(clippy::cast_precision_loss, reason = "a few segments")]
+            let segments = segments as f64;
+            self.tokens -= segments;
+        }
     }
 
     /// How many seconds `segments` take.
@@ -89,8 +93,12 @@ mod tests {
         let mut now = 1_000;
         let mut sent_at = Vec::new();
         while sent_at.len() < 5 {
-            match pace.take(1, now) {
-                Ok(()) => sent_at.push(now),
+            match pace.ready(now) {
+                Ok(ready) => {
+                    assert_eq!(ready, 1);
+                    pace.spend(1);
+                    sent_at.push(now);
+                }
                 Err(wait) => now += i64::try_from(wait).unwrap(),
             }
         }
@@ -100,18 +108,28 @@ mod tests {
     #[test]
     fn two_segments_cost_two_seconds_and_zero_means_no_limit() {
         let mut pace = Pace::new(1.0);
-        assert_eq!(pace.take(2, 0), Ok(()));
-        assert_eq!(pace.take(1, 0), Err(2_000));
+        assert_eq!(pace.ready(0), Ok(1));
+        pace.spend(2);
+        assert_eq!(pace.ready(0), Err(2_000));
         let mut free = Pace::new(0.0);
-        assert!((0..1000).all(|_| free.take(3, 0).is_ok()));
+        free.spend(1_000_000);
+        assert_eq!(free.ready(0), Ok(usize::MAX));
         assert_eq!(Pace::new(2.0).seconds_for(7), 4);
+    }
+
+    #[test]
+    fn a_fast_sender_has_a_second_of_burst_and_no_more() {
+        let mut pace = Pace::new(10.0);
+        assert_eq!(pace.ready(0), Ok(1));
+        assert_eq!(pace.ready(60_000), Ok(10));
     }
 
     #[test]
     fn a_clock_that_goes_back_neither_blocks_nor_gives() {
         let mut pace = Pace::new(1.0);
-        assert_eq!(pace.take(1, 10_000), Ok(()));
-        assert_eq!(pace.take(1, 5_000), Err(1_000));
-        assert_eq!(pace.take(1, 11_000), Ok(()));
+        assert_eq!(pace.ready(10_000), Ok(1));
+        pace.spend(1);
+        assert_eq!(pace.ready(5_000), Err(1_000));
+        assert_eq!(pace.ready(11_000), Ok(1));
     }
 }

@@ -10,6 +10,7 @@ mod forecasts;
 mod import;
 mod inbound;
 mod lists;
+mod open_work;
 mod outbox;
 mod owed;
 mod readers;

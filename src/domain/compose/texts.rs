@@ -5,6 +5,7 @@ mod daily;
 mod keeping;
 mod labels;
 mod leaving;
+mod overdue;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ pub use daily::*;
 pub use keeping::*;
 pub use labels::*;
 pub use leaving::*;
+pub use overdue::*;
 
 use crate::domain::message::{MessageBody, septets_of, shorten, transliterate};
 

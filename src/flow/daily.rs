@@ -1,0 +1,314 @@
+//! Trip b, the daily tick: due rows in pages → one forecast a cell → one transaction a page → wake the sender.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::App;
+use crate::crash;
+use crate::domain::compose::{self, Ask, ClockStyle};
+use crate::domain::condition;
+use crate::domain::delivery::SkipReason;
+use crate::domain::forecast::{Forecast, Window};
+use crate::domain::message::MessageBody;
+use crate::domain::phone::Country;
+use crate::domain::schedule::Slot;
+use crate::domain::subscriber::Units;
+use crate::store::{Due, Plan, Planned, StoreError};
+use crate::weather::{Cell, Freshness, Spot, WeatherError};
+
+/// What a tick did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TickReport {
+    /// Deliveries made.
+    pub planned: usize,
+    /// Dates that got a record saying why not.
+    pub skipped: usize,
+    /// Subscriptions that stay due for want of weather.
+    pub waiting: usize,
+}
+
+impl App {
+    /// One tick: everything that is due now, what is unclear, what we owe. Running it twice does nothing twice.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database does not answer; the next tick finds the same rows due.
+    pub async fn tick(&self) -> Result<TickReport, StoreError> {
+        let _alone = self.ticking.lock().await;
+        let now = self.clock.now();
+        let before = self.last_tick().await?;
+        let report = self.plan_due(now, before).await?;
+        self.fetch_ahead(now).await?;
+        // Whether or not anything may be sent now: what has become too late ends here.
+        self.store.claim(now, 0).await?;
+        self.settle_unclear(now).await?;
+        self.answer_owed(now).await?;
+        let fetched = self.weather.take_fresh();
+        if !fetched.is_empty() {
+            let rows = fetched
+                .into_iter()
+                .map(|(cell, forecast, at)| (cell.to_string(), (*forecast).clone(), at))
+                .collect();
+            self.store.keep_forecasts(rows).await?;
+        }
+        self.store.set_meta(LAST_TICK, &now.to_string()).await?;
+        self.wake.notify_one();
+        if report != TickReport::default() {
+            tracing::info!(
+                planned = report.planned,
+                skipped = report.skipped,
+                waiting = report.waiting,
+                "tick"
+            );
+        }
+        Ok(report)
+    }
+
+    /// When the last tick was completed.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database does not answer.
+    pub async fn last_tick(&self) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self
+            .store
+            .meta(LAST_TICK)
+            .await?
+            .and_then(|text| text.parse().ok()))
+    }
+
+    async fn plan_due(
+        &self,
+        now: Timestamp,
+        before: Option<Timestamp>,
+    ) -> Result<TickReport, StoreError> {
+        let mut report = TickReport::default();
+        let mut after = None;
+        loop {
+            let page = self.store.take_due(now, after, PAGE).await?;
+            let Some(last) = page.last() else {
+                return Ok(report);
+            };
+            after = last
+                .subscription
+                .next
+                .zip(last.subscription.id)
+                .map(|(slot, id)| (slot.at, id));
+            let forecasts = self.forecasts_for(&page, now).await;
+            let plans = self.plans(&page, &forecasts, now, before, &mut report);
+            crash::point("before-plan");
+            self.store.plan(plans, now).await?;
+            crash::point("after-plan");
+            self.wake.notify_one();
+            // A page may leave rows behind it: a subscription that slept for days has its next date due at once.
+            if after.is_none() {
+                return Ok(report);
+            }
+        }
+    }
+
+    async fn forecasts_for(&self, page: &[Due], now: Timestamp) -> Forecasts {
+        let mut spots: HashMap<Cell, Spot> = HashMap::new();
+        for due in page {
+            let Some(slot) = due.subscription.next else {
+                continue;
+            };
+            if self.reason_to_skip(due, slot, now).is_none() {
+                let spot = Spot::from(due.subscription.place_on(slot.date));
+                spots.entry(Cell::of(&spot)).or_insert(spot);
+            }
+        }
+        let (cells, spots): (Vec<_>, Vec<_>) = spots.into_iter().unzip();
+        let answers = self.weather.forecasts(&spots, now).await;
+        cells.into_iter().zip(answers).collect()
+    }
+
+    fn plans(
+        &self,
+        page: &[Due],
+        forecasts: &Forecasts,
+        now: Timestamp,
+        before: Option<Timestamp>,
+        report: &mut TickReport,
+    ) -> Vec<Plan> {
+        let mut composed: HashMap<ComposeKey, Option<MessageBody>> = HashMap::new();
+        let mut plans = Vec::with_capacity(page.len());
+        for due in page {
+            let (Some(slot), Some(id)) = (due.subscription.next, due.subscription.id) else {
+                continue;
+            };
+            let what = match self.reason_to_skip(due, slot, now) {
+                // We were up after it fell due and still could not: the weather was missing, not we.
+                Some(SkipReason::TooLate) if before.is_some_and(|before| before > slot.at) => {
+                    Planned::Skip {
+                        reason: SkipReason::NoWeather,
+                    }
+                }
+                Some(reason) => Planned::Skip { reason },
+                None => match self.compose_due(due, slot, forecasts, &mut composed, now) {
+                    Composed::Text(body) => Planned::Send {
+                        segments: body.segments(),
+                        body: body.as_str().to_owned(),
+                        expires_at: slot
+                            .at
+                            .saturating_add(self.lateness())
+                            .unwrap_or(Timestamp::MAX),
+                    },
+                    Composed::Not(reason) => Planned::Skip { reason },
+                    Composed::Wait => {
+                        report.waiting += 1;
+                        continue;
+                    }
+                },
+            };
+            match what {
+                Planned::Send { .. } => report.planned += 1,
+                Planned::Skip { .. } => report.skipped += 1,
+            }
+            plans.push(Plan {
+                subscription: id,
+                date: slot.date,
+                due_at: slot.at,
+                what,
+                next: following(due, slot),
+            });
+        }
+        plans
+    }
+
+    fn reason_to_skip(&self, due: &Due, slot: Slot, now: Timestamp) -> Option<SkipReason> {
+        let subscription = &due.subscription;
+        if subscription
+            .pause
+            .is_some_and(|pause| pause.until.is_none_or(|until| slot.date < until))
+        {
+            return Some(SkipReason::Paused);
+        }
+        if subscription.skip == Some(slot.date) {
+            return Some(SkipReason::Asked);
+        }
+        let latest = slot
+            .at
+            .saturating_add(self.lateness())
+            .unwrap_or(Timestamp::MAX);
+        (now > latest).then_some(SkipReason::TooLate)
+    }
+
+    fn compose_due(
+        &self,
+        due: &Due,
+        slot: Slot,
+        forecasts: &Forecasts,
+        composed: &mut HashMap<ComposeKey, Option<MessageBody>>,
+        now: Timestamp,
+    ) -> Composed {
+        let place = due.subscription.place_on(slot.date);
+        let cell = Cell::of(&Spot::from(place));
+        let forecast = match forecasts.get(&cell) {
+            Some(Ok(forecast)) => forecast,
+            Some(Err(WeatherError::NoData)) => return Composed::Not(SkipReason::NoWeather),
+            Some(Err(WeatherError::Down)) | None => return Composed::Wait,
+        };
+        if let Some(wanted) = due.subscription.only_if {
+            match condition::holds(wanted, forecast, now, end_of_day(slot, place, now)) {
+                Some(true) => {}
+                Some(false) => return Composed::Not(SkipReason::Condition),
+                None => return Composed::Wait,
+            }
+        }
+        let clock = ClockStyle::of_country(due.country);
+        let key = ComposeKey {
+            place: place.name.clone(),
+            cell,
+            units: due.units,
+            reader: due.country,
+        };
+        let body = composed.entry(key).or_insert_with(|| {
+            let room = 160;
+            let ask = Ask {
+                place,
+                reader: due.country,
+                window: Window::Today,
+                units: due.units,
+                clock,
+                now,
+                room,
+            };
+            compose::daily_text(forecast, &ask)
+                .ok()
+                .map(|text| MessageBody::new(&text))
+        });
+        body.clone().map_or(Composed::Wait, Composed::Text)
+    }
+
+    /// Fetches what the next half hour will need, each cell at its own minute, so that neither we nor the service meet
+    /// everybody's full hour.
+    async fn fetch_ahead(&self, now: Timestamp) -> Result<(), StoreError> {
+        let horizon = now.saturating_add(AHEAD).unwrap_or(Timestamp::MAX);
+        let coming = self.store.upcoming(now, horizon, AHEAD_ROWS).await?;
+        let mut spots: HashMap<Cell, Spot> = HashMap::new();
+        for due in &coming {
+            let Some(slot) = due.subscription.next else {
+                continue;
+            };
+            let spot = Spot::from(due.subscription.place_on(slot.date));
+            let minutes_left = slot.at.duration_since(now).as_mins();
+            if minutes_left <= own_minute(&Cell::of(&spot))
+                && self.weather.cached(&spot, Freshness::Batch, now).is_none()
+            {
+                spots.entry(Cell::of(&spot)).or_insert(spot);
+            }
+        }
+        if !spots.is_empty() {
+            let spots: Vec<_> = spots.into_values().collect();
+            // Only to have it in the cache: what fails now is asked again when it is due.
+            let _ = self.weather.forecasts(&spots, now).await;
+        }
+        Ok(())
+    }
+}
+
+type Forecasts = HashMap<Cell, Result<std::sync::Arc<Forecast>, WeatherError>>;
+
+/// Subscriptions that get the very same text.
+#[derive(PartialEq, Eq, Hash)]
+struct ComposeKey {
+    place: String,
+    cell: Cell,
+    units: Units,
+    /// Decides on the clock's style and on whether the place's country is named.
+    reader: Option<Country>,
+}
+
+enum Composed {
+    Text(MessageBody),
+    Not(SkipReason),
+    Wait,
+}
+
+fn following(due: &Due, slot: Slot) -> Option<Slot> {
+    let mut subscription = due.subscription.clone();
+    subscription.last_date = Some(slot.date);
+    subscription.slot_from(slot.at)
+}
+
+fn end_of_day(slot: Slot, place: &crate::domain::place::Place, now: Timestamp) -> Timestamp {
+    let end = slot
+        .date
+        .tomorrow()
+        .and_then(|date| date.to_zoned(place.zone.rules().clone()))
+        .map(|zoned| zoned.timestamp());
+    end.unwrap_or(now).max(now)
+}
+
+/// 1 to 29 minutes ahead, always the same for a cell.
+fn own_minute(cell: &Cell) -> i64 {
+    let sum = cell.to_string().bytes().fold(7_u32, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(u32::from(byte))
+    });
+    1 + i64::from(sum % 29)
+}
+
+const LAST_TICK: &str = "last_tick";
+const PAGE: usize = 500;
+const AHEAD: SignedDuration = SignedDuration::from_mins(30);
+const AHEAD_ROWS: usize = 20_000;

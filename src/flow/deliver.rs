@@ -1,0 +1,353 @@
+//! Trip c, outgoing messages: claim → POST → settle, at the sender's pace, a bounded number at once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::App;
+use crate::crash;
+use crate::domain::delivery::{SendOutcome, Settlement, SkipReason, Treatment, backoff_ms};
+use crate::domain::pace::Pace;
+use crate::store::{Claimed, StoreError};
+
+/// What the sender remembers between two messages. Nothing here is needed after a restart.
+#[derive(Debug)]
+pub(super) struct Sender {
+    pace: Pace,
+    /// How many may be under way now; halved when the carrier asks, growing again by one a success.
+    limit: usize,
+    most: usize,
+    hold: Option<Hold>,
+}
+
+/// All sending has stopped, because the carrier says that the sender or the account is at fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// The carrier's error code.
+    pub code: u32,
+    /// Since when.
+    pub since: Timestamp,
+    /// How often it was probed.
+    pub probes: u32,
+    probe_at_ms: i64,
+}
+
+impl Sender {
+    pub(super) const fn new(pace: Pace, most: usize) -> Self {
+        Self {
+            pace,
+            limit: most,
+            most,
+            hold: None,
+        }
+    }
+
+    /// How many may be claimed now, or how many milliseconds to wait. While held, one at a time may probe.
+    fn room(&mut self, under_way: usize, now_ms: i64) -> Result<usize, u64> {
+        if let Some(hold) = self.hold {
+            return match (now_ms >= hold.probe_at_ms, under_way) {
+                (true, 0) => Ok(1),
+                (true, _) => Ok(0),
+                (false, _) => Err(u64::try_from(hold.probe_at_ms - now_ms).unwrap_or(1)),
+            };
+        }
+        Ok(self
+            .pace
+            .ready(now_ms)?
+            .min(self.limit.saturating_sub(under_way)))
+    }
+
+    fn learn(&mut self, outcome: &SendOutcome, now: Timestamp, now_ms: i64) {
+        match outcome {
+            SendOutcome::Accepted { .. } => {
+                if let Some(hold) = self.hold.take() {
+                    tracing::info!(code = hold.code, "the carrier takes messages again");
+                }
+                self.limit = (self.limit + 1).min(self.most);
+            }
+            SendOutcome::Retry {
+                slow_down: true, ..
+            } => self.limit = (self.limit / 2).max(1),
+            SendOutcome::Rejected {
+                code,
+                treatment: Treatment::HoldAll,
+            } => {
+                let (since, probes) = self
+                    .hold
+                    .map_or((now, 0), |hold| (hold.since, hold.probes + 1));
+                let wait_ms = (PROBE_MS << probes.min(4)).min(PROBE_MOST_MS);
+                self.hold = Some(Hold {
+                    code: *code,
+                    since,
+                    probes,
+                    probe_at_ms: now_ms + wait_ms,
+                });
+                tracing::error!(
+                    code,
+                    "the carrier refuses our sender or account: all sending is on hold; `weatherline check` tells what to do"
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+impl App {
+    /// Sends whenever there is something to send, until `stop`; what is under way then is finished.
+    pub async fn send_until(self: Arc<Self>, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(error) = self.send_ready(&stop).await {
+                tracing::error!(%error, "the sender could not use the database; it tries again");
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.wake.notified() => {}
+                () = tokio::time::sleep(IDLE) => {}
+            }
+        }
+    }
+
+    /// Sends all that is ready now, at the sender's pace, and returns how many attempts were made.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database does not answer; attempts that it could not record are unclear then.
+    pub async fn send_ready(
+        self: &Arc<Self>,
+        stop: &CancellationToken,
+    ) -> Result<usize, StoreError> {
+        let mut under_way: JoinSet<Option<Settlement>> = JoinSet::new();
+        let mut attempts = 0;
+        let mut empty = false;
+        loop {
+            let room = if empty || stop.is_cancelled() {
+                Ok(0)
+            } else {
+                self.room(under_way.len())
+            };
+            let wait = match room {
+                Ok(0) => None,
+                Ok(room) => {
+                    let claimed = self.store.claim(self.clock.now(), room).await?;
+                    crash::point("after-claim");
+                    empty = claimed.is_empty();
+                    attempts += claimed.len();
+                    for one in claimed {
+                        self.spend(one.segments);
+                        under_way.spawn(Arc::clone(self).attempt(one));
+                    }
+                    None
+                }
+                // On hold and nothing under way: the loop around us comes back.
+                Err(wait) if under_way.is_empty() && wait > LONG_WAIT_MS => return Ok(attempts),
+                Err(wait) => Some(Duration::from_millis(wait)),
+            };
+            if under_way.is_empty() {
+                match wait {
+                    None if empty || stop.is_cancelled() => return Ok(attempts),
+                    None => return Ok(attempts),
+                    Some(wait) => tokio::time::sleep(wait).await,
+                }
+                continue;
+            }
+            let next = async {
+                match wait {
+                    Some(wait) => tokio::time::timeout(wait, under_way.join_next())
+                        .await
+                        .ok()
+                        .flatten(),
+                    None => under_way.join_next().await,
+                }
+            };
+            let Some(first) = next.await else { continue };
+            let mut done: Vec<_> = first.ok().flatten().into_iter().collect();
+            while let Some(more) = under_way.try_join_next() {
+                done.extend(more.ok().flatten());
+            }
+            crash::point("before-settle");
+            self.store.settle(done, self.clock.now()).await?;
+            crash::point("after-settle");
+        }
+    }
+
+    /// Whether sending is on hold.
+    #[must_use]
+    pub fn hold(&self) -> Option<Hold> {
+        self.sender.lock().ok()?.hold
+    }
+
+    /// A callback said that the sender or the account is at fault: the same as if the create call had been refused.
+    pub(super) fn hold_all(&self, code: u32) {
+        if let Ok(mut sender) = self.sender.lock() {
+            let refused = SendOutcome::Rejected {
+                code,
+                treatment: Treatment::HoldAll,
+            };
+            // Callbacks of a whole burst say it at once: one hold is enough.
+            if sender.hold.is_none() {
+                sender.learn(&refused, self.clock.now(), self.clock.monotonic_ms());
+            }
+        }
+    }
+
+    /// How many seconds `segments` take at the sender's pace.
+    #[must_use]
+    pub fn seconds_to_send(&self, segments: u64) -> u64 {
+        self.sender
+            .lock()
+            .map_or(0, |sender| sender.pace.seconds_for(segments))
+    }
+
+    async fn attempt(self: Arc<Self>, claimed: Claimed) -> Option<Settlement> {
+        // Entered before the question is asked: a STOP that comes between the two waits for us.
+        let _entered = self.in_flight.enter(&claimed.phone);
+        let now = self.clock.now();
+        match self.store.still_wanted(claimed.id).await {
+            Ok(true) => {}
+            Ok(false) => {
+                if let Err(error) = self
+                    .store
+                    .release(claimed.id, claimed.attempt, SkipReason::Stopped, now)
+                    .await
+                {
+                    tracing::error!(delivery = %claimed.id, %error, "could not record that a stopped phone was not texted");
+                }
+                return None;
+            }
+            // Nothing was sent: the row may go back.
+            Err(_) => {
+                return Some(self.settlement(
+                    &claimed,
+                    SendOutcome::Retry {
+                        code: None,
+                        slow_down: false,
+                    },
+                ));
+            }
+        }
+        let validity_s = claimed
+            .expires_at
+            .duration_since(now)
+            .as_secs()
+            .clamp(1, 36_000);
+        crash::point("before-post");
+        let outcome = self
+            .carrier
+            .send_text(
+                &claimed.phone,
+                &claimed.body,
+                claimed.id,
+                u32::try_from(validity_s).unwrap_or(1),
+            )
+            .await;
+        crash::point("after-post");
+        if let Ok(mut sender) = self.sender.lock() {
+            sender.learn(&outcome, self.clock.now(), self.clock.monotonic_ms());
+        }
+        log(&claimed, &outcome);
+        Some(self.settlement(&claimed, outcome))
+    }
+
+    fn settlement(&self, claimed: &Claimed, outcome: SendOutcome) -> Settlement {
+        let wait_ms = match &outcome {
+            SendOutcome::Rejected {
+                treatment: Treatment::HoldAll,
+                ..
+            } => PROBE_MS,
+            _ => backoff_ms(claimed.attempt, rand::random()),
+        };
+        let retry_at = self
+            .clock
+            .now()
+            .saturating_add(SignedDuration::from_millis(wait_ms))
+            .unwrap_or(Timestamp::MAX);
+        Settlement {
+            delivery: claimed.id,
+            attempt: claimed.attempt,
+            outcome,
+            retry_at,
+        }
+    }
+
+    fn room(&self, under_way: usize) -> Result<usize, u64> {
+        let now_ms = self.clock.monotonic_ms();
+        self.sender
+            .lock()
+            .map_or(Ok(1), |mut sender| sender.room(under_way, now_ms))
+    }
+
+    fn spend(&self, segments: usize) {
+        if let Ok(mut sender) = self.sender.lock() {
+            sender.pace.spend(segments);
+        }
+    }
+}
+
+fn log(claimed: &Claimed, outcome: &SendOutcome) {
+    let (delivery, attempt) = (claimed.id, claimed.attempt);
+    match outcome {
+        SendOutcome::Accepted { .. } => tracing::debug!(%delivery, attempt, "accepted"),
+        SendOutcome::Retry { code, .. } => {
+            tracing::warn!(%delivery, attempt, code, "not accepted yet; it is tried again")
+        }
+        SendOutcome::Rejected { code, .. } => {
+            tracing::warn!(%delivery, attempt, code, "the carrier refuses the message")
+        }
+        SendOutcome::Unknown => {
+            tracing::warn!(%delivery, attempt, "no clear answer to a send; it is held until the carrier tells what became of it");
+        }
+    }
+}
+
+const IDLE: Duration = Duration::from_secs(1);
+const LONG_WAIT_MS: u64 = 5_000;
+const PROBE_MS: i64 = 60_000;
+const PROBE_MOST_MS: i64 = 900_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sender() -> Sender {
+        Sender::new(Pace::new(0.0), 8)
+    }
+
+    #[test]
+    fn a_fault_of_ours_holds_everybody_and_probes_slowly() {
+        let mut sender = sender();
+        let now = Timestamp::UNIX_EPOCH;
+        let refused = SendOutcome::Rejected {
+            code: 20003,
+            treatment: Treatment::HoldAll,
+        };
+        sender.learn(&refused, now, 0);
+        assert_eq!(sender.room(0, 1), Err(59_999));
+        assert_eq!(sender.room(0, 60_000), Ok(1));
+        assert_eq!(sender.room(1, 60_000), Ok(0));
+        sender.learn(&refused, now, 60_000);
+        assert_eq!(sender.room(0, 120_000), Err(60_000));
+        sender.learn(&SendOutcome::Accepted { sid: "SM1".into() }, now, 200_000);
+        assert_eq!(sender.room(0, 200_000), Ok(8));
+    }
+
+    #[test]
+    fn too_many_requests_halve_the_concurrency() {
+        let mut sender = sender();
+        let slow = SendOutcome::Retry {
+            code: Some(20429),
+            slow_down: true,
+        };
+        for most in [4, 2, 1, 1] {
+            sender.learn(&slow, Timestamp::UNIX_EPOCH, 0);
+            assert_eq!(sender.room(0, 0), Ok(most));
+        }
+        sender.learn(
+            &SendOutcome::Accepted { sid: "SM1".into() },
+            Timestamp::UNIX_EPOCH,
+            0,
+        );
+        assert_eq!(sender.room(1, 0), Ok(1));
+    }
+}

@@ -1,0 +1,81 @@
+//! What we owe: texts promised when the weather was not there ("I'll text it when I have it").
+
+use jiff::Timestamp;
+
+use super::App;
+use crate::domain::compose::{self, Ask, ClockStyle, place_label, texts};
+use crate::domain::message::MessageBody;
+use crate::store::{Owed, StoreError};
+use crate::weather::{Freshness, Spot, WeatherError};
+
+impl App {
+    /// Composes what is owed as soon as the weather is back; past its time, a text that says that it didn't come.
+    pub(super) async fn answer_owed(&self, now: Timestamp) -> Result<(), StoreError> {
+        let owed = self.store.owed_follow_ups(MOST).await?;
+        if owed.is_empty() {
+            return Ok(());
+        }
+        let spots: Vec<_> = owed.iter().map(|one| Spot::from(&one.place)).collect();
+        let forecasts = self.weather.forecasts(&spots, now).await;
+        for (one, forecast) in owed.into_iter().zip(forecasts) {
+            let label = place_label(&one.place, one.country);
+            let text = match forecast {
+                Ok(forecast) => self.owed_text(&one, &forecast, now),
+                Err(WeatherError::NoData) => Some(texts::no_weather(&label)),
+                Err(WeatherError::Down) => None,
+            };
+            let text = match text {
+                Some(text) => text,
+                None if now.duration_since(one.created_at) >= self.lateness() => {
+                    texts::never_came(&label)
+                }
+                None => continue,
+            };
+            let body = MessageBody::new(&text);
+            let expires_at = now
+                .saturating_add(self.lateness())
+                .unwrap_or(Timestamp::MAX);
+            self.store
+                .fill_follow_up(one.id, body.as_str(), body.segments(), expires_at, now)
+                .await?;
+        }
+        self.wake.notify_one();
+        Ok(())
+    }
+
+    fn owed_text(
+        &self,
+        one: &Owed,
+        forecast: &crate::domain::forecast::Forecast,
+        now: Timestamp,
+    ) -> Option<String> {
+        let clock = ClockStyle::of_country(one.country);
+        let ask = Ask {
+            place: &one.place,
+            reader: one.country,
+            window: one.window,
+            units: one.units,
+            clock,
+            now,
+            room: 160,
+        };
+        compose::forecast_text(forecast, &ask).ok()
+    }
+
+    /// Whether the weather of a place can be had now, for an operator.
+    ///
+    /// # Errors
+    /// [`WeatherError`] as the services answer.
+    pub async fn try_weather(
+        &self,
+        place: &crate::domain::place::Place,
+    ) -> Result<(), WeatherError> {
+        self.weather
+            .forecast(&Spot::from(place), Freshness::Answer, self.clock.now())
+            .await
+            .map(|_| ())
+    }
+}
+
+/// Owed texts a tick: more wait for the next one.
+const MOST: usize = 500;

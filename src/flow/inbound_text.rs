@@ -1,0 +1,47 @@
+//! Trip a, an inbound text: known already → the saved reply; else parse → gather → decide inside one transaction → reply.
+
+use std::time::Duration;
+
+use super::App;
+use crate::domain::command::Command;
+use crate::domain::decide::decide;
+use crate::domain::decision::Inbound;
+use crate::store::StoreError;
+
+impl App {
+    /// Answers a text; `None` is silence. The same `MessageSid` gets the same answer again and changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`] when nothing could be written down; nothing has changed then.
+    pub async fn answer_text(&self, inbound: Inbound) -> Result<Option<String>, StoreError> {
+        let now = self.clock.now();
+        if let Some(saved) = self.store.saved_answer(&inbound.sid).await? {
+            return Ok(saved.reply);
+        }
+        let command = Command::parse(&inbound.body);
+        let subscriber = self.store.subscriber(&inbound.sender.phone).await?;
+        let facts = self
+            .gather(&command, subscriber.as_ref(), &inbound, now)
+            .await?;
+        let rules = self.settings.rules.clone();
+        let phone = inbound.sender.phone.clone();
+        let text = inbound.clone();
+        let answered = self
+            .store
+            .answer_inbound(inbound, now, move |subscriber| {
+                decide(command, subscriber, &facts, &text, &rules, now)
+            })
+            .await?;
+        tracing::info!(phone = %phone, outcome = answered.outcome, replayed = answered.replayed, "answered a text");
+        if answered.stopped {
+            self.in_flight.wait_until_clear(&phone, STOP_WAIT).await;
+        }
+        if answered.woke_outbox {
+            self.wake.notify_one();
+        }
+        Ok(answered.reply)
+    }
+}
+
+/// Twilio waits 15 s for an answer; the answer itself must leave within 10.
+const STOP_WAIT: Duration = Duration::from_secs(9);

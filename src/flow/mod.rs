@@ -1,0 +1,127 @@
+//! The trips: an inbound text, the daily tick, outgoing messages, status reports. Each file reads as its own sequence.
+
+mod daily;
+mod deliver;
+mod follow_up;
+mod gather;
+mod in_flight;
+mod inbound_text;
+mod report;
+mod settle;
+mod travel;
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::Notify;
+
+use crate::carrier::Carrier;
+use crate::clock::Clock;
+use crate::domain::decision::Rules;
+use crate::domain::pace::Pace;
+use crate::places::Places;
+use crate::store::Store;
+use crate::weather::Weather;
+
+pub use self::daily::TickReport;
+pub use self::deliver::Hold;
+
+/// What every trip stands on.
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// The telephone side.
+    pub carrier: Carrier,
+    /// The weather services.
+    pub weather: Weather,
+    /// The gazetteer.
+    pub places: Places,
+    /// The time.
+    pub clock: Clock,
+    /// What the operator chose.
+    pub settings: Settings,
+    /// A hint that the outbox may have work. The table is the queue; losing a hint costs a second.
+    pub wake: Notify,
+    /// Ticks never overlap, whoever asks for them.
+    ticking: tokio::sync::Mutex<()>,
+    in_flight: in_flight::InFlight,
+    sender: Mutex<deliver::Sender>,
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the trips need to know of the configuration.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The rules of the conversation.
+    pub rules: Rules,
+    /// Minutes after which a forecast is too late to send.
+    pub lateness_minutes: u32,
+    /// Seconds that an unclear send waits before the message list is asked, and between asking twice.
+    pub settle_seconds: u32,
+    /// What happens when nothing can be proven.
+    pub prefer: Prefer,
+    /// The sender's allowance in segments a second; 0 means no limit.
+    pub segments_per_second: f64,
+    /// Segments a day that we cause at most, answers included; the share of subscribed mornings is reserved.
+    pub segments_per_day: u32,
+    /// Messages under way at once.
+    pub max_in_flight: usize,
+    /// Milliseconds until a text is answered without the weather.
+    pub answer_deadline_ms: u64,
+    /// The longest that one create call may take, milliseconds.
+    pub request_timeout_ms: u64,
+}
+
+/// What happens to an unclear send of which nothing can be proven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prefer {
+    /// It ends `unknown`.
+    NeverTwice,
+    /// It is sent again while it is fresh.
+    NeverMissing,
+}
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(
+        store: Store,
+        carrier: Carrier,
+        weather: Weather,
+        places: Places,
+        clock: Clock,
+        settings: Settings,
+    ) -> Arc<Self> {
+        let sender = deliver::Sender::new(
+            Pace::new(settings.segments_per_second),
+            settings.max_in_flight.max(1),
+        );
+        Arc::new(Self {
+            store,
+            carrier,
+            weather,
+            places,
+            clock,
+            settings,
+            wake: Notify::new(),
+            ticking: tokio::sync::Mutex::new(()),
+            in_flight: in_flight::InFlight::default(),
+            sender: Mutex::new(sender),
+        })
+    }
+
+    fn lateness(&self) -> jiff::SignedDuration {
+        jiff::SignedDuration::from_mins(i64::from(self.settings.lateness_minutes))
+    }
+
+    fn settle_after(&self) -> jiff::SignedDuration {
+        jiff::SignedDuration::from_secs(i64::from(self.settings.settle_seconds))
+    }
+}

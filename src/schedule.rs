@@ -1,0 +1,65 @@
+//! The metronome: tokio-cron-scheduler gives one UTC tick a minute; a watch beats in its place when it falls silent.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
+use tokio_util::sync::CancellationToken;
+
+use crate::flow::App;
+
+/// Ticks whenever the cron expression says so, or when `nudge` is notified, until `stop`. Ticks never overlap: a beat
+/// that comes during a tick makes one more follow.
+///
+/// # Errors
+/// The expression is not one.
+pub async fn tick_until(
+    app: Arc<App>,
+    cron: &str,
+    nudge: Arc<Notify>,
+    stop: CancellationToken,
+) -> Result<(), JobSchedulerError> {
+    let mut metronome = start(cron, &nudge).await?;
+    tokio::spawn({
+        let cron = cron.to_owned();
+        async move {
+            nudge.notify_one();
+            loop {
+                tokio::select! {
+                    () = stop.cancelled() => break,
+                    () = nudge.notified() => {}
+                    // The scheduler was seen to stand still after the wall clock was set back: beat ourselves, start it anew.
+                    () = tokio::time::sleep(SILENCE) => {
+                        tracing::debug!("no beat for a while; the scheduler is started again");
+                        let _ = metronome.shutdown().await;
+                        match start(&cron, &nudge).await {
+                            Ok(again) => metronome = again,
+                            Err(error) => tracing::error!(%error, "the scheduler did not start again; ticks come slower"),
+                        }
+                    }
+                }
+                if let Err(error) = app.tick().await {
+                    tracing::error!(%error, "a tick could not use the database; the next one tries again");
+                }
+            }
+            let _ = metronome.shutdown().await;
+        }
+    });
+    Ok(())
+}
+
+async fn start(cron: &str, nudge: &Arc<Notify>) -> Result<JobScheduler, JobSchedulerError> {
+    let scheduler = JobScheduler::new().await?;
+    let nudge = Arc::clone(nudge);
+    let job = Job::new_async(cron, move |_, _| {
+        let nudge = Arc::clone(&nudge);
+        Box::pin(async move { nudge.notify_one() })
+    })?;
+    scheduler.add(job).await?;
+    scheduler.start().await?;
+    Ok(scheduler)
+}
+
+/// One beat a minute is the default; a slower expression still ticks this often, which costs one look at an index.
+const SILENCE: Duration = Duration::from_secs(90);

@@ -1,0 +1,117 @@
+//! Twilio's webhooks: bound → verify → parse → the trip → TwiML. Nothing is read into the database before the signature.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::carrier::{
+    NoText, SignedRequest, inbound_text, message_reply, parse_form, status_report,
+};
+
+use crate::domain::command::is_opt_out;
+use crate::domain::compose::texts;
+use crate::domain::delivery::DeliveryId;
+use crate::flow::App;
+
+/// Reads the body before everything else, so that nothing of more than 64 KiB gets any further.
+pub(super) async fn bound(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    match axum::body::to_bytes(body, MOST_BYTES).await {
+        Ok(bytes) => {
+            next.run(Request::from_parts(parts, Body::from(bytes)))
+                .await
+        }
+        Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+    }
+}
+
+/// `POST /twilio/text`: an inbound message.
+pub(super) async fn text(
+    State(app): State<Arc<App>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if !is_genuine(&app, &method, &uri, &headers, &body) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let inbound = match inbound_text(&parse_form(&body), app.carrier.own_number()) {
+        Ok(inbound) => inbound,
+        Err(NoText::Silent(why)) => {
+            tracing::info!(why = why.name(), "a text that is not answered");
+            return answer(None);
+        }
+        Err(NoText::Missing(_)) => return StatusCode::BAD_REQUEST.into_response(),
+    };
+    let opt_out = is_opt_out(&inbound.body);
+    match app.answer_text(inbound).await {
+        Ok(reply) => answer(reply.as_deref()),
+        Err(error) => {
+            tracing::error!(%error, "an inbound text could not be written down");
+            // A stop that is not written down must not look like one: let Twilio report the failure.
+            if opt_out {
+                StatusCode::SERVICE_UNAVAILABLE.into_response()
+            } else {
+                answer(Some(&texts::trouble()))
+            }
+        }
+    }
+}
+
+/// `POST /twilio/status/{delivery_id}`: a status callback.
+pub(super) async fn status(
+    State(app): State<Arc<App>>,
+    Path(delivery): Path<String>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if !is_genuine(&app, &method, &uri, &headers, &body) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let Ok(delivery) = delivery.parse().map(DeliveryId) else {
+        return StatusCode::NO_CONTENT.into_response();
+    };
+    let report = match status_report(&parse_form(&body), delivery) {
+        Ok(Some(report)) => report,
+        Ok(None) => return StatusCode::NO_CONTENT.into_response(),
+        Err(_) => return StatusCode::BAD_REQUEST.into_response(),
+    };
+    match app.report(report).await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => {
+            tracing::error!(%delivery, %error, "a status callback could not be written down");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+fn is_genuine(app: &App, method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> bool {
+    let path_and_query = uri.path_and_query().map_or("/", |pq| pq.as_str());
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    app.carrier.verify(&SignedRequest {
+        method: method.as_str(),
+        path_and_query,
+        content_type: header(CONTENT_TYPE.as_str()),
+        signature: header("x-twilio-signature"),
+        body,
+    })
+}
+
+fn answer(reply: Option<&str>) -> Response {
+    (
+        [(CONTENT_TYPE, "text/xml; charset=utf-8")],
+        message_reply(reply),
+    )
+        .into_response()
+}
+
+/// Twilio's own limit for what it reads (error 11750); its requests are far below.
+const MOST_BYTES: usize = 64 * 1024;

@@ -1,0 +1,9 @@
+//! The whole house against the pretend world: one integration binary, a file a trip.
+
+mod bad_input;
+mod carrier;
+mod daily;
+mod promise;
+mod texts;
+mod webhooks;
+mod world;

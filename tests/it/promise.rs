@@ -1,0 +1,238 @@
+//! The promise of delivery: unclear sends are held and settled, never guessed; every record ends.
+
+use weatherline::sim::{CallbackFault, CreateFault, Fate, ListFault};
+
+use crate::world::{ANNA, BRUNO, CLARA, World, instant};
+
+async fn subscribed() -> World {
+    let world = World::at("2026-11-20 18:00 Europe/Paris").await;
+    world.text(BRUNO, "DAILY lyon 7am").await;
+    world
+}
+
+async fn next_noon(world: &World) -> String {
+    world.sleep_until("2026-11-21 12:00 Europe/Paris").await;
+    let records = world.records_of(BRUNO).await;
+    assert_eq!(records.len(), 1, "{records:?}");
+    records.into_iter().next().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_drops_after_acceptance_is_settled_without_a_second_text() {
+    for fault in [
+        CreateFault::ResetAfter,
+        CreateFault::ServerErrorAfter,
+        CreateFault::BadJson,
+        CreateFault::CutBody,
+        CreateFault::HangAfter,
+    ] {
+        let world = subscribed().await;
+        world.sim.faults().create.next(fault);
+        assert_eq!(
+            next_noon(&world).await,
+            "daily 2026-11-21 delivered",
+            "{fault:?}"
+        );
+        assert_eq!(world.deliveries_to(BRUNO).len(), 1, "{fault:?}");
+        assert_eq!(world.sim.ledger().accepted().count(), 1, "{fault:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_callback_the_message_list_settles_it() {
+    let world = subscribed().await;
+    world.sim.faults().create.next(CreateFault::ResetAfter);
+    world
+        .sim
+        .faults()
+        .callback
+        .always(Some(CallbackFault::Missing));
+    assert_eq!(next_noon(&world).await, "daily 2026-11-21 delivered");
+    assert_eq!(world.sim.ledger().accepted().count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_carrier_provably_never_heard_of_is_sent_again_while_it_is_fresh() {
+    for fault in [
+        CreateFault::ResetBefore,
+        CreateFault::ServerError,
+        CreateFault::Unavailable,
+        CreateFault::HangBefore,
+    ] {
+        let world = subscribed().await;
+        world.sim.faults().create.next(fault);
+        assert_eq!(
+            next_noon(&world).await,
+            "daily 2026-11-21 delivered",
+            "{fault:?}"
+        );
+        assert_eq!(world.deliveries_to(BRUNO).len(), 1, "{fault:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lagging_list_is_not_proof_of_absence() {
+    let world = subscribed().await;
+    world.sim.faults().create.next(CreateFault::ResetAfter);
+    world
+        .sim
+        .faults()
+        .callback
+        .always(Some(CallbackFault::Missing));
+    world
+        .sim
+        .faults()
+        .list
+        .always(Some(ListFault::Lagging(100)));
+    assert_eq!(next_noon(&world).await, "daily 2026-11-21 delivered");
+    assert_eq!(world.sim.ledger().accepted().count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_nothing_can_be_proven_it_ends_unknown_and_is_not_sent_twice() {
+    let world = subscribed().await;
+    world.sim.faults().create.next(CreateFault::ResetAfter);
+    world
+        .sim
+        .faults()
+        .callback
+        .always(Some(CallbackFault::Missing));
+    world.sim.faults().list.always(Some(ListFault::Down));
+    assert!(
+        next_noon(&world)
+            .await
+            .starts_with("daily 2026-11-21 unknown")
+    );
+    assert_eq!(world.sim.ledger().accepted().count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_many_requests_are_tried_again() {
+    let world = subscribed().await;
+    for _ in 0..3 {
+        world.sim.faults().create.next(CreateFault::TooMany);
+    }
+    assert_eq!(next_noon(&world).await, "daily 2026-11-21 delivered");
+    assert_eq!(world.deliveries_to(BRUNO).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn callbacks_doubled_reversed_early_and_forged_end_in_the_same_status() {
+    for fault in [
+        CallbackFault::Doubled,
+        CallbackFault::Reordered,
+        CallbackFault::Forged,
+        CallbackFault::Early,
+    ] {
+        let world = subscribed().await;
+        world.sim.faults().callback.always(Some(fault));
+        assert_eq!(
+            next_noon(&world).await,
+            "daily 2026-11-21 delivered",
+            "{fault:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_accepted_text_without_any_receipt_ends_sent() {
+    let world = subscribed().await;
+    world
+        .sim
+        .faults()
+        .callback
+        .always(Some(CallbackFault::Missing));
+    world.sim.faults().fetch.always(Some(ListFault::Down));
+    world.sleep_until("2026-11-21 20:00 Europe/Paris").await;
+    let records = world.records_of(BRUNO).await;
+    assert_eq!(records, ["daily 2026-11-21 sent no receipt"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_opt_out_that_only_the_carrier_knows_stops_the_subscription() {
+    let world = subscribed().await;
+    world.sim.faults().create.next(CreateFault::Refuse(21610));
+    world.sleep_until("2026-11-24 12:00 Europe/Paris").await;
+    let records = world.records_of(BRUNO).await;
+    assert_eq!(records.len(), 1, "{records:?}");
+    assert!(
+        records[0].starts_with("daily 2026-11-21 failed"),
+        "{records:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_account_holds_everybody_and_loses_nobody() {
+    let world = subscribed().await;
+    world.text(CLARA, "DAILY london 6am").await;
+    world
+        .sim
+        .faults()
+        .create
+        .always(Some(CreateFault::Refuse(20003)));
+    world.sleep_until("2026-11-21 08:00 Europe/Paris").await;
+    assert!(world.app.hold().is_some());
+    let creates = world.sim.ledger().requests_to("Messages.json");
+    assert!(creates <= 2, "{creates} creates while on hold");
+    world.sleep_until("2026-11-21 18:00 Europe/Paris").await;
+    for phone in [BRUNO, CLARA] {
+        assert_eq!(
+            world.records_of(phone).await,
+            ["daily 2026-11-21 skipped too late"]
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn undelivered_is_written_down_with_the_carriers_code() {
+    let world = subscribed().await;
+    world.sim.fate(BRUNO, Fate::Undelivered(30003));
+    world.sleep_until("2026-11-21 12:00 Europe/Paris").await;
+    let rows = world.rows_of(BRUNO).await;
+    assert_eq!(rows[0].status.name(), "undelivered");
+    assert_eq!(rows[0].error_code, Some(30003));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_between_queueing_and_claim_is_honoured() {
+    let world = subscribed().await;
+    world.clock.set(instant("2026-11-21 07:00 Europe/Paris"));
+    world.app.tick().await.unwrap();
+    assert_eq!(world.text(BRUNO, "stop").await, "");
+    world.live().await;
+    assert_eq!(world.deliveries_to(BRUNO).len(), 0);
+    assert_eq!(
+        world.records_of(BRUNO).await,
+        ["daily 2026-11-21 skipped stopped"]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_between_claim_and_post_is_honoured() {
+    let world = subscribed().await;
+    world.clock.set(instant("2026-11-21 07:00 Europe/Paris"));
+    world.app.tick().await.unwrap();
+    let claimed = world.app.store.claim(world.clock.now(), 10).await.unwrap();
+    assert_eq!(claimed.len(), 1);
+    assert_eq!(world.text(BRUNO, "stop").await, "");
+    assert!(!world.app.store.still_wanted(claimed[0].id).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_interrupted_attempt_is_held_and_settled_after_a_restart() {
+    let world = World::at("2026-11-20 18:00 America/Los_Angeles").await;
+    world.text(ANNA, "DAILY 94110 7am").await;
+    world
+        .clock
+        .set(instant("2026-11-21 07:00 America/Los_Angeles"));
+    world.app.tick().await.unwrap();
+    // The process dies after the claim: nobody knows whether the request went out.
+    let claimed = world.app.store.claim(world.clock.now(), 10).await.unwrap();
+    assert_eq!(claimed.len(), 1);
+    let world = world.restart().await;
+    world
+        .sleep_until("2026-11-21 09:30 America/Los_Angeles")
+        .await;
+    assert_eq!(world.records_of(ANNA).await, ["daily 2026-11-21 delivered"]);
+    assert_eq!(world.deliveries_to(ANNA).len(), 1);
+}

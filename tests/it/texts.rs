@@ -1,0 +1,114 @@
+//! The conversation over the real wires: what a person texts and what their phone shows.
+
+use weatherline::sim::WeatherFault;
+
+use crate::world::{ANNA, BRUNO, CLARA, World};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_gets_its_forecast_in_one_segment() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    for (from, text, place) in [
+        (BRUNO, "lyon", "Lyon"),
+        (BRUNO, "Weather in Lyon tomorrow, please?", "Lyon"),
+        (ANNA, "90210", "Beverly Hills"),
+        (CLARA, "SW1A 1AA", "London"),
+        (BRUNO, "köln tonight", "Köln"),
+    ] {
+        let answer = world.text(from, text).await;
+        assert!(answer.contains(place), "{text} -> {answer}");
+    }
+    for message in world.sim.ledger().replies() {
+        assert_eq!(message.segments, 1, "{}", message.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_text_again_gets_the_same_answer_and_changes_nothing() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    let first = world.sim.text(BRUNO, "DAILY lyon 7am").await;
+    world
+        .clock
+        .set(crate::world::instant("2026-11-20 15:05 Europe/Paris"));
+    let again = world.sim.text_again(&first.sid).await;
+    assert_eq!(first.replies, again.replies);
+    world.sleep_until("2026-11-21 08:00 Europe/Paris").await;
+    assert_eq!(world.deliveries_to(BRUNO).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_such_place_and_no_service_are_two_answers() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    let unknown = world.text(BRUNO, "xqzzkvy").await;
+    world
+        .sim
+        .faults()
+        .open_meteo
+        .always(Some(WeatherFault::Down));
+    world
+        .sim
+        .faults()
+        .met_norway
+        .always(Some(WeatherFault::Down));
+    let down = world.text(BRUNO, "lyon").await;
+    assert_ne!(unknown, down);
+    assert!(down.contains("Lyon"), "{down}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_promised_comes_when_the_weather_is_back_also_after_a_restart() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    world
+        .sim
+        .faults()
+        .open_meteo
+        .always(Some(WeatherFault::ServerError));
+    world
+        .sim
+        .faults()
+        .met_norway
+        .always(Some(WeatherFault::ServerError));
+    let answer = world.text(BRUNO, "lyon").await;
+    assert!(answer.contains("text"), "{answer}");
+    world.sleep_until("2026-11-20 15:20 Europe/Paris").await;
+    assert_eq!(world.deliveries_to(BRUNO).len(), 0);
+    let world = world.restart().await;
+    world.sim.faults().open_meteo.clear();
+    world.sim.faults().met_norway.clear();
+    world.sleep_until("2026-11-20 15:22 Europe/Paris").await;
+    let texts = world.deliveries_to(BRUNO);
+    assert_eq!(texts.len(), 1);
+    assert!(texts[0].starts_with("Lyon"), "{texts:?}");
+    assert_eq!(world.records_of(BRUNO).await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_never_came_is_said() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    world
+        .sim
+        .faults()
+        .open_meteo
+        .always(Some(WeatherFault::ServerError));
+    world
+        .sim
+        .faults()
+        .met_norway
+        .always(Some(WeatherFault::ServerError));
+    world.text(BRUNO, "lyon").await;
+    world.sleep_until("2026-11-20 19:00 Europe/Paris").await;
+    let texts = world.deliveries_to(BRUNO);
+    assert_eq!(texts.len(), 1, "{texts:?}");
+    assert!(texts[0].contains("Lyon"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_texts_at_once_from_one_phone_change_things_once() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    let (one, two) = tokio::join!(
+        world.sim.text(BRUNO, "DAILY lyon 7am"),
+        world.sim.text(BRUNO, "DAILY lyon 7am")
+    );
+    assert_eq!((one.status, two.status), (Some(200), Some(200)));
+    world.sleep_until("2026-11-21 08:00 Europe/Paris").await;
+    assert_eq!(world.deliveries_to(BRUNO).len(), 1);
+}

@@ -1,0 +1,115 @@
+//! What gets in: nothing forged, nothing too large, nothing to a route that is none.
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use weatherline::sim::Signature;
+
+use crate::world::{ANNA, BRUNO, World};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_forged_webhooks_change_nothing() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    world.text(BRUNO, "lyon").await;
+    let before = fingerprint(&world).await;
+    let fields = [
+        ("MessageSid", "SM00000000000000000000000000000001"),
+        ("From", ANNA),
+        ("Body", "DAILY lyon 7am"),
+    ];
+    for n in 0..10_000 {
+        let signature = match n % 3 {
+            0 => Signature::Missing,
+            1 => Signature::Wrong,
+            _ => Signature::Exactly("bm90aGluZw==".into()),
+        };
+        let path = if n % 2 == 0 {
+            "/twilio/text"
+        } else {
+            "/twilio/status/12345"
+        };
+        let called = world.sim.raw_webhook(path, &fields, signature).await;
+        assert_eq!(called.status, Some(403));
+    }
+    assert_eq!(fingerprint(&world).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn genuine_but_incomplete_is_a_400_and_an_unknown_delivery_a_204() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    let sid = ("MessageSid", "SM00000000000000000000000000000001");
+    let without_from = world
+        .sim
+        .raw_webhook("/twilio/text", &[sid, ("Body", "x")], Signature::Right)
+        .await;
+    assert_eq!(without_from.status, Some(400));
+    let without_sid = world
+        .sim
+        .raw_webhook(
+            "/twilio/text",
+            &[("From", ANNA), ("Body", "x")],
+            Signature::Right,
+        )
+        .await;
+    assert_eq!(without_sid.status, Some(400));
+    for id in ["1", "99999999999999999999", "x", "-1"] {
+        let path = format!("/twilio/status/{id}");
+        let called = world
+            .sim
+            .raw_webhook(
+                &path,
+                &[sid, ("MessageStatus", "delivered")],
+                Signature::Right,
+            )
+            .await;
+        assert_eq!(called.status, Some(204), "{id}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_routes_of_the_contract_answer() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    for (request, status) in [
+        ("GET /healthz", 200),
+        ("GET /", 404),
+        ("GET /metrics", 404),
+        ("GET /twilio/text", 405),
+        ("DELETE /twilio/status/1", 405),
+        ("POST /twilio/other", 404),
+    ] {
+        let (method, path) = request.split_once(' ').unwrap();
+        assert_eq!(plain(&world, method, path, b"").await, status, "{request}");
+    }
+    assert_eq!(
+        plain(&world, "POST", "/twilio/text", &vec![b'a'; 64 * 1024 + 1]).await,
+        413
+    );
+    assert_eq!(
+        plain(&world, "POST", "/twilio/text", &vec![b'a'; 64 * 1024]).await,
+        403
+    );
+}
+
+async fn plain(world: &World, method: &str, path: &str, body: &[u8]) -> u16 {
+    let mut stream = TcpStream::connect(world.address).await.unwrap();
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let _ = stream.write_all(body).await;
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    let line = String::from_utf8_lossy(&answer)
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    line.split(' ')
+        .nth(1)
+        .and_then(|code| code.parse().ok())
+        .unwrap_or(0)
+}
+
+async fn fingerprint(world: &World) -> (u64, u64) {
+    world.app.store.size().await.unwrap()
+}
