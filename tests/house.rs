@@ -87,7 +87,7 @@ const BANNED: &[(&str, &[&str])] = &[
             "serde",
             "serde_json",
             "tracing",
-            "log",
+            "log::",
             "std::fs",
             "std::net",
             "std::io",

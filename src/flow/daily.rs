@@ -251,10 +251,9 @@ impl App {
                 continue;
             };
             let spot = Spot::from(due.subscription.place_on(slot.date));
-            let minutes_left = slot.at.duration_since(now).as_mins();
-            if minutes_left <= own_minute(&Cell::of(&spot))
-                && self.weather.cached(&spot, Freshness::Batch, now).is_none()
-            {
+            let left_s = slot.at.duration_since(now).as_secs();
+            let its_moment = left_s <= i64::from(Cell::of(&spot).lead_s());
+            if its_moment && self.weather.cached(&spot, Freshness::Batch, now).is_none() {
                 spots.entry(Cell::of(&spot)).or_insert(spot);
             }
         }
@@ -298,14 +297,6 @@ fn end_of_day(slot: Slot, place: &crate::domain::place::Place, now: Timestamp) -
         .and_then(|date| date.to_zoned(place.zone.rules().clone()))
         .map(|zoned| zoned.timestamp());
     end.unwrap_or(now).max(now)
-}
-
-/// 1 to 29 minutes ahead, always the same for a cell.
-fn own_minute(cell: &Cell) -> i64 {
-    let sum = cell.to_string().bytes().fold(7_u32, |sum, byte| {
-        sum.wrapping_mul(31).wrapping_add(u32::from(byte))
-    });
-    1 + i64::from(sum % 29)
 }
 
 const LAST_TICK: &str = "last_tick";
