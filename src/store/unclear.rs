@@ -73,6 +73,11 @@ impl Store {
                     ms(now)
                 ])?;
             }
+            for sql in [ABSENT_AHEAD, ACCEPTED_AHEAD] {
+                connection
+                    .prepare_cached(sql)?
+                    .execute(params![ms(later(now)), ms(now)])?;
+            }
             Ok(held)
         })
         .await
