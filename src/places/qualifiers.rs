@@ -20,12 +20,23 @@ impl Qualifiers {
         if split(gazetteer, words, &mut found) {
             return Some(Self(found));
         }
+        Self::without_filler(gazetteer, words)
+    }
+
+    /// As `read`, but every word must be part of a name.
+    pub(crate) fn strictly(gazetteer: &Gazetteer, words: &[String]) -> Option<Self> {
+        let mut found = Vec::new();
+        (words.len() <= 3 * MOST_WORDS && split(gazetteer, words, &mut found))
+            .then_some(Self(found))
+    }
+
+    fn without_filler(gazetteer: &Gazetteer, words: &[String]) -> Option<Self> {
+        let mut found = Vec::new();
         let solid: Vec<String> = words
             .iter()
             .filter(|w| !Class::of(gazetteer, w).is_filler())
             .cloned()
             .collect();
-        found.clear();
         (!solid.is_empty() && solid.len() < words.len() && split(gazetteer, &solid, &mut found))
             .then_some(Self(found))
     }

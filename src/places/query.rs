@@ -15,6 +15,7 @@ pub(crate) struct Query<'t> {
     /// Folded words.
     pub(crate) words: Vec<String>,
     classes: Vec<Class>,
+    empty: bool,
     /// How many words at the front, at the back may be dropped.
     lead: usize,
     tail: usize,
@@ -47,14 +48,26 @@ impl<'t> Query<'t> {
             .map(|word| Class::of(gazetteer, word))
             .collect();
         mark_phrases(gazetteer, &words, &mut classes);
-        let lead = classes.iter().take_while(|c| c.may_be_dropped()).count();
-        let tail = classes
-            .iter()
-            .rev()
-            .take_while(|c| c.may_be_dropped())
-            .count();
+        let all = classes.iter().all(|class| class.may_be_dropped());
+        // "weather in la": with nothing else left, la is Los Angeles.
+        let name = classes.iter().rposition(|class| class.is_name());
+        let (lead, tail) = match (all, name) {
+            (true, Some(at)) => (at, words.len() - at - 1),
+            _ => (
+                classes.iter().take_while(|c| c.may_be_dropped()).count(),
+                classes
+                    .iter()
+                    .rev()
+                    .take_while(|c| c.may_be_dropped())
+                    .count(),
+            ),
+        };
+        if all && let Some(at) = name {
+            classes[at] = Class::default();
+        }
         Some(Self {
             raw,
+            empty: all && name.is_none(),
             words,
             classes,
             lead,
@@ -73,7 +86,12 @@ impl<'t> Query<'t> {
 
     /// Whether every word may be dropped.
     pub(crate) fn is_all_filler(&self) -> bool {
-        self.lead == self.words.len()
+        self.empty
+    }
+
+    /// Whether a word outside of a range shows that a place is asked for.
+    pub(crate) fn asks_beside(&self, (start, end): (usize, usize)) -> bool {
+        (0..self.words.len()).any(|at| !(start..end).contains(&at) && self.classes[at].is_topic())
     }
 
     /// The ranges of words that may be the place: all outside of them is filler. Longest first.

@@ -37,6 +37,22 @@ pub(crate) fn score(spot: &Spot, named: Named, sender: Sender) -> f32 {
         }
 }
 
+/// An alternate name that has nothing of the name itself is often one that nobody uses any more.
+pub(crate) fn unlike(spot: &Spot, named: Named, key: &str) -> f32 {
+    let name = super::fold::fold(spot.name);
+    let shared = key
+        .bytes()
+        .zip(name.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let alike = shared >= 4 || name.contains(key) || key.contains(&name) || !key.is_ascii();
+    if named == Named::OtherName && !alike {
+        0.7
+    } else {
+        0.0
+    }
+}
+
 /// People and fame: in how many languages a place has a name tells how far it is known.
 fn weight(spot: &Spot) -> f32 {
     let people = match spot.kind {

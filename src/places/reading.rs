@@ -19,6 +19,16 @@ pub(crate) enum How {
     Typo { edits: usize },
 }
 
+impl How {
+    /// A name that stands alone.
+    pub(crate) fn is_bare(self) -> bool {
+        matches!(
+            self,
+            Self::Name { qualified: false } | Self::OtherName { qualified: false }
+        )
+    }
+}
+
 /// One meaning of a text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Hit {
@@ -112,14 +122,16 @@ pub(crate) fn settle(hits: &mut Vec<Hit>) {
 }
 
 fn whole_name(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits: &mut Vec<Hit>) {
-    for (id, named) in gazetteer.named(&words.join(" ")).take(MOST_HITS) {
+    let key = words.join(" ");
+    for (id, named) in gazetteer.named(&key).take(MOST_HITS) {
         let spot = gazetteer.spot(id);
         if spot.kind == Kind::Airport {
             continue;
         }
+        let unlike = rank::unlike(&spot, named, &key);
         hits.push(Hit {
             spot,
-            score: rank::score(&spot, named, sender) + own_state(gazetteer, &spot, sender),
+            score: rank::score(&spot, named, sender) + own_state(gazetteer, &spot, sender) - unlike,
             how: how(named, false),
         });
     }
@@ -183,7 +195,7 @@ fn qualified(
 
 /// "hawaii", "ontario canada": its capital stands for it.
 fn whole_division(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits: &mut Vec<Hit>) {
-    let Some(meant) = Qualifiers::read(gazetteer, words) else {
+    let Some(meant) = Qualifiers::strictly(gazetteer, words) else {
         return;
     };
     for division in meant.innermost() {

@@ -67,10 +67,12 @@ fn is_no_place(gazetteer: &Gazetteer, query: &Query) -> bool {
     }
     let (start, end) = query.core();
     let core = super::words::Class::of(gazetteer, &query.words[start..end].join(" "));
-    core.is_fiction()
-        || core.is_refused() && end - start <= 3
-        || (start..end).all(|at| query.class(at).may_be_dropped() || query.class(at).is_refused())
-        || is_reaction(query.raw)
+    let refused = || {
+        core.is_refused()
+            || (start..end)
+                .all(|at| query.class(at).may_be_dropped() || query.class(at).is_refused())
+    };
+    core.is_fiction() || is_reaction(query.raw) || (!query.asks_beside((start, end)) && refused())
 }
 
 /// `Liked "…"` and its translations quote the text that they are about.
@@ -95,7 +97,7 @@ fn named(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
         match verdict::judge(&reading.hits, query, window, sender) {
             Verdict::None => contradicted.extend(reading.contradicted),
             guess @ Verdict::Guess(_) => doubtful = guess,
-            sure => return sure,
+            sure => return unless_mistyped(gazetteer, query, sender, sure),
         }
     }
     if let Verdict::Guess(_) = doubtful {
@@ -112,9 +114,29 @@ fn named(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
     mistyped(gazetteer, query, sender)
 }
 
+/// A hamlet abroad is less likely meant than a city at home with one letter wrong.
+fn unless_mistyped(gazetteer: &Gazetteer, query: &Query, sender: Sender, sure: Verdict) -> Verdict {
+    let Verdict::Certain(hit) = &sure else {
+        return sure;
+    };
+    let abroad = sender.country.is_some_and(|home| home != hit.spot.country);
+    if !abroad || !hit.how.is_bare() || hit.spot.people >= 30_000 || hit.score >= 5.5 {
+        return sure;
+    }
+    let meant = typo::read(gazetteer, query, query.core(), sender)
+        .first()
+        .copied()
+        .filter(|typo| {
+            sender.country == Some(typo.spot.country)
+                && typo.score >= hit.score + 2.5
+                && matches!(typo.how, reading::How::Typo { edits: 1 })
+        });
+    meant.map_or(sure, Verdict::Certain)
+}
+
 fn mistyped(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
     let (start, end) = query.core();
-    let common = (start..end).any(|at| is_like_a_word(gazetteer, query, at));
+    let common = (start..end).all(|at| is_like_a_word(gazetteer, query, at));
     let hits = typo::read(gazetteer, query, (start, end), sender);
     verdict::judge_typos(&hits, common)
 }

@@ -6,6 +6,7 @@ use super::qualifiers::Qualifiers;
 use super::query::Query;
 use super::rank::{self, Sender};
 use super::reading::{Hit, How, settle};
+use super::words::Class;
 
 /// How many near names are weighed.
 const MOST_NEAR: usize = 3000;
@@ -54,6 +55,10 @@ fn mistyped(
     near.sort_by_key(|n| n.edits);
     near.truncate(MOST_NEAR);
     for found in near {
+        // An everyday word is written as meant: "new yrok" is New York, "love yuo" is no place.
+        if !keeps_words(gazetteer, name, &found.key) {
+            continue;
+        }
         // A short name must not be half errors.
         if found.edits * 3 > found.key.len() {
             continue;
@@ -79,6 +84,14 @@ fn mistyped(
         }
     }
     settle(hits);
+}
+
+fn keeps_words(gazetteer: &Gazetteer, typed: &[String], key: &str) -> bool {
+    typed.iter().all(|word| {
+        let class = Class::of(gazetteer, word);
+        !(class.is_common() || class.is_filler() || class.is_refused())
+            || key.split(' ').any(|kept| kept == word)
+    })
 }
 
 /// A right name with a mistyped qualifier.

@@ -18,6 +18,8 @@ pub(crate) enum Verdict {
 const SAME_KM: f64 = 40.0;
 /// Within this of the best, another place may as well be meant.
 const CLOSE: f32 = 0.25;
+/// A place at home yields to one abroad only when they weigh the same.
+const CLOSE_AT_HOME: f32 = 0.1;
 const MOST_OFFERED: usize = 4;
 
 /// Judges hits of correctly written names, best first.
@@ -35,9 +37,14 @@ pub(crate) fn judge(
         Trust::Little => return Verdict::Guess(offer(hits, 1.0)),
         Trust::Yes => {}
     }
+    let at_home = sender.country == Some(best.spot.country);
+    let margin = if at_home { CLOSE_AT_HOME } else { CLOSE };
     let rivals: Vec<Hit> = offer(hits, CLOSE)
         .into_iter()
-        .filter(|hit| well_known(hit, best))
+        .filter(|hit| {
+            let abroad = hit.spot.country != best.spot.country;
+            well_known(hit, best) && (!abroad || hit.score >= best.score - margin)
+        })
         .collect();
     if rivals.len() < 2 {
         Verdict::Certain(*best)
@@ -86,7 +93,12 @@ fn trust(best: &Hit, query: &Query, (start, end): (usize, usize), sender: Sender
     let common =
         (start..end).all(|at| query.class(at).is_common() || query.class(at).may_be_dropped());
     if common {
-        return if (at_home && own_name && best.score >= 5.0) || best.score >= 6.8 {
+        let (home, abroad) = if query.asks_beside((start, end)) {
+            (4.2, 6.3)
+        } else {
+            (5.0, 6.8)
+        };
+        return if (at_home && own_name && best.score >= home) || best.score >= abroad {
             Trust::Yes
         } else {
             Trust::No

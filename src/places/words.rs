@@ -47,6 +47,16 @@ impl Class {
         self.0 & 64 != 0
     }
 
+    /// "weather", "in": what stands beside it is meant as a place.
+    pub(crate) fn is_topic(self) -> bool {
+        self.0 & 256 != 0
+    }
+
+    /// Filler that is a name as well when nothing else is left: "la".
+    pub(crate) fn is_name(self) -> bool {
+        self.0 & 128 != 0
+    }
+
     /// Whether it may stand beside a place's name and be passed over.
     pub(crate) fn may_be_dropped(self) -> bool {
         self.is_filler() || self.is_weather()

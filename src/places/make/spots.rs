@@ -39,6 +39,9 @@ impl Spots {
         for row in hand.patches("forget") {
             forget(&mut list, row)?;
         }
+        for row in hand.patches("people") {
+            recount(&mut list, row, divisions)?;
+        }
         for row in hand.patches("place") {
             list.push(patched(row, divisions)?);
         }
@@ -139,6 +142,20 @@ fn forget(list: &mut [Spot], row: &[String]) -> Made<()> {
     } else {
         Err(format!("patches.tsv: nothing to forget: {row:?}").into())
     }
+}
+
+/// `people name country.state people`.
+fn recount(list: &mut [Spot], row: &[String], divisions: &Divisions) -> Made<()> {
+    let people = row[2].parse()?;
+    let there = |spot: &&mut Spot| {
+        spot.name == row[0]
+            && spot.country == country_bytes(&row[1])
+            && (row[1].len() == 2 || divisions.by_code(&row[1]) == Some(spot.admin1))
+    };
+    let most = list.iter_mut().filter(there).max_by_key(|spot| spot.people);
+    most.ok_or_else(|| format!("patches.tsv: no such place: {row:?}"))?
+        .people = people;
+    Ok(())
 }
 
 /// `place name country.state lat lon people kind aliases`.

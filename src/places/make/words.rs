@@ -9,7 +9,7 @@ use super::{Made, write_map};
 
 /// Classes, as the bits that `places::words` reads.
 const CLASSES: &[&str] = &[
-    "filler", "weather", "refuse", "airport", "before", "common", "fiction", "name",
+    "filler", "weather", "refuse", "airport", "before", "common", "fiction", "name", "topic",
 ];
 
 /// One map from a folded word or phrase to its classes.
