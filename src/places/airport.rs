@@ -1,6 +1,6 @@
 //! Airports: by code, by name, or as the airport of a town.
 
-use super::gazetteer::{Gazetteer, Kind, Spot};
+use super::gazetteer::{Gazetteer, Kind, Named, Spot};
 use super::nearest::distance_km;
 use super::query::Query;
 use super::rank::Sender;
@@ -43,7 +43,7 @@ pub(crate) fn worded(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Op
     (!hits.is_empty()).then_some(hits)
 }
 
-/// A text that is nothing but a code, or the name of an airport: "JFK", "heathrow".
+/// A text that is nothing but a code: "JFK".
 pub(crate) fn bare(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<Hit> {
     let (start, end) = query.core();
     let words = &query.words[start..end];
@@ -68,8 +68,13 @@ pub(crate) fn bare(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<
             }
         }
     }
-    hits.extend(named(gazetteer, &words.join(" "), sender));
     hits
+}
+
+/// A text that is the name of an airport and of nothing else: "heathrow".
+pub(crate) fn only(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<Hit> {
+    let (start, end) = query.core();
+    named(gazetteer, &query.words[start..end].join(" "), sender)
 }
 
 /// Whether the airport has a big city near it.
@@ -88,20 +93,19 @@ fn coded(gazetteer: &Gazetteer, word: &str) -> Option<Spot> {
 fn named(gazetteer: &Gazetteer, name: &str, sender: Sender) -> Vec<Hit> {
     gazetteer
         .named(name)
-        .take(200)
-        .map(|(id, _)| gazetteer.spot(id))
-        .filter(|spot| spot.kind == Kind::Airport)
-        .map(|spot| {
-            hit(
-                spot,
-                4.5 + prominence(&spot)
-                    + if sender.country == Some(spot.country) {
-                        2.0
-                    } else {
-                        0.0
-                    },
-                How::Name { qualified: false },
-            )
+        .take(400)
+        .map(|(id, named)| (gazetteer.spot(id), named))
+        .filter(|(spot, _)| spot.kind == Kind::Airport)
+        .map(|(spot, named)| {
+            let home = if sender.country == Some(spot.country) {
+                2.0
+            } else {
+                0.0
+            };
+            // The big ones have their names by hand.
+            let known = if named == Named::Nickname { 2.5 } else { 0.0 };
+            let score = 4.5 + prominence(&spot) + home + known;
+            hit(spot, score, How::Name { qualified: false })
         })
         .collect()
 }

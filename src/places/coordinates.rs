@@ -8,7 +8,11 @@ pub(crate) fn parse(text: &str) -> Option<Coordinates> {
         return Some(found);
     }
     let items = scan(text)?;
-    let (first, second) = angles(&items)?;
+    let lower = text.to_lowercase();
+    let labelled = ["lat", "gps", "coord"]
+        .iter()
+        .any(|label| lower.contains(label));
+    let (first, second) = angles(&items, labelled)?;
     pair(first, second)
 }
 
@@ -204,20 +208,20 @@ fn has_decimal_commas(letters: &[char]) -> bool {
             .any(|c| c.is_whitespace() || *c == ';')
 }
 
-fn angles(items: &[Item]) -> Option<(Angle, Angle)> {
+fn angles(items: &[Item], labelled: bool) -> Option<(Angle, Angle)> {
     let towards = items
         .iter()
         .filter(|i| matches!(i, Item::Toward(_)))
         .count();
     match towards {
-        0 => plain_angles(items),
+        0 => plain_angles(items, labelled),
         2 => directed_angles(items),
         _ => None,
     }
 }
 
 /// Two numbers, or two groups each headed by a number with a degree sign.
-fn plain_angles(items: &[Item]) -> Option<(Angle, Angle)> {
+fn plain_angles(items: &[Item], labelled: bool) -> Option<(Angle, Angle)> {
     let numbers: Vec<(f64, usize, bool)> = items
         .iter()
         .filter_map(|item| {
@@ -242,7 +246,7 @@ fn plain_angles(items: &[Item]) -> Option<(Angle, Angle)> {
             let comma = items.contains(&Item::Comma);
             let precise = numbers
                 .iter()
-                .any(|(_, decimals, _)| *decimals >= if comma { 1 } else { 2 });
+                .any(|(_, decimals, _)| *decimals >= if comma || labelled { 1 } else { 2 });
             let signed = numbers.iter().any(|(.., signed)| *signed) && comma;
             (precise || signed || degrees).then_some(())?;
         }

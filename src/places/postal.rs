@@ -36,6 +36,16 @@ fn placed(gazetteer: &Gazetteer, query: &Query, code: &Code, sender: Sender) -> 
         .filter(|at| !query.class(**at).may_be_dropped() && !is_label(&query.words[**at]))
         .map(|at| query.words[*at].clone())
         .collect();
+    // Other numbers beside it: a phone number, a date, a street.
+    let digits = |at: &&usize| query.words[**at].bytes().all(|b| b.is_ascii_digit());
+    if code.text.bytes().all(|b| b.is_ascii_digit())
+        && beside.iter().filter(digits).any(|at| {
+            query.words[*at].len() >= 3
+                && at.abs_diff(code.start).min(at.abs_diff(code.end - 1)) == 1
+        })
+    {
+        return None;
+    }
     let mut found = candidates(gazetteer, code, sender);
     if rest.is_empty() {
         return alone(found, code, sender);
@@ -101,7 +111,11 @@ fn candidates(gazetteer: &Gazetteer, code: &Code, sender: Sender) -> Vec<Found> 
         .filter_map(|country| postcode::locate(gazetteer, country, &code.text))
         .collect();
     // A code known in a territory beats one that only begins like one at home.
-    found.sort_by_key(|f| !f.exact);
+    let at_home = |f: &Found| sender.country.is_some_and(|home| governs(home, f.country));
+    found.sort_by_key(|f| {
+        let length = if at_home(f) { f.length } else { 0 };
+        (!f.exact, !at_home(f), std::cmp::Reverse(length))
+    });
     found
 }
 

@@ -68,6 +68,8 @@ pub(crate) struct Found {
     pub(crate) town: Option<&'static str>,
     /// The code itself is known, or as much of it as tells the town.
     pub(crate) exact: bool,
+    /// How much of it is known.
+    pub(crate) length: usize,
 }
 
 /// A word or several that look like a postcode.
@@ -183,7 +185,8 @@ pub(crate) fn locate(gazetteer: &Gazetteer, country: Country, code: &str) -> Opt
     let local = match country.code() {
         // Only the outward half is known.
         _ if british && code.len() >= 5 => &code[..code.len() - 3],
-        "LV" | "MD" | "AZ" | "LU" if letters > 0 => &code[letters..],
+        "LV" | "MD" | "AZ" | "AD" | "HT" if letters > 0 => &code[letters..],
+        "LU" if letters == 0 => &format!("L{code}"),
         "AR" if letters == 1 => &code[1..code.len().min(5)],
         "NL" => &code[..code.len().min(4)],
         "IE" => &code[..code.len().min(3)],
@@ -205,6 +208,7 @@ pub(crate) fn locate(gazetteer: &Gazetteer, country: Country, code: &str) -> Opt
         at: (latitude, longitude),
         town: town.filter(|_| exact),
         exact,
+        length,
     })
 }
 

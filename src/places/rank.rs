@@ -1,6 +1,7 @@
 //! How likely a spot is what a sender means by a name.
 
 use super::gazetteer::{Kind, Named, Spot};
+use super::qualifiers::governs;
 use crate::domain::phone::Country;
 
 /// What is known about who asks.
@@ -11,7 +12,11 @@ pub(crate) struct Sender<'s> {
 }
 
 /// A place at home wins unless the one abroad is far bigger: Birmingham stays, Paris does not go to Texas.
-const HOME: f32 = 2.0;
+/// A village at home counts for less: Cologne is not the one in Minnesota.
+fn home(people: u32) -> f32 {
+    (0.6 + 1.2 * (((people + 50) as f32).log10() - 3.0)).clamp(0.6, 2.4)
+}
+
 /// An alternate name is often that of another language, sometimes an error.
 const OTHER_NAME: f32 = 0.9;
 const EDIT: f32 = 1.4;
@@ -19,11 +24,18 @@ const OTHER_FIRST_LETTER: f32 = 0.8;
 
 /// Weight of a spot for this sender, under one of its names.
 pub(crate) fn score(spot: &Spot, named: Named, sender: Sender) -> f32 {
-    let at_home = sender.country.is_some_and(|home| home == spot.country);
-    let mut score = weight(spot) + if at_home { HOME } else { 0.0 };
+    let at_home = sender
+        .country
+        .is_some_and(|home| governs(home, spot.country));
+    let bonus = match spot.kind {
+        Kind::Capital => 2.4,
+        Kind::Quarter => 1.8,
+        _ => home(spot.people),
+    };
+    let mut score = weight(spot) + if at_home { bonus } else { 0.0 };
     score += match (spot.kind, at_home) {
         (Kind::Capital, true) => 1.5,
-        (Kind::Capital, false) => 0.5,
+        (Kind::Capital, false) => 1.0,
         (Kind::Seat, true) => 0.4,
         (Kind::Seat, false) => 0.2,
         _ => 0.0,
@@ -32,6 +44,8 @@ pub(crate) fn score(spot: &Spot, named: Named, sender: Sender) -> f32 {
         - match (named, at_home) {
             (Named::Name, _) | (Named::Nickname, true) => 0.0,
             (Named::OtherName, true) => 0.5,
+            // Known in so many languages, it is known by its name in this one.
+            (Named::OtherName, false) if spot.fame >= 50 => 0.4,
             (Named::OtherName, false) => OTHER_NAME,
             (Named::Nickname, false) => 0.3,
         }
@@ -45,9 +59,13 @@ pub(crate) fn unlike(spot: &Spot, named: Named, key: &str) -> f32 {
         .zip(name.bytes())
         .take_while(|(a, b)| a == b)
         .count();
-    let alike = shared >= 4 || name.contains(key) || key.contains(&name) || !key.is_ascii();
+    let alike = shared >= 4
+        || name.contains(key)
+        || key.contains(&name)
+        || !key.is_ascii()
+        || (key.len() >= 6 && strsim::osa_distance(key, &name) <= 2);
     if named == Named::OtherName && !alike {
-        0.7
+        1.2
     } else {
         0.0
     }

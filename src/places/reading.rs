@@ -73,7 +73,11 @@ pub(crate) fn read(
     if reading.hits.is_empty() {
         for cut in 1..words.len() {
             let front_is_filler = (start..start + cut).any(|at| query.class(at).is_filler());
-            if !front_is_filler {
+            let is_region = gazetteer
+                .divisions_named(&words[cut..].join(" "))
+                .iter()
+                .any(|(division, is_code)| division.level == 0 && !is_code);
+            if !front_is_filler && !is_region {
                 qualified(
                     gazetteer,
                     &words[cut..],
@@ -123,12 +127,21 @@ pub(crate) fn settle(hits: &mut Vec<Hit>) {
 
 fn whole_name(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits: &mut Vec<Hit>) {
     let key = words.join(" ");
+    // A city that bears the very name is meant before one that is somewhere called so.
+    let rivalled = gazetteer
+        .named(&key)
+        .take(MOST_HITS)
+        .any(|(id, named)| named == Named::Name && gazetteer.spot(id).people >= 100_000);
     for (id, named) in gazetteer.named(&key).take(MOST_HITS) {
         let spot = gazetteer.spot(id);
         if spot.kind == Kind::Airport {
             continue;
         }
-        let unlike = rank::unlike(&spot, named, &key);
+        let unlike = if rivalled {
+            rank::unlike(&spot, named, &key)
+        } else {
+            0.0
+        };
         hits.push(Hit {
             spot,
             score: rank::score(&spot, named, sender) + own_state(gazetteer, &spot, sender) - unlike,
@@ -203,9 +216,13 @@ fn whole_division(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits:
             continue;
         };
         let town_of_that_name = hits.iter().any(|hit| {
-            hit.spot.name == division.name
-                && hit.spot.country == division.country
-                && hit.spot.people >= 100_000
+            let inside = match division.level {
+                0 => hit.spot.country == division.country,
+                _ => hit.spot.admin1 == Some(division.id),
+            };
+            let named_so = hit.spot.people >= 100_000 || hit.spot.kind == Kind::Area;
+            let country = hit.spot.country == division.country;
+            (inside || (country && hit.spot.kind == Kind::Area)) && hit.how.is_bare() && named_so
         });
         if !town_of_that_name {
             hits.push(Hit {
@@ -217,7 +234,7 @@ fn whole_division(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits:
     }
 }
 
-fn whole_score(division: &Division, sender: Sender) -> f32 {
+pub(crate) fn whole_score(division: &Division, sender: Sender) -> f32 {
     let home = if sender.country == Some(division.country) {
         2.0
     } else {
@@ -249,11 +266,19 @@ fn within_town(
     if towns.is_empty() {
         return;
     }
+    let before = hits.len();
+    let mut elsewhere: f32 = f32::MAX;
     for (id, named) in gazetteer.named(&name.join(" ")).take(MOST_HITS) {
         let spot = gazetteer.spot(id);
         if spot.kind == Kind::Airport {
             continue;
         }
+        let alone = rank::score(&spot, named, sender);
+        elsewhere = if elsewhere == f32::MAX {
+            alone
+        } else {
+            elsewhere.max(alone)
+        };
         for (town, weight) in &towns {
             let km = distance_km(
                 (spot.latitude, spot.longitude),
@@ -266,6 +291,19 @@ fn within_town(
                     how: how(named, true),
                 });
             }
+        }
+    }
+    // A quarter that we do not know, of a city that we do: the city has the same weather.
+    let heaviest = towns.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    if let (Some((town, weight)), true) = (heaviest, hits.len() == before && elsewhere < 6.0) {
+        let certain = town.people >= 300_000
+            || (town.people >= 50_000 && sender.country == Some(town.country));
+        if certain && Qualifiers::strictly(gazetteer, name).is_none() {
+            hits.push(Hit {
+                spot: *town,
+                score: *weight - 1.0,
+                how: How::Name { qualified: true },
+            });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The order in which a text is read: position, postcode, airport, name, name with filler, name with errors.
 
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{Gazetteer, Named};
 use super::plus_code;
 use super::postal::{self, Postal};
 use super::postcode::Found;
@@ -34,7 +34,7 @@ pub(crate) fn read(gazetteer: &Gazetteer, text: &str, sender: Sender) -> Meaning
     else {
         return Meaning::Spots(Verdict::None);
     };
-    if is_no_place(gazetteer, &query) {
+    if is_no_place(gazetteer, &query, sender) {
         return Meaning::Spots(Verdict::None);
     }
     match postal::read(gazetteer, &query, sender) {
@@ -60,10 +60,13 @@ fn by_plus_code(gazetteer: &Gazetteer, raw: &str, sender: Sender) -> Option<Coor
 }
 
 /// Greetings, thanks, commands, reactions, numbers, worlds that exist in books.
-fn is_no_place(gazetteer: &Gazetteer, query: &Query) -> bool {
+fn is_no_place(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> bool {
     let whole = super::words::Class::of(gazetteer, &query.whole());
-    if whole.is_refused() || whole.is_fiction() || query.is_all_filler() {
+    if whole.is_fiction() {
         return true;
+    }
+    if whole.is_refused() || query.is_all_filler() {
+        return !is_a_town_at_home(gazetteer, query, sender);
     }
     let (start, end) = query.core();
     let core = super::words::Class::of(gazetteer, &query.words[start..end].join(" "));
@@ -73,6 +76,19 @@ fn is_no_place(gazetteer: &Gazetteer, query: &Query) -> bool {
                 .all(|at| query.class(at).may_be_dropped() || query.class(at).is_refused())
     };
     core.is_fiction() || is_reaction(query.raw) || (!query.asks_beside((start, end)) && refused())
+}
+
+/// "nice" from France, "hoi an" from Vietnam: also a word or two of chat, but a town of some size there.
+fn is_a_town_at_home(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> bool {
+    let most = if query.words.len() > 1 {
+        20_000
+    } else {
+        60_000
+    };
+    gazetteer.named(&query.whole()).take(50).any(|(id, named)| {
+        let spot = gazetteer.spot(id);
+        named == Named::Name && sender.country == Some(spot.country) && spot.people >= most
+    })
 }
 
 /// `Liked "…"` and its translations quote the text that they are about.
@@ -91,6 +107,10 @@ fn named(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
     for window in query.windows() {
         let mut reading = reading::read(gazetteer, query, window, sender);
         if window == core {
+            let abroad = |hit: &Hit| sender.country != Some(hit.spot.country) && hit.score < 5.0;
+            if reading.hits.first().is_none_or(abroad) {
+                reading.hits.extend(airport::only(gazetteer, query, sender));
+            }
             reading.hits.extend(airport::bare(gazetteer, query, sender));
             reading::settle(&mut reading.hits);
         }
@@ -100,8 +120,12 @@ fn named(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
             sure => return unless_mistyped(gazetteer, query, sender, sure),
         }
     }
-    if let Verdict::Guess(_) = doubtful {
-        return doubtful;
+    if let Verdict::Guess(guessed) = &doubtful {
+        let best = guessed.first().map_or(0.0, |hit| hit.score);
+        return match mistyped(gazetteer, query, sender) {
+            Verdict::Certain(typo) if typo.score >= best + 1.5 => Verdict::Certain(typo),
+            _ => doubtful,
+        };
     }
     if let Some(hits) = cases::inflected(gazetteer, query, sender) {
         return verdict::judge(&hits, query, core, sender);
@@ -123,7 +147,7 @@ fn unless_mistyped(gazetteer: &Gazetteer, query: &Query, sender: Sender, sure: V
     if !abroad || !hit.how.is_bare() || hit.spot.people >= 30_000 || hit.score >= 5.5 {
         return sure;
     }
-    let meant = typo::read(gazetteer, query, query.core(), sender)
+    let meant = typos(gazetteer, query, sender)
         .first()
         .copied()
         .filter(|typo| {
@@ -134,11 +158,26 @@ fn unless_mistyped(gazetteer: &Gazetteer, query: &Query, sender: Sender, sure: V
     meant.map_or(sure, Verdict::Certain)
 }
 
+const ARTICLES: &[&str] = &[
+    "los", "las", "la", "el", "le", "les", "the", "de", "den", "des", "al", "da", "do", "a", "o",
+    "new",
+];
+
 fn mistyped(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
     let (start, end) = query.core();
     let common = (start..end).all(|at| is_like_a_word(gazetteer, query, at));
-    let hits = typo::read(gazetteer, query, (start, end), sender);
-    verdict::judge_typos(&hits, common)
+    verdict::judge_typos(&typos(gazetteer, query, sender), common)
+}
+
+fn typos(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<Hit> {
+    let (start, end) = query.core();
+    let mut hits = typo::read(gazetteer, query, (start, end), sender);
+    // "los angelas", "the hauge": an article is filler elsewhere, here part of the name.
+    if start > 0 && ARTICLES.contains(&query.words[start - 1].as_str()) {
+        hits.extend(typo::read(gazetteer, query, (start - 1, end), sender));
+        reading::settle(&mut hits);
+    }
+    hits
 }
 
 /// Everyday words, also mistyped ones, are no mistyped names.

@@ -5,7 +5,7 @@ use super::gazetteer::{Gazetteer, Kind, Named, Postings};
 use super::qualifiers::Qualifiers;
 use super::query::Query;
 use super::rank::{self, Sender};
-use super::reading::{Hit, How, settle};
+use super::reading::{Hit, How, settle, whole_score};
 use super::words::Class;
 
 /// How many near names are weighed.
@@ -24,6 +24,7 @@ pub(crate) fn read(
         return hits;
     }
     mistyped(gazetteer, words, None, sender, &mut hits);
+    mistyped_division(gazetteer, words, sender, &mut hits);
     for cut in (1..words.len()).rev() {
         let (name, rest) = words.split_at(cut);
         if let Some(qualifiers) = Qualifiers::read(gazetteer, rest) {
@@ -70,9 +71,15 @@ fn mistyped(
                 Some(qualifiers) => qualifiers.fit(&spot, sender.country),
                 None => Some(0.0),
             };
+            let unlike = if sender.country == Some(spot.country) {
+                0.0
+            } else {
+                1.5 * rank::unlike(&spot, named, &found.key)
+            };
             let light = spot.people < 1000 && spot.kind != Kind::Airport;
             if let (Some(off), false) = (off, light) {
                 let score = rank::score(&spot, named, sender)
+                    - unlike
                     - off
                     - rank::edits(found.edits, first_differs);
                 hits.push(Hit {
@@ -84,6 +91,31 @@ fn mistyped(
         }
     }
     settle(hits);
+}
+
+/// "conneticut": a state or country, for which its capital stands.
+fn mistyped_division(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits: &mut Vec<Hit>) {
+    let typed = words.join(" ");
+    let most = match typed.len() {
+        0..=5 => return,
+        6..=7 => 1,
+        _ => 2,
+    };
+    for near in fuzzy::near(&gazetteer.divisions, &typed, most) {
+        for (division, is_code) in gazetteer.divisions_named(&near.key) {
+            let known = division.level == 0 || (division.level == 1 && division.people >= 400_000);
+            if let (Some(capital), true, false) = (division.capital, known, is_code) {
+                let first_differs = near.key.as_bytes().first() != typed.as_bytes().first();
+                let score = whole_score(&division, sender) - rank::edits(near.edits, first_differs);
+                let spot = gazetteer.spot(capital);
+                hits.push(Hit {
+                    spot,
+                    score,
+                    how: How::Typo { edits: near.edits },
+                });
+            }
+        }
+    }
 }
 
 fn keeps_words(gazetteer: &Gazetteer, typed: &[String], key: &str) -> bool {

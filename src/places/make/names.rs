@@ -41,6 +41,13 @@ impl Names {
                 add(fold(other), OTHER_NAME);
             }
         }
+        for row in hand.patches("airport_name") {
+            let at = spots.list.iter().position(|spot| spot.codes[0] == row[0]);
+            let at = at.ok_or_else(|| format!("patches.tsv: no airport {}", row[0]))?;
+            for name in row[1].split('|') {
+                all.push((fold(name), (at as u64) << 2 | NICKNAME));
+            }
+        }
         for row in &hand.nicknames {
             let at = target(row, &by_name, spots)
                 .ok_or_else(|| format!("nicknames.tsv: no such place: {row:?}"))?;
