@@ -26,8 +26,8 @@ pub use super::decision::{
     Rules, Sender, Weather,
 };
 
-/// Daily texts that one phone may have: as many as one digit can choose among.
-pub const MAX_SUBSCRIPTIONS: usize = 9;
+/// Daily texts that one phone may have: as many as one text can list by number.
+pub const MAX_SUBSCRIPTIONS: usize = 6;
 
 /// Decides. Runs inside the store's transaction, so that two texts of one phone never see the same state.
 #[must_use]

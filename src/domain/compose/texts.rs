@@ -24,38 +24,101 @@ const ROOM: usize = 160;
 /// Writes a text around a label and shortens the label, never the words around it, until the text fits one segment.
 pub(super) fn around(label: &str, write: impl Fn(&str) -> String) -> String {
     let label = plain(label);
-    let mut room = septets_of(&label).unwrap_or(ROOM).min(ROOM);
     let mut text = write(&label);
-    while !fits(&text) && room > 4 {
-        let over = septets_of(&text).unwrap_or(ROOM).saturating_sub(ROOM);
-        room = room.saturating_sub(over.max(1)).max(4);
-        text = write(shorten(&label, room).trim_end_matches([',', ' ', ';']));
+    let mut room = septets_of(&label).unwrap_or(ROOM).min(ROOM);
+    while !fits(&text) && room > 1 {
+        room -= 1;
+        text = write(cut(&label, room));
     }
     text
 }
 
-/// Joins as many items as fit one segment into a text; `more` says that there are others.
-pub(super) fn listed(items: &[String], between: &str, write: impl Fn(&str) -> String) -> String {
-    let whole = write(&items.join(between));
+/// Joins lines into a text of one segment: in full, else without what is least important, at last not all of them.
+pub(super) fn listed(lines: &[Line], numbered: bool, write: impl Fn(&str) -> String) -> String {
+    let between = if numbered { ", " } else { "; " };
+    let join = |count: usize, form: &dyn Fn(&Line) -> String| {
+        let items: Vec<String> = lines
+            .iter()
+            .take(count)
+            .enumerate()
+            .map(|(at, line)| {
+                if numbered {
+                    format!("{} {}", at + 1, form(line))
+                } else {
+                    form(line)
+                }
+            })
+            .collect();
+        items.join(between)
+    };
+    let whole = write(&join(lines.len(), &Line::in_full));
     if fits(&whole) {
         return whole;
     }
-    // First every item loses its tail a little, then the last ones go.
-    for width in [34, 28, 24, 20, 16] {
-        let short: Vec<&str> = items.iter().map(|item| cut(item, width)).collect();
-        let text = write(&short.join(between));
+    for width in [ROOM, 28, 24, 20, 18, 16, 14, 12, 10] {
+        let text = write(&join(lines.len(), &|line| line.in_brief(width)));
         if fits(&text) {
             return text;
         }
     }
-    for count in (1..items.len()).rev() {
-        let short: Vec<&str> = items[..count].iter().map(|item| cut(item, 24)).collect();
-        let text = write(&format!("{}{between}...", short.join(between)));
+    for count in (1..lines.len()).rev() {
+        let text = write(&format!(
+            "{} and more",
+            join(count, &|line| line.in_brief(16))
+        ));
         if fits(&text) {
             return text;
         }
     }
-    write("...")
+    write("several")
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    /// `Lyon`.
+    pub place: String,
+    /// `7am`, or nothing.
+    pub time: String,
+    /// `weekdays if rain`, or nothing.
+    pub rest: String,
+}
+
+impl Line {
+    /// A place alone.
+    #[must_use]
+    pub fn of_place(label: &str) -> Self {
+        Self {
+            place: plain(label),
+            ..Self::default()
+        }
+    }
+
+    fn in_full(&self) -> String {
+        [self.place.as_str(), &self.time, &self.rest]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn in_brief(&self, width: usize) -> String {
+        let place = cut(&self.place, width);
+        if self.time.is_empty() {
+            place.to_owned()
+        } else {
+            format!("{place} {}", self.time)
+        }
+    }
+}
+
+/// Lines one after another, in full.
+pub(super) fn run_on(lines: &[Line]) -> String {
+    lines
+        .iter()
+        .map(Line::in_full)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// Whether it is one GSM-7 segment.
@@ -81,17 +144,15 @@ fn cut(item: &str, width: usize) -> &str {
 
 /// In GSM-7 letters: what has no plain form there is written letter by letter, or left out.
 pub(super) fn plain(text: &str) -> String {
-    let plain = transliterate(text);
-    let latin = if septets_of(&plain).is_some() {
-        plain.into_owned()
-    } else {
-        any_ascii::any_ascii(&plain)
-    };
-    let gsm: String = latin
-        .chars()
-        .map(|c| if c == '\n' || c == '\r' { ' ' } else { c })
-        .filter(|c| septets_of(c.encode_utf8(&mut [0; 4])).is_some())
-        .collect();
+    let mut gsm = String::with_capacity(text.len());
+    for letter in transliterate(text).chars() {
+        match letter {
+            '\n' | '\r' => gsm.push(' '),
+            letter if septets_of(letter.encode_utf8(&mut [0; 4])).is_some() => gsm.push(letter),
+            letter if letter.is_alphanumeric() => gsm.push_str(any_ascii::any_ascii_char(letter)),
+            _ => {}
+        }
+    }
     gsm.trim().to_owned()
 }
 

@@ -70,7 +70,7 @@ fn offer<'a>(mut turn: Turn<'a>, candidates: &[Candidate], sure: bool) -> Found<
         .collect();
     let labels = texts::told_apart(&options, turn.me.country);
     let text = match labels.as_slice() {
-        [one] => texts::did_you_mean(one),
+        [one] => texts::did_you_mean(&one.place),
         _ => texts::choice(&labels, sure),
     };
     let led_here = turn.text();
@@ -91,7 +91,7 @@ pub(super) fn ask_again(turn: Turn<'_>) -> Decision {
                 me.subscriptions
                     .iter()
                     .filter(|s| s.id.is_some_and(|id| options.contains(&id)))
-                    .map(|s| texts::subscription_words(s, me.country, turn.clock()))
+                    .map(|s| texts::subscription_line(s, me.country, turn.clock()))
                     .collect()
             };
             of(&turn.me)

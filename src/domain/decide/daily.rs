@@ -197,11 +197,11 @@ pub(super) fn in_full(place: &Place) -> String {
 /// Asks which of my daily texts is meant, by number; `text` is what led here, where it is not this text as it stands.
 pub(super) fn which(mut turn: Turn<'_>, text: Option<String>) -> Decision {
     let clock = turn.clock();
-    let labels: Vec<String> = turn
+    let labels: Vec<texts::Line> = turn
         .me
         .subscriptions
         .iter()
-        .map(|mine| texts::subscription_words(mine, turn.me.country, clock))
+        .map(|mine| texts::subscription_line(mine, turn.me.country, clock))
         .collect();
     let options = turn
         .me
@@ -240,10 +240,10 @@ pub(super) fn not_picked(turn: Turn<'_>, pick: Pick, time: Option<SendTime>) -> 
 }
 
 /// My places, by label.
-pub(super) fn names(turn: &Turn<'_>) -> Vec<String> {
+pub(super) fn names(turn: &Turn<'_>) -> Vec<texts::Line> {
     turn.me
         .subscriptions
         .iter()
-        .map(|mine| place_label(&mine.place, turn.me.country))
+        .map(|mine| texts::Line::of_place(&place_label(&mine.place, turn.me.country)))
         .collect()
 }

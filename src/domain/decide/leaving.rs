@@ -81,11 +81,11 @@ pub(super) fn start(mut turn: Turn<'_>) -> Decision {
         None => texts::restarted(),
         Some(soonest) => {
             let clock = turn.clock();
-            let mine: Vec<String> = turn
+            let mine: Vec<texts::Line> = turn
                 .me
                 .subscriptions
                 .iter()
-                .map(|mine| texts::subscription_words(mine, turn.me.country, clock))
+                .map(|mine| texts::subscription_line(mine, turn.me.country, clock))
                 .collect();
             let next = next_words(&turn, soonest);
             if was_stopped {

@@ -68,29 +68,28 @@ pub(super) fn units(mut turn: Turn<'_>, units: Option<Units>) -> Decision {
 }
 
 /// The daily texts, each with its break or trip.
-fn listed(turn: &Turn<'_>) -> Vec<String> {
-    let clock = turn.clock();
-    turn.me
-        .subscriptions
-        .iter()
-        .map(|mine| {
-            let words = texts::subscription_words(mine, turn.me.country, clock);
-            let today = turn.today(&mine.place.zone);
-            let away = mine.trip.as_ref().filter(|trip| trip.until >= today);
-            match (mine.pause, away) {
-                (Some(pause), _) => match pause.until {
-                    Some(until) => {
-                        format!("{words} (paused until {})", texts::day_words(until, today))
-                    }
-                    None => format!("{words} (paused)"),
-                },
-                (None, Some(trip)) => format!(
-                    "{words} ({} until {})",
-                    place_label(&trip.place, turn.me.country),
-                    texts::day_words(trip.until, today)
-                ),
-                (None, None) => words,
-            }
-        })
-        .collect()
+fn listed(turn: &Turn<'_>) -> Vec<texts::Line> {
+    let (reader, clock) = (turn.me.country, turn.clock());
+    let mut lines = Vec::new();
+    for mine in &turn.me.subscriptions {
+        let mut line = texts::subscription_line(mine, reader, clock);
+        let today = turn.today(&mine.place.zone);
+        let until = |date| format!("until {}", texts::day_words(date, today));
+        let away = mine.trip.as_ref().filter(|trip| trip.until >= today);
+        let note = match (mine.pause, away) {
+            (Some(pause), _) => pause.until.map_or_else(
+                || "(paused)".to_owned(),
+                |date| format!("(paused {})", until(date)),
+            ),
+            (None, Some(trip)) => format!(
+                "({} {})",
+                place_label(&trip.place, reader),
+                until(trip.until)
+            ),
+            (None, None) => String::new(),
+        };
+        line.rest = format!("{} {note}", line.rest).trim().to_owned();
+        lines.push(line);
+    }
+    lines
 }

@@ -308,7 +308,7 @@ fn gazetteer(query: &PlaceQuery) -> Resolution {
             (54.26, -2.72),
             "Europe/London",
         )),
-        "honolulu" => certain(place(
+        "honolulu" | "honolulu hawaii us" => certain(place(
             "Honolulu",
             "Hawaii",
             "HI",

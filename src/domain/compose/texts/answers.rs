@@ -1,7 +1,7 @@
 //! Answers about places and weather, help, small talk.
 
 use super::super::{ClockStyle, clock_words};
-use super::{around, first_fit, fits, listed, plain};
+use super::{Line, around, first_fit, fits, listed, plain};
 use crate::domain::forecast::Window;
 use crate::domain::schedule::SendTime;
 
@@ -96,34 +96,28 @@ pub fn did_you_mean(label: &str) -> String {
 
 /// Several readings, numbered.
 #[must_use]
-pub fn choice(labels: &[String], sure: bool) -> String {
-    let question = if sure { "Which one?" } else { "Did you mean:" };
-    let items = numbered(labels);
-    listed(&items, ", ", |list| {
+pub fn choice(places: &[Line], sure: bool) -> String {
+    let question = if sure {
+        "Which one?"
+    } else {
+        "Did you mean one of these?"
+    };
+    listed(places, true, |list| {
         format!("{question} Reply with a number: {list}")
     })
 }
 
 /// The same again, after a number that isn't among them.
 #[must_use]
-pub fn wrong_number(labels: &[String]) -> String {
-    let count = labels.len();
-    let items = numbered(labels);
-    listed(&items, ", ", |list| {
+pub fn wrong_number(lines: &[Line]) -> String {
+    let count = lines.len();
+    listed(lines, true, |list| {
         if count == 1 {
             format!("Please reply 1 or YES for: {list}")
         } else {
-            format!("Please reply with a number from 1 to {count}: {list}")
+            format!("Reply with a number from 1 to {count}: {list}")
         }
     })
-}
-
-fn numbered(labels: &[String]) -> Vec<String> {
-    labels
-        .iter()
-        .enumerate()
-        .map(|(at, label)| format!("{} {label}", at + 1))
-        .collect()
 }
 
 /// The weather isn't in: it follows.

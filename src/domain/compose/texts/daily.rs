@@ -1,7 +1,7 @@
 //! Daily texts: confirmations with their legal parts, changes, breaks, trips.
 
 use super::super::ClockStyle;
-use super::{around, first_fit, fits, listed};
+use super::{Line, around, first_fit, fits, listed};
 use crate::domain::subscriber::Units;
 
 /// What a confirmation says.
@@ -79,8 +79,8 @@ pub fn changed(it: &Confirmed) -> String {
     };
     around(&it.label, |label| {
         first_fit([
-            format!("Done: {label} weather {days} at {time}{condition}. {since}"),
-            format!("Done: {label} {days} at {time}{condition}. Next: {first}."),
+            format!("Done: {label} weather {days} at {time}{condition}. {since} ME lists all."),
+            format!("Done: {label} {days} at {time}{condition}. Next: {first}. ME lists all."),
         ])
     })
 }
@@ -155,13 +155,8 @@ pub fn own_place(label: &str) -> String {
 
 /// Which of several daily texts?
 #[must_use]
-pub fn which_subscription(labels: &[String]) -> String {
-    let items: Vec<String> = labels
-        .iter()
-        .enumerate()
-        .map(|(at, label)| format!("{} {label}", at + 1))
-        .collect();
-    listed(&items, ", ", |list| {
+pub fn which_subscription(mine: &[Line]) -> String {
+    listed(mine, true, |list| {
         format!("Which one? Reply with a number: {list}")
     })
 }
@@ -257,7 +252,7 @@ pub fn trip_set(away: &str, home: &str, time: &str, until: &str) -> String {
 #[must_use]
 pub fn trip_over(home: &str, next: &str) -> String {
     around(home, |home| {
-        format!("Welcome back! {home} again, next text {next}.")
+        format!("Welcome back! {home} again. Next comes {next}.")
     })
 }
 

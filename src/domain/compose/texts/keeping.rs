@@ -1,15 +1,15 @@
 //! ME and MY DATA: what is set, what comes next, how the last one ended, what we keep.
 
-use super::{first_fit, listed, plain};
+use super::{Line, first_fit, listed, plain, run_on};
 use crate::domain::delivery::DeliveryStatus;
 
 /// ME.
 #[must_use]
-pub fn status(subscriptions: &[String], next: Option<&str>, last: Option<&str>) -> String {
-    let next = next.map_or(String::new(), |next| format!(" Next text {next}."));
+pub fn status(subscriptions: &[Line], next: Option<&str>, last: Option<&str>) -> String {
+    let next = next.map_or(String::new(), |next| format!(" Next comes {next}."));
     let last = last.map_or(String::new(), |last| format!(" {last}"));
-    let whole = subscriptions.join("; ");
-    let short = listed(subscriptions, "; ", |list| format!("{list}.{next}"));
+    let whole = run_on(subscriptions);
+    let short = listed(subscriptions, false, |list| format!("{list}.{next}"));
     first_fit([
         format!("Daily: {whole}.{next}{last} TIME, PLACE, DAYS, PAUSE change it, STOP ends all."),
         format!("Daily: {whole}.{next}{last} STOP ends all."),
@@ -66,7 +66,7 @@ pub struct Kept {
     /// The last place asked for.
     pub place: Option<String>,
     /// The daily texts.
-    pub subscriptions: Vec<String>,
+    pub subscriptions: Vec<Line>,
 }
 
 /// Segments that MY DATA may have.
@@ -88,9 +88,9 @@ pub fn my_data(kept: &Kept) -> String {
     let fixed = head.len() + tail.len() + 40;
     let mut list = String::new();
     for (at, one) in kept.subscriptions.iter().enumerate() {
-        let one = plain(one);
+        let one = plain(&one.in_full());
         if fixed + list.len() + one.len() > room {
-            list.push_str("; ...");
+            list.push_str(" and more");
             break;
         }
         if at > 0 {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use jiff::civil::{Date, Weekday};
 
 use super::super::{ClockStyle, clock_words, place_label, weekday_short};
-use super::plain;
+use super::{Line, plain};
 use crate::domain::condition::threshold_words;
 use crate::domain::phone::Country;
 use crate::domain::place::Place;
@@ -14,7 +14,7 @@ use crate::domain::subscriber::{Condition, Subscription, Units};
 
 /// Labels that differ wherever the places do: with the state or region where the short ones would be the same.
 #[must_use]
-pub fn told_apart(places: &[Place], reader: Option<Country>) -> Vec<String> {
+pub fn told_apart(places: &[Place], reader: Option<Country>) -> Vec<Line> {
     let short: Vec<String> = places
         .iter()
         .map(|place| plain(&place_label(place, reader)))
@@ -27,6 +27,7 @@ pub fn told_apart(places: &[Place], reader: Option<Country>) -> Vec<String> {
             Some(region) if same(label) => with_region(place, &plain(region), reader),
             _ => label.clone(),
         })
+        .map(|label| Line::of_place(&label))
         .collect()
 }
 
@@ -122,19 +123,22 @@ pub fn threshold(only_if: Option<Condition>, units: Units) -> String {
     }
 }
 
-/// `Lyon 7am`, `Lyon 7am weekdays if rain`.
+/// `Lyon 7am weekdays if rain`, as a line of a list.
 #[must_use]
-pub fn subscription_words(
+pub fn subscription_line(
     subscription: &Subscription,
     reader: Option<Country>,
     clock: ClockStyle,
-) -> String {
-    let place = plain(&place_label(&subscription.place, reader));
-    let time = clock_words(subscription.time, clock);
+) -> Line {
     let days = match subscription.days {
         Days::DAILY => String::new(),
-        days => format!(" {}", days_words(days)),
+        days => days_words(days),
     };
-    let condition = condition_words(subscription.only_if);
-    format!("{place} {time}{days}{condition}")
+    Line {
+        place: plain(&place_label(&subscription.place, reader)),
+        time: clock_words(subscription.time, clock),
+        rest: format!("{days}{}", condition_words(subscription.only_if))
+            .trim()
+            .to_owned(),
+    }
 }

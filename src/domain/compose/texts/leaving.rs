@@ -1,6 +1,6 @@
 //! Stopping, starting again, ending one daily text, erasure.
 
-use super::{around, first_fit, listed};
+use super::{Line, around, first_fit, listed, run_on};
 
 /// The one confirmation of a stop that we handled ourselves.
 #[must_use]
@@ -23,9 +23,9 @@ pub fn held_notice() -> String {
 
 /// START, and what it resumed.
 #[must_use]
-pub fn resumed(subscriptions: &[String], next: &str) -> String {
-    listed(subscriptions, "; ", |list| {
-        format!("Welcome back! On again: {list}. Next text {next}. Reply STOP to end, ? for help.")
+pub fn resumed(subscriptions: &[Line], next: &str) -> String {
+    listed(subscriptions, false, |list| {
+        format!("Welcome back! On again: {list}. Next comes {next}. Reply STOP to end, ? for help.")
     })
 }
 
@@ -39,15 +39,15 @@ pub fn restarted() -> String {
 
 /// START, when nothing was stopped.
 #[must_use]
-pub fn already_on(subscriptions: &[String], next: &str) -> String {
-    listed(subscriptions, "; ", |list| {
-        format!("You're on: {list}. Next text {next}. Reply STOP to end, ? for help.")
+pub fn already_on(subscriptions: &[Line], next: &str) -> String {
+    listed(subscriptions, false, |list| {
+        format!("You're on: {list}. Next comes {next}. Reply STOP to end, ? for help.")
     })
 }
 
 /// The end of one daily text.
 #[must_use]
-pub fn ended_one(label: &str, others: &[String]) -> String {
+pub fn ended_one(label: &str, others: &[Line]) -> String {
     if others.is_empty() {
         return around(label, |label| {
             format!(
@@ -55,7 +55,7 @@ pub fn ended_one(label: &str, others: &[String]) -> String {
             )
         });
     }
-    let rest = others.join("; ");
+    let rest = run_on(others);
     first_fit([
         format!("Ended: no more daily texts for {label}. Still on: {rest}. STOP ends all."),
         around(label, |label| {
@@ -69,7 +69,7 @@ pub fn ended_one(label: &str, others: &[String]) -> String {
 
 /// "STOP paris", and Paris is not mine.
 #[must_use]
-pub fn not_yours(named: &str, mine: &[String]) -> String {
+pub fn not_yours(named: &str, mine: &[Line]) -> String {
     if mine.is_empty() {
         return around(named, |named| {
             format!("You have no daily text for {named}. Text DAILY and a place to get one.")
@@ -78,7 +78,7 @@ pub fn not_yours(named: &str, mine: &[String]) -> String {
     let first = around(named, |named| {
         format!("You have no daily text for {named}. ME lists yours. Reply STOP to end all texts.")
     });
-    let list = mine.join("; ");
+    let list = run_on(mine);
     first_fit([
         format!("You have no daily text for {named}. Yours: {list}. Reply STOP to end all texts."),
         first,

@@ -38,15 +38,13 @@ fn every_text_with_its_segments() {
 
 #[test]
 fn our_own_words_echoed_are_not_answered() {
-    for (name, text) in every_text() {
-        if text.split_whitespace().count() >= 9 {
-            assert_eq!(
-                Command::parse(&text),
-                Command::Ignored(Noise::Echo),
-                "{name}: {text}"
-            );
-        }
-    }
+    let answered: Vec<String> = every_text()
+        .into_iter()
+        .filter(|(_, text)| text.split_whitespace().count() >= 9)
+        .filter(|(_, text)| Command::parse(text) != Command::Ignored(Noise::Echo))
+        .map(|(name, text)| format!("{name}: {text}"))
+        .collect();
+    assert!(answered.is_empty(), "{}", answered.join("\n"));
 }
 
 fn every_text() -> Vec<(String, String)> {
@@ -78,11 +76,11 @@ fn small(add: &mut impl FnMut(&str, String)) {
 }
 
 fn places(add: &mut impl FnMut(&str, String)) {
-    let springfields: Vec<String> = ["IL", "MO", "MA", "OR"]
+    let springfields: Vec<Line> = ["IL", "MO", "MA", "OR"]
         .iter()
-        .map(|state| format!("Springfield {state}"))
+        .map(|state| Line::of_place(&format!("Springfield {state}")))
         .collect();
-    let long = vec![LONG.to_owned(); 4];
+    let long = vec![Line::of_place(LONG); 4];
     add("which_place", which_place());
     add("unknown_place", unknown_place("Qwertyville"));
     add(
@@ -114,6 +112,14 @@ fn places(add: &mut impl FnMut(&str, String)) {
         "with_daily_hint, no room",
         with_daily_hint(&forecast.repeat(3), SendTime::SEVEN, ClockStyle::H24),
     );
+}
+
+fn line(place: &str, rest: &str) -> Line {
+    Line {
+        place: place.to_owned(),
+        time: "12:30pm".to_owned(),
+        rest: rest.to_owned(),
+    }
 }
 
 fn confirmed(label: &str) -> Confirmed {
@@ -170,19 +176,14 @@ fn subscriptions(add: &mut impl FnMut(&str, String)) {
 }
 
 fn changes(add: &mut impl FnMut(&str, String)) {
-    let two = [
-        "Lyon 7am".to_owned(),
-        "Paris, France 6:30am weekdays if rain".to_owned(),
-    ];
-    let nine: Vec<String> = (0..9)
-        .map(|n| format!("Springfield {n}{n} 6:30am weekdays if rain"))
-        .collect();
+    let two = [line("Lyon", ""), line("Paris, France", "weekdays if rain")];
+    let six = vec![line("Springfield IL", "weekdays if rain"); 6];
     add("which_days", which_days());
     add("move_where", move_where());
     add("own_place", own_place("Lyon"));
     add("already_yours", already_yours("Lyon"));
     add("which_subscription", which_subscription(&two));
-    add("which_subscription, nine", which_subscription(&nine));
+    add("which_subscription, six", which_subscription(&six));
     add("paused", paused("Lyon"));
     add("paused_until", paused_until("Lyon", "Fri at 7am"));
     add("resumed_one", resumed_one("Lyon", "tomorrow at 7am"));
@@ -206,8 +207,8 @@ fn changes(add: &mut impl FnMut(&str, String)) {
         status(&two, Some("tomorrow at 6:30am"), Some(&last)),
     );
     add(
-        "status, nine",
-        status(&nine, Some("tomorrow at 6:30am"), Some(&last)),
+        "status, six",
+        status(&six, Some("tomorrow at 6:30am"), Some(&last)),
     );
     add("status_none", status_none(None));
     add("status_none, with a place", status_none(Some("Lyon")));
@@ -226,33 +227,31 @@ fn changes(add: &mut impl FnMut(&str, String)) {
     };
     add("my_data", my_data(&kept));
     let most = Kept {
-        subscriptions: vec![LONG.repeat(2); 9],
+        subscriptions: vec![line(&LONG.repeat(2), "weekdays if rain"); 6],
         ..kept
     };
     add("my_data, most", my_data(&most));
 }
 
 fn leaving(add: &mut impl FnMut(&str, String)) {
-    let one = ["Lyon 7am".to_owned()];
-    let nine: Vec<String> = (0..9)
-        .map(|n| format!("Springfield {n}{n} 6:30am weekdays if rain"))
-        .collect();
+    let one = [line("Lyon", "")];
+    let six = vec![line("Springfield IL", "weekdays if rain"); 6];
     add("stopped", stopped());
     add("stop_notice", stop_notice());
     add("held_notice", held_notice());
     add("resumed", resumed(&one, "tomorrow at 7am"));
-    add("resumed, nine", resumed(&nine, "tomorrow at 7am"));
+    add("resumed, six", resumed(&six, "tomorrow at 7am"));
     add("restarted", restarted());
     add("already_on", already_on(&one, "tomorrow at 7am"));
     add(
         "ended_one",
-        ended_one("Paris, France", &["Lyon".to_owned()]),
+        ended_one("Paris, France", &[Line::of_place("Lyon")]),
     );
     add("ended_one, last", ended_one("Paris, France", &[]));
-    add("ended_one, many others", ended_one(LONG, &nine));
-    add("not_yours", not_yours("paris", &["Lyon".to_owned()]));
+    add("ended_one, many others", ended_one(LONG, &six));
+    add("not_yours", not_yours("paris", &[Line::of_place("Lyon")]));
     add("not_yours, none", not_yours("paris", &[]));
-    add("not_yours, many", not_yours(LONG, &nine));
+    add("not_yours, many", not_yours(LONG, &six));
     add("delete_question", delete_question());
     add("erased", erased());
 }

@@ -20,7 +20,7 @@ fn time_and_days_of_the_only_one() {
     let mut phone = subscribed();
     assert_eq!(
         phone.text("TIME 6:30am"),
-        "Done: Lyon weather every day at 06:30. Next: tomorrow (06:30 has passed today)."
+        "Done: Lyon weather every day at 06:30. Next: tomorrow (06:30 has passed today). ME lists all."
     );
     assert_eq!(
         phone.text("time 9pm"),
@@ -67,7 +67,7 @@ fn several_are_named_or_chosen_by_number() {
     assert!(
         phone
             .text("7")
-            .starts_with("Please reply with a number from 1 to 2")
+            .starts_with("Reply with a number from 1 to 2")
     );
     assert!(phone.text("2").starts_with("Paused: Paris"));
     assert!(
@@ -230,7 +230,7 @@ fn me_says_what_is_set_and_how_the_last_one_ended() {
         status: DeliveryStatus::Delivered,
     });
     let reply = phone.text("me");
-    assert!(reply.starts_with("Daily: Lyon 07:00; Paris 06:30 weekdays. Next text tomorrow at 06:30. Today's was delivered."), "{reply}");
+    assert!(reply.starts_with("Daily: Lyon 07:00; Paris 06:30 weekdays. Next comes tomorrow at 06:30. Today's was delivered."), "{reply}");
 }
 
 #[test]

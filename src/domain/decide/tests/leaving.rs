@@ -27,7 +27,7 @@ fn a_keyword_that_the_carrier_answers_gets_silence_for_ever() {
     let reply = phone.text("start");
     assert_eq!(
         reply,
-        "Welcome back! On again: Lyon, France 7am. Next text tomorrow at 7am. Reply STOP to end, ? for help."
+        "Welcome back! On again: Lyon, France 7am. Next comes tomorrow at 7am. Reply STOP to end, ? for help."
     );
     assert!(!phone.is_stopped());
     assert_eq!(
