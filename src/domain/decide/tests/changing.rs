@@ -24,11 +24,11 @@ fn time_and_days_of_the_only_one() {
     );
     assert_eq!(
         phone.text("time 9pm"),
-        "Done: Lyon weather every day at 21:00. Next: today."
+        "Done: Lyon weather every day at 21:00. Next: today. ME lists all."
     );
     assert_eq!(
         phone.text("days weekends"),
-        "Done: Lyon weather weekends at 21:00. Next: today."
+        "Done: Lyon weather weekends at 21:00. Next: today. ME lists all."
     );
     assert_eq!(phone.mine(), ["Lyon 21:00 weekends from 2026-11-22"]);
     assert_eq!(phone.text("time"), texts::bad_time());
@@ -41,7 +41,7 @@ fn a_date_that_has_its_text_gets_no_second_one() {
     phone.me.as_mut().unwrap().subscriptions[0].last_date = Some(today);
     assert_eq!(
         phone.text("time 9pm"),
-        "Done: Lyon weather every day at 21:00. Next: tomorrow."
+        "Done: Lyon weather every day at 21:00. Next: tomorrow. ME lists all."
     );
 }
 
@@ -106,7 +106,7 @@ fn place_moves_the_daily_text() {
     phone.text("daily lyon");
     assert_eq!(
         phone.text("place honolulu"),
-        "Done: Honolulu HI weather every day at 07:00. Next: today."
+        "Done: Honolulu HI weather every day at 07:00. Next: today. ME lists all."
     );
     phone.text("daily lyon");
     phone.text("place springfield");
