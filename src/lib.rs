@@ -1,5 +1,6 @@
 //! weatherline: a phone line for the weather.
 pub mod carrier;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod crash;

@@ -1,2 +1,7 @@
-//! Hands the arguments to the command line and turns an error into one sentence and an exit code.
-fn main() {}
+//! Hands the arguments to the command line and ends with its exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    weatherline::cli::run(std::env::args_os())
+}

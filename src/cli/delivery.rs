@@ -1,0 +1,264 @@
+//! `delivery`: outgoing messages and what became of them.
+
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::Chosen;
+use super::failure::Failure;
+use super::output::Output;
+use super::shape::{Shape, shown};
+use super::subscriber::number;
+use super::table::Table;
+use crate::clock::Clock;
+use crate::domain::delivery::{DeliveryId, DeliveryStatus};
+use crate::store::{DeliveryFilter, DeliveryRow, Store};
+
+/// Outgoing messages.
+#[derive(Debug, Subcommand)]
+pub(super) enum Delivery {
+    /// List them, in the order they were made
+    List(ListArguments),
+    /// Show one
+    Show {
+        /// Its id
+        id: i64,
+        #[command(flatten)]
+        shape: Shape,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArguments {
+    /// pending, attempting, unclear, accepted, sent, delivered, undelivered, failed, skipped or unknown
+    #[arg(long)]
+    status: Option<String>,
+    /// Since a date or time: 2026-03-08, 2026-03-08T07:00:00Z, or an age: 30m, 12h, 7d
+    #[arg(long)]
+    since: Option<String>,
+    /// Of this phone
+    #[arg(long, value_name = "NUMBER")]
+    phone: Option<String>,
+    #[command(flatten)]
+    shape: Shape,
+}
+
+/// Deliveries of one page.
+const PAGE: usize = 1000;
+
+/// Does what was asked.
+pub(super) async fn run(
+    command: &Delivery,
+    chosen: &Chosen,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let store = Store::open_read_only(&chosen.small_config()?.store())?;
+    let done = match command {
+        Delivery::List(arguments) => list(arguments, &store, output).await,
+        Delivery::Show { id, shape } => show(*id, *shape, &store, output).await,
+    };
+    store.close().await;
+    done
+}
+
+async fn list(
+    arguments: &ListArguments,
+    store: &Store,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let mut filter = DeliveryFilter {
+        status: arguments.status.as_deref().map(status).transpose()?,
+        since: arguments
+            .since
+            .as_deref()
+            .map(|text| since(text, Clock::System.now()))
+            .transpose()?,
+        phone: arguments.phone.as_deref().map(number).transpose()?,
+        limit: PAGE,
+        ..DeliveryFilter::default()
+    };
+    let mut table = heading();
+    loop {
+        let page = store.deliveries(filter.clone()).await?;
+        page.iter()
+            .try_for_each(|row| put(row, arguments.shape, &mut table, output))?;
+        filter.after_id = page.last().map(|row| row.id);
+        if page.len() < PAGE {
+            break;
+        }
+    }
+    finish(&table, arguments.shape, output)
+}
+
+async fn show(id: i64, shape: Shape, store: &Store, output: &mut Output) -> Result<(), Failure> {
+    let Some(row) = store.delivery(DeliveryId(id)).await? else {
+        return Err(Failure::sentence(format!(
+            "there is no delivery {id}; `weatherline delivery list` shows them"
+        )));
+    };
+    if shape.json {
+        return output.json(&Line::of(&row, shape.show_numbers));
+    }
+    print(std::slice::from_ref(&row), shape, output)
+}
+
+/// A few deliveries as a list shows them.
+pub(super) fn print(
+    rows: &[DeliveryRow],
+    shape: Shape,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let mut table = heading();
+    rows.iter()
+        .try_for_each(|row| put(row, shape, &mut table, output))?;
+    finish(&table, shape, output)
+}
+
+fn status(name: &str) -> Result<DeliveryStatus, Failure> {
+    DeliveryStatus::parse(&name.to_lowercase()).ok_or_else(|| {
+        let names = DeliveryStatus::ALL.map(DeliveryStatus::name).join(", ");
+        Failure::sentence(format!("--status is one of {names}"))
+    })
+}
+
+/// A date (from its midnight in UTC), a time, or how long ago: `30m`, `12h`, `7d`.
+pub(super) fn since(text: &str, now: Timestamp) -> Result<Timestamp, Failure> {
+    let age = || {
+        let (count, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+        let minutes = match unit {
+            "m" => 1,
+            "h" => 60,
+            "d" => 24 * 60,
+            _ => return None,
+        };
+        let minutes = count
+            .parse::<u32>()
+            .ok()
+            .and_then(|count| i64::from(count).checked_mul(minutes))?;
+        now.checked_sub(SignedDuration::from_mins(minutes)).ok()
+    };
+    let date = || {
+        Some(
+            text.parse::<Date>()
+                .ok()?
+                .to_zoned(TimeZone::UTC)
+                .ok()?
+                .timestamp(),
+        )
+    };
+    text.parse().ok().or_else(age).or_else(date).ok_or_else(|| {
+        Failure::sentence("--since is a date, a time or an age, such as 2026-03-08, 2026-03-08T07:00:00Z, 12h or 7d")
+    })
+}
+
+/// The documented fields of a delivery.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: i64,
+    phone: Option<String>,
+    kind: &'static str,
+    local_date: Option<String>,
+    status: &'static str,
+    reason: Option<&'a str>,
+    sid: Option<&'a str>,
+    attempts: u32,
+    error_code: Option<u32>,
+    segments: Option<u32>,
+    due_at: String,
+    created_at: String,
+    updated_at: String,
+}
+
+impl<'a> Line<'a> {
+    fn of(row: &'a DeliveryRow, whole: bool) -> Self {
+        Self {
+            id: row.id.0,
+            phone: row.phone.as_ref().map(|phone| shown(phone, whole)),
+            kind: row.kind.name(),
+            local_date: row.local_date.map(|date| date.to_string()),
+            status: row.status.name(),
+            reason: row.reason.as_deref(),
+            sid: row.sid.as_deref(),
+            attempts: row.attempts,
+            error_code: row.error_code,
+            segments: row.segments,
+            due_at: row.due_at.to_string(),
+            created_at: row.created_at.to_string(),
+            updated_at: row.updated_at.to_string(),
+        }
+    }
+}
+
+fn heading() -> Table {
+    Table::new([
+        "id",
+        "phone",
+        "kind",
+        "date",
+        "status",
+        "reason",
+        "tries",
+        "error",
+        "segments",
+        "due (UTC)",
+        "updated (UTC)",
+    ])
+}
+
+fn put(
+    row: &DeliveryRow,
+    shape: Shape,
+    table: &mut Table,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let line = Line::of(row, shape.show_numbers);
+    if shape.json {
+        return output.json(&line);
+    }
+    let or_none = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
+    table.row([
+        line.id.to_string(),
+        line.phone.clone().unwrap_or_default(),
+        line.kind.to_owned(),
+        line.local_date.clone().unwrap_or_default(),
+        line.status.to_owned(),
+        line.reason.unwrap_or_default().to_owned(),
+        line.attempts.to_string(),
+        or_none(line.error_code),
+        or_none(line.segments),
+        format!("{:.0}", row.due_at),
+        format!("{:.0}", row.updated_at),
+    ]);
+    Ok(())
+}
+
+fn finish(table: &Table, shape: Shape, output: &mut Output) -> Result<(), Failure> {
+    if shape.json {
+        return Ok(());
+    }
+    table.lines().try_for_each(|line| output.line(&line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn since_is_a_date_a_time_or_an_age() {
+        let now: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
+        for (text, at) in [
+            ("2026-03-08", "2026-03-08T00:00:00Z"),
+            ("2026-03-08T07:00:00+01:00", "2026-03-08T06:00:00Z"),
+            ("30m", "2026-11-22T11:30:00Z"),
+            ("12h", "2026-11-22T00:00:00Z"),
+            ("7d", "2026-11-15T12:00:00Z"),
+        ] {
+            assert_eq!(since(text, now).unwrap().to_string(), at, "{text}");
+        }
+        for bad in ["", "d", "7", "7w", "-7d", "yesterday", "4000000000d", "é"] {
+            assert!(since(bad, now).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! How a command ends when it does not succeed.
+
+use std::process::ExitCode;
+
+use super::output::tell;
+use crate::config::ConfigError;
+use crate::store::{OpenError, StoreError};
+
+/// Why a command stopped.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// A sentence for the operator: what, why, what to do.
+    Sentence(String),
+    /// It failed, and all is said already.
+    Told,
+    /// Nobody reads our output any more; that is no failure.
+    Closed,
+}
+
+impl Failure {
+    /// A sentence for the operator.
+    pub(super) fn sentence(text: impl Into<String>) -> Self {
+        Self::Sentence(text.into())
+    }
+
+    /// Says it and gives the exit code.
+    pub(super) fn end(self) -> ExitCode {
+        match self {
+            Self::Closed => return ExitCode::SUCCESS,
+            Self::Told => {}
+            Self::Sentence(text) => tell(&format!("weatherline: {text}")),
+        }
+        ExitCode::FAILURE
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Self::sentence(error.to_string())
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        Self::sentence(error.to_string())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::sentence(error.to_string())
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        let closed = error.chain().any(|cause| {
+            let io = cause.downcast_ref::<std::io::Error>();
+            io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+        });
+        if closed {
+            Self::Closed
+        } else {
+            Self::sentence(format!("{error:#}"))
+        }
+    }
+}

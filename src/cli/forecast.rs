@@ -1,0 +1,154 @@
+//! `forecast`: the text that would be sent for a place, without sending it.
+
+use clap::{Args, ValueEnum};
+use jiff::{Span, Timestamp};
+use serde::Serialize;
+
+use super::failure::Failure;
+use super::output::Output;
+use super::place::one_place;
+use super::shape::PlaceShape;
+use super::{Chosen, wires};
+
+use crate::clock::Clock;
+use crate::domain::command::{Asked, Command, When};
+use crate::domain::compose::{Ask, ClockStyle, forecast_text, spoken_text};
+use crate::domain::forecast::Window;
+use crate::domain::message::MessageBody;
+use crate::domain::place::Place;
+use crate::domain::subscriber::Units;
+use crate::places::Places;
+use crate::weather::{Freshness, Spot, WeatherError};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A town, postcode, airport or coordinates; in quotes if it has several words
+    #[arg(allow_hyphen_values = true)]
+    place: String,
+    /// now, today, tonight, tomorrow, a weekday, weekend, week or hours [default: now]
+    when: Option<String>,
+    /// Units of the text [default: those of the place's country]
+    #[arg(long, value_enum)]
+    units: Option<UnitsArgument>,
+    /// The text as a voice reads it
+    #[arg(long)]
+    voice: bool,
+    /// One JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum UnitsArgument {
+    Metric,
+    Imperial,
+}
+
+/// Septets of one message.
+const ROOM: usize = 160;
+
+/// Resolves, asks and composes.
+pub(super) async fn run(
+    arguments: &Arguments,
+    chosen: &Chosen,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let place =
+        one_place(&Places::embedded(), &arguments.place, None).map_err(Failure::sentence)?;
+    let now = Clock::System.now();
+    let window = arguments
+        .when
+        .as_deref()
+        .map_or(Ok(Window::Now), |text| window(text, &place, now))?;
+    let config = chosen.small_config()?;
+    let weather = wires::weather(&config)?;
+    let forecast = weather
+        .forecast(&Spot::from(&place), Freshness::Answer, now)
+        .await
+        .map_err(|error| match error {
+            WeatherError::NoData => {
+                Failure::sentence(format!("there is no weather for {}", place.name))
+            }
+            WeatherError::Down => Failure::sentence(
+                "no weather service answered; is this machine online, are weather.providers right?",
+            ),
+        })?;
+    let units = match arguments.units {
+        None => Units::of_country(place.country),
+        Some(UnitsArgument::Metric) => Units::Metric,
+        Some(UnitsArgument::Imperial) => Units::Imperial,
+    };
+    let clock = ClockStyle::of_country(Some(place.country));
+    let ask = Ask {
+        place: &place,
+        window,
+        units,
+        clock,
+        reader: Some(place.country),
+        now,
+        room: ROOM,
+    };
+    let compose = if arguments.voice {
+        spoken_text
+    } else {
+        forecast_text
+    };
+    let text = compose(&forecast, &ask)
+        .map_err(|_| Failure::sentence("the forecast does not reach that far"))?;
+    let body = MessageBody::new(&text);
+    let shape = ForecastShape {
+        text: body.as_str(),
+        encoding: body.encoding().to_string(),
+        septets: body.septets(),
+        segments: body.segments(),
+        place: PlaceShape::of(&place, 1.0),
+        provider: forecast.provider,
+        issued_at: forecast.issued_at.to_string(),
+    };
+    if arguments.json {
+        return output.json(&shape);
+    }
+    let segments = if shape.segments == 1 {
+        "1 segment".to_owned()
+    } else {
+        format!("{} segments", shape.segments)
+    };
+    output.line(shape.text)?;
+    output.line(&format!(
+        "{}, {} septets, {segments}; {} of {:.0}",
+        shape.encoding, shape.septets, shape.provider, forecast.issued_at
+    ))
+}
+
+/// What the documentation promises of a forecast.
+#[derive(Serialize)]
+struct ForecastShape<'a> {
+    text: &'a str,
+    encoding: String,
+    septets: usize,
+    segments: usize,
+    place: PlaceShape<'a>,
+    provider: &'a str,
+    issued_at: String,
+}
+
+/// The stretch of time that a *when* word means.
+fn window(text: &str, place: &Place, now: Timestamp) -> Result<Window, Failure> {
+    let when = match Command::parse(text) {
+        Command::Forecast(Asked { place: None, when }) => when,
+        _ => None,
+    };
+    let today = now.to_zoned(place.zone.rules().clone()).date();
+    match when {
+        Some(When::Window(window)) => Ok(window),
+        Some(When::InDays(days)) if days < 7 => {
+            let date = today
+                .checked_add(Span::new().days(i64::from(days)))
+                .unwrap_or(today);
+            Ok(Window::Weekday(date.weekday()))
+        }
+        _ => Err(Failure::sentence(
+            "WHEN is one of now, today, tonight, tomorrow, a weekday, weekend, week, hours; a place of several words stands in quotes",
+        )),
+    }
+}

@@ -1,0 +1,131 @@
+//! The command line: one file a command family. Results go to the standard output, everything else to the standard error.
+
+mod check;
+mod delivery;
+mod failure;
+mod forecast;
+mod output;
+mod packaging;
+mod place;
+mod shape;
+mod subscriber;
+mod table;
+mod time_zones;
+mod wires;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use self::failure::Failure;
+use self::output::Output;
+use self::time_zones::TimeZones;
+use crate::config::{Config, Environment, Need};
+
+/// Runs a command line to its end: 0 done, 1 it failed, 2 it was used wrongly.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Also help and version, which are no errors.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut output = Output::standard();
+    let zones = time_zones::choose();
+    let done = dispatch(arguments, &zones, &mut output);
+    let flushed = output.flush();
+    match done.and(flushed) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.end(),
+    }
+}
+
+/// The commands there are, for documentation and its tests.
+#[must_use]
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
+/// A phone line for the weather: two-way texts and a daily forecast, on Twilio.
+#[derive(Debug, Parser)]
+#[command(name = "weatherline", version, max_term_width = 100)]
+struct Arguments {
+    /// The configuration file [default: ./config.toml, else /etc/weatherline/config.toml]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check configuration, database, time zones and clock, and tell every problem with its mend
+    Check(check::Arguments),
+    /// Show the text that would be sent for a place
+    Forecast(forecast::Arguments),
+    /// Show what a typed place means
+    Place(place::Arguments),
+    /// People and their forecasts
+    #[command(subcommand)]
+    Subscriber(subscriber::Subscriber),
+    /// Outgoing messages and what became of them
+    #[command(subcommand)]
+    Delivery(delivery::Delivery),
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+fn dispatch(arguments: Arguments, zones: &TimeZones, output: &mut Output) -> Result<(), Failure> {
+    let chosen = Chosen {
+        file: arguments.config,
+    };
+    match arguments.command {
+        Command::Check(asked) => wait(check::run(&asked, chosen.file().as_deref(), zones, output)),
+        Command::Forecast(asked) => wait(forecast::run(&asked, &chosen, output)),
+        Command::Place(asked) => place::run(&asked, output),
+        Command::Subscriber(asked) => wait(subscriber::run(&asked, &chosen, output)),
+        Command::Delivery(asked) => wait(delivery::run(&asked, &chosen, output)),
+        Command::Completions { shell } => packaging::completions(shell, output),
+        Command::Man => packaging::manual(output),
+    }
+}
+
+/// Runs a short command; what it waits for is few.
+fn wait(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime
+        .map_err(|error| Failure::sentence(format!("no runtime: {error}")))?
+        .block_on(work)
+}
+
+/// The configuration that the command line chose.
+struct Chosen {
+    file: Option<PathBuf>,
+}
+
+impl Chosen {
+    fn file(&self) -> Option<PathBuf> {
+        self.file.clone().or_else(Config::default_file)
+    }
+
+    /// For commands that send nothing: what is absent is not needed.
+    fn small_config(&self) -> Result<Config, Failure> {
+        Ok(Config::load(
+            self.file().as_deref(),
+            &Environment::of_process(),
+            Need::Nothing,
+        )?)
+    }
+}

@@ -1,0 +1,247 @@
+//! `subscriber import`: many subscriptions from a CSV file. Good rows are kept, each rejected one is told with its line.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use csv::ByteRecord;
+
+use super::wish::Wish;
+use crate::cli::failure::Failure;
+use crate::cli::output::{Output, Progress};
+use crate::clock::Clock;
+use crate::domain::schedule::SendTime;
+use crate::places::Places;
+use crate::store::{ImportRow, Store};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// The CSV file; - for the standard input
+    file: PathBuf,
+}
+
+/// What a list may have, the first three of it always.
+pub(super) const COLUMNS: [&str; 8] = [
+    "phone", "place", "time", "days", "units", "only_if", "language", "consent",
+];
+const NEEDED: usize = 3;
+
+/// Rows of one transaction.
+const PAGE: usize = 1000;
+
+/// Reads the file and adds its rows.
+pub(super) async fn run(
+    arguments: &Arguments,
+    store: &Store,
+    usual: SendTime,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let file = &arguments.file;
+    let unreadable = |error: &dyn std::fmt::Display| {
+        Failure::sentence(format!("{} cannot be read: {error}", file.display()))
+    };
+    let source: Box<dyn Read> = if *file == *Path::new("-") {
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(file).map_err(|error| unreadable(&error))?)
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(source);
+    let heading = Heading::read(reader.byte_headers().map_err(|error| unreadable(&error))?)?;
+    let mut import = Import {
+        store,
+        places: Places::embedded(),
+        usual,
+        heading,
+        page: Vec::new(),
+        added: 0,
+        rejected: 0,
+    };
+    let mut progress = Progress::of("rows");
+    let mut record = ByteRecord::new();
+    loop {
+        match reader.read_byte_record(&mut record) {
+            Ok(false) => break,
+            Ok(true) => {}
+            Err(error) => return Err(unreadable(&error)),
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        import.take(line, &record, output);
+        if import.page.len() >= PAGE {
+            import.save(output).await?;
+            progress.at(import.added + import.rejected);
+        }
+    }
+    import.save(output).await?;
+    drop(progress);
+    import.report(output)
+}
+
+/// Where each column stands.
+struct Heading([Option<usize>; COLUMNS.len()]);
+
+impl Heading {
+    fn read(names: &ByteRecord) -> Result<Self, Failure> {
+        let mut places = [None; COLUMNS.len()];
+        for (at, name) in names.iter().enumerate() {
+            let name = String::from_utf8_lossy(name)
+                .trim_start_matches('\u{feff}')
+                .trim()
+                .to_lowercase();
+            let known = COLUMNS.iter().position(|column| *column == name);
+            match known.filter(|column| places[*column].is_none()) {
+                Some(column) => places[column] = Some(at),
+                None => {
+                    return Err(Self::wrong(&format!(
+                        "has a column \"{}\"",
+                        name.chars().take(40).collect::<String>()
+                    )));
+                }
+            }
+        }
+        match places[..NEEDED].iter().position(Option::is_none) {
+            None => Ok(Self(places)),
+            Some(missing) => Err(Self::wrong(&format!("has no column {}", COLUMNS[missing]))),
+        }
+    }
+
+    fn wrong(what: &str) -> Failure {
+        let (needed, others) = COLUMNS.split_at(NEEDED);
+        Failure::sentence(format!(
+            "the first line {what}; it must name {} once each, and may name {}",
+            needed.join(","),
+            others.join(",")
+        ))
+    }
+
+    fn wish<'a>(&self, record: &'a ByteRecord) -> Result<Wish<'a>, String> {
+        let mut texts = [""; COLUMNS.len()];
+        for (text, at) in texts.iter_mut().zip(self.0) {
+            let bytes = at.and_then(|at| record.get(at)).unwrap_or_default();
+            *text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
+        }
+        let [phone, place, time, days, units, only_if, language, consent] = texts;
+        let consent = if consent.is_empty() {
+            "imported from a list"
+        } else {
+            consent
+        };
+        Ok(Wish {
+            phone,
+            place,
+            time,
+            days,
+            units,
+            only_if,
+            language,
+            consent,
+        })
+    }
+}
+
+struct Import<'a> {
+    store: &'a Store,
+    places: Places,
+    usual: SendTime,
+    heading: Heading,
+    page: Vec<(u64, ImportRow)>,
+    added: usize,
+    rejected: usize,
+}
+
+impl Import<'_> {
+    fn take(&mut self, line: u64, record: &ByteRecord, output: &mut Output) {
+        let now = Clock::System.now();
+        let read = self
+            .heading
+            .wish(record)
+            .and_then(|wish| wish.read(&self.places, self.usual, now));
+        match read {
+            Ok(row) => self.page.push((line, row)),
+            Err(why) => self.reject(line, &why, output),
+        }
+    }
+
+    async fn save(&mut self, output: &mut Output) -> Result<(), Failure> {
+        let (lines, rows): (Vec<_>, Vec<_>) = self.page.drain(..).unzip();
+        let answers = self.store.import(rows, Clock::System.now()).await?;
+        for (line, answer) in lines.into_iter().zip(answers) {
+            match answer {
+                Ok(()) => self.added += 1,
+                Err(why) => self.reject(line, &why.to_string(), output),
+            }
+        }
+        Ok(())
+    }
+
+    fn reject(&mut self, line: u64, why: &str, output: &mut Output) {
+        self.rejected += 1;
+        // A reader that went away is no reason to leave the list half done.
+        let _ = output.line(&format!("line {line}: {why}"));
+    }
+
+    fn report(&self, output: &mut Output) -> Result<(), Failure> {
+        output.line(&format!(
+            "{} added or changed, {} rejected",
+            self.added, self.rejected
+        ))?;
+        if self.rejected == 0 {
+            return Ok(());
+        }
+        Err(Failure::sentence(format!(
+            "{} rows were rejected, the others are in; mend those lines and import them again",
+            self.rejected
+        )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heading(line: &str) -> Result<Heading, String> {
+        let names: Vec<&str> = line.split(',').collect();
+        Heading::read(&ByteRecord::from(names)).map_err(|failure| match failure {
+            Failure::Sentence(text) => text,
+            other => panic!("{other:?}"),
+        })
+    }
+
+    #[test]
+    fn the_first_line_names_the_columns_in_any_order() {
+        let heading = heading("\u{feff}Time, place,PHONE").unwrap();
+        let record = ByteRecord::from(vec!["7am", "lyon", "+33639981234", "left over"]);
+        let wish = heading.wish(&record).unwrap();
+        assert_eq!(
+            (wish.phone, wish.place, wish.time, wish.days),
+            ("+33639981234", "lyon", "7am", "")
+        );
+        assert!(
+            heading
+                .wish(&ByteRecord::from(vec![b"\xff".to_vec()]))
+                .is_err()
+        );
+        assert_eq!(
+            heading.wish(&ByteRecord::from(vec!["7am"])).unwrap().place,
+            ""
+        );
+    }
+
+    #[test]
+    fn a_first_line_that_is_none_is_told() {
+        for (line, clause) in [
+            ("phone,place", "has no column time"),
+            ("phone,place,time,name", "has a column \"name\""),
+            ("phone,place,time,phone", "has a column \"phone\""),
+            (
+                "+14155550101,lyon,7am",
+                "it must name phone,place,time once each",
+            ),
+        ] {
+            assert!(heading(line).err().unwrap().contains(clause), "{line}");
+        }
+    }
+}

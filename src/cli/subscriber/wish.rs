@@ -1,0 +1,215 @@
+//! What an operator writes of a subscription, in a command or in a row of a list, read as a texted one would be.
+
+use jiff::Timestamp;
+
+use crate::cli::place::one_place;
+use crate::domain::command::{Command, Which};
+use crate::domain::phone::PhoneNumber;
+use crate::domain::schedule::{Days, SendTime};
+use crate::domain::subscriber::{Condition, Subscription, Units};
+use crate::places::Places;
+use crate::store::ImportRow;
+
+/// As written; what is empty was not said.
+#[derive(Default)]
+pub(super) struct Wish<'a> {
+    pub(super) phone: &'a str,
+    pub(super) place: &'a str,
+    pub(super) time: &'a str,
+    pub(super) days: &'a str,
+    pub(super) units: &'a str,
+    pub(super) only_if: &'a str,
+    pub(super) language: &'a str,
+    pub(super) consent: &'a str,
+}
+
+impl Wish<'_> {
+    /// The subscription that is meant, or a clause that says why there is none. Never repeats the number.
+    pub(super) fn read(
+        &self,
+        places: &Places,
+        usual: SendTime,
+        now: Timestamp,
+    ) -> Result<ImportRow, String> {
+        let phone = PhoneNumber::parse(self.phone).map_err(|error| error.to_string())?;
+        let units = given(self.units, Units::parse, "units are metric or imperial")?;
+        let only_if = given(
+            self.only_if,
+            Condition::parse,
+            "only_if is rain, snow, frost, wind or heat",
+        )?;
+        let days = given(
+            self.days,
+            read_days,
+            "days are daily, weekdays, weekends or a list such as mon,wed,fri",
+        )?;
+        let time = given(
+            self.time,
+            read_time,
+            "a time is written like 7am, 6:30 pm or 18:30",
+        )?;
+        if !self.language.is_empty() && !self.language.eq_ignore_ascii_case("en") {
+            return Err("language can only be en; weatherline speaks no other yet".to_owned());
+        }
+        let place = one_place(places, self.place, phone.country())?;
+        let mut subscription = Subscription::new(place, time.unwrap_or(usual), now);
+        subscription.days = days.unwrap_or(Days::DAILY);
+        subscription.only_if = only_if;
+        subscription.reschedule(now);
+        let consent = self.consent.chars().take(160).collect();
+        Ok(ImportRow {
+            country: phone.country(),
+            phone,
+            units,
+            subscription,
+            consent,
+        })
+    }
+}
+
+/// A time of day as it would be texted.
+fn read_time(text: &str) -> Option<SendTime> {
+    match Command::parse(&format!("time {text}")) {
+        Command::Time {
+            which: Which::Unsaid,
+            time,
+        } => time,
+        _ => None,
+    }
+}
+
+fn read_days(text: &str) -> Option<Days> {
+    Days::parse(text).or_else(|| match Command::parse(&format!("days {text}")) {
+        Command::Days {
+            which: Which::Unsaid,
+            days,
+        } => days,
+        _ => None,
+    })
+}
+
+fn given<T>(text: &str, read: impl Fn(&str) -> Option<T>, rule: &str) -> Result<Option<T>, String> {
+    let text = text.trim().to_ascii_lowercase();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    read(&text).map(Some).ok_or_else(|| rule.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(wish: &Wish<'_>) -> Result<ImportRow, String> {
+        let now = "2026-11-22T12:00:00Z".parse().unwrap();
+        wish.read(&Places::embedded(), SendTime::SEVEN, now)
+    }
+
+    const ANNA: Wish<'_> = Wish {
+        phone: "+33 6 39 98 12 34",
+        place: "lyon",
+        time: "6h30",
+        days: "Mon,Wed",
+        units: "imperial",
+        only_if: "rain",
+        language: "EN",
+        consent: "form of 2025",
+    };
+
+    #[test]
+    fn a_row_is_read_as_a_text_would_be() {
+        let row = read(&ANNA).unwrap();
+        assert_eq!(row.phone.e164(), "+33639981234");
+        assert_eq!(row.subscription.place.name, "Lyon");
+        assert_eq!(row.subscription.time.to_string(), "06:30");
+        assert_eq!(row.subscription.days.to_string(), "mon,wed");
+        assert_eq!(
+            row.subscription.next.unwrap().at.to_string(),
+            "2026-11-23T05:30:00Z"
+        );
+        let bare = read(&Wish {
+            phone: "+14155550101",
+            place: "94110",
+            ..Wish::default()
+        })
+        .unwrap();
+        assert_eq!(bare.subscription.time, SendTime::SEVEN);
+        assert_eq!(bare.subscription.days, Days::DAILY);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_without_the_number() {
+        for (wish, clause) in [
+            (
+                Wish {
+                    phone: "0639981234",
+                    ..ANNA
+                },
+                "a phone number starts with +",
+            ),
+            (
+                Wish {
+                    place: "springfield",
+                    ..ANNA
+                },
+                "could be Springfield",
+            ),
+            (
+                Wish {
+                    place: "qqxzvk",
+                    ..ANNA
+                },
+                "there is no place \"qqxzvk\"",
+            ),
+            (Wish { place: " ", ..ANNA }, "a place is missing"),
+            (
+                Wish {
+                    time: "25:00",
+                    ..ANNA
+                },
+                "a time is written like",
+            ),
+            (
+                Wish {
+                    time: "paris 7am",
+                    ..ANNA
+                },
+                "a time is written like",
+            ),
+            (
+                Wish {
+                    days: "someday",
+                    ..ANNA
+                },
+                "days are daily",
+            ),
+            (
+                Wish {
+                    units: "kelvin",
+                    ..ANNA
+                },
+                "units are metric",
+            ),
+            (
+                Wish {
+                    only_if: "hail",
+                    ..ANNA
+                },
+                "only_if is rain",
+            ),
+            (
+                Wish {
+                    language: "fr",
+                    ..ANNA
+                },
+                "language can only be en",
+            ),
+        ] {
+            let told = read(&wish).err().unwrap();
+            assert!(
+                told.contains(clause) && !told.contains("39981234"),
+                "{told}"
+            );
+        }
+    }
+}
