@@ -17,6 +17,7 @@ use super::*;
 mod carrier_talk;
 mod fault_talk;
 mod page_talk;
+mod recorded;
 mod weather_talk;
 
 /// 2026-11-22 12:00:00 UTC
