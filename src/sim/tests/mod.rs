@@ -14,6 +14,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::*;
 
+mod browser;
 mod carrier_talk;
 mod fault_talk;
 mod page_talk;

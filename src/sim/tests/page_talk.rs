@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use super::*;
 
 /// A world with a page whose clock can be moved, and the moves it was asked for.
-async fn page() -> (Sim, Arc<Mutex<Vec<ClockMove>>>) {
+pub(super) async fn page() -> (Sim, Arc<Mutex<Vec<ClockMove>>>) {
     let moves: Arc<Mutex<Vec<ClockMove>>> = Arc::default();
     let asked = moves.clone();
     let mut options = Options::new(Arc::new(|| NOON));
