@@ -5,6 +5,7 @@ mod fit;
 mod forecast;
 mod measure;
 mod outlook;
+pub mod spoken;
 mod telling;
 pub mod texts;
 

@@ -1,0 +1,76 @@
+//! Who is on the phone, as far as we know, and whether they may be texted.
+
+use std::fmt;
+
+use crate::domain::phone::{Country, PhoneNumber};
+use crate::domain::place::Place;
+use crate::domain::subscriber::{Standing, StoppedBy, Subscriber, Units};
+
+/// Who is on the phone.
+#[derive(Clone, PartialEq)]
+pub struct Caller {
+    /// Their number; `None` when it is withheld.
+    pub phone: Option<PhoneNumber>,
+    /// Where their number is from; of a withheld one, where ours is.
+    pub country: Option<Country>,
+    /// The state of their number (`CA`), a tie-break between towns of one name.
+    pub state: Option<String>,
+    /// What we know of them.
+    pub me: Option<Subscriber>,
+}
+
+/// Whether a caller may be texted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Texting {
+    /// Yes.
+    May,
+    /// Their number is withheld.
+    NoNumber,
+    /// They stopped our texts.
+    Stopped(StoppedBy),
+}
+
+impl Caller {
+    /// The place meant when none is named.
+    #[must_use]
+    pub fn own_place(&self) -> Option<&Place> {
+        self.me.as_ref()?.own_place()
+    }
+
+    /// Chosen units, else those of the number's country, else metric.
+    #[must_use]
+    pub fn units(&self) -> Units {
+        let by_country = self.country.map_or(Units::Metric, Units::of_country);
+        self.me.as_ref().map_or(by_country, Subscriber::units)
+    }
+
+    /// Whether they may be texted.
+    #[must_use]
+    pub fn texting(&self) -> Texting {
+        if self.phone.is_none() {
+            return Texting::NoNumber;
+        }
+        match self.me.as_ref().map(|me| &me.standing) {
+            Some(Standing::Stopped { by, .. }) => Texting::Stopped(*by),
+            Some(Standing::Active) | None => Texting::May,
+        }
+    }
+
+    /// Whether they have daily texts that could be stopped or resumed.
+    #[must_use]
+    pub fn has_daily(&self) -> bool {
+        self.me
+            .as_ref()
+            .is_some_and(|me| !me.subscriptions.is_empty())
+    }
+}
+
+impl fmt::Debug for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Caller")
+            .field("phone", &self.phone)
+            .field("country", &self.country)
+            .field("is_known", &self.me.is_some())
+            .finish_non_exhaustive()
+    }
+}

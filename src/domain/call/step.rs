@@ -1,0 +1,231 @@
+//! Where a call stands, as the tail of the address that the next input goes to: `menu/3/0/today/45.7~4.8~…`.
+
+use jiff::civil::Weekday;
+
+use super::place_code;
+use crate::domain::forecast::Window;
+use crate::domain::place::Place;
+
+/// Longer addresses are not ours.
+const MAX_CHARS: usize = 4_000;
+
+/// As many as one key can choose among, and as a listener keeps in mind.
+pub(super) const MAX_OPTIONS: usize = 4;
+
+/// Where a call stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// How many turns were taken: it makes each step of a call another one, and ends calls that would never end.
+    pub turn: u8,
+    /// Answers to the running question that were none.
+    pub misses: u8,
+    /// What was asked.
+    pub at: At,
+}
+
+/// What was asked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum At {
+    /// Nothing yet.
+    Start,
+    /// For which place.
+    Ask,
+    /// Which of these, or whether this one.
+    Pick {
+        /// In the order of their keys.
+        options: Vec<Place>,
+        /// For when it was asked.
+        window: Window,
+    },
+    /// What next, after a forecast.
+    Menu {
+        /// Of where.
+        place: Place,
+        /// Of when.
+        window: Window,
+    },
+}
+
+impl Step {
+    /// The beginning.
+    pub const START: Self = Self {
+        turn: 0,
+        misses: 0,
+        at: At::Start,
+    };
+
+    /// The tail of its address, without a slash before it; empty at the start.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let (turn, misses) = (self.turn, self.misses);
+        match &self.at {
+            At::Start => String::new(),
+            At::Ask => format!("ask/{turn}/{misses}"),
+            At::Pick { options, window } => {
+                let mut path = format!("pick/{turn}/{misses}/{}", window_name(*window));
+                for option in options {
+                    path.push('/');
+                    path.push_str(&place_code::write(option));
+                }
+                path
+            }
+            At::Menu { place, window } => {
+                let window = window_name(*window);
+                format!("menu/{turn}/{misses}/{window}/{}", place_code::write(place))
+            }
+        }
+    }
+
+    /// Reads [`Step::path`]; `None` for anything else.
+    #[must_use]
+    pub fn parse(path: &str) -> Option<Self> {
+        if path.len() > MAX_CHARS {
+            return None;
+        }
+        if path.is_empty() {
+            return Some(Self::START);
+        }
+        let mut parts = path.split('/');
+        let kind = parts.next()?;
+        let turn = parts.next()?.parse().ok()?;
+        let misses = parts.next()?.parse().ok()?;
+        let at = match kind {
+            "ask" => At::Ask,
+            "pick" => {
+                let window = parse_window(parts.next()?)?;
+                let options: Vec<Place> = parts
+                    .by_ref()
+                    .take(MAX_OPTIONS)
+                    .map(place_code::read)
+                    .collect::<Option<_>>()?;
+                if options.is_empty() {
+                    return None;
+                }
+                At::Pick { options, window }
+            }
+            "menu" => At::Menu {
+                window: parse_window(parts.next()?)?,
+                place: place_code::read(parts.next()?)?,
+            },
+            _ => return None,
+        };
+        parts.next().is_none().then_some(Self { turn, misses, at })
+    }
+
+    /// The same question once more, after an answer that was none.
+    pub(super) fn missed(&self) -> Self {
+        Self {
+            turn: self.turn.saturating_add(1),
+            misses: self.misses.saturating_add(1),
+            at: self.at.clone(),
+        }
+    }
+
+    /// The same question once more, asked for.
+    pub(super) fn again(&self) -> Self {
+        self.then(self.at.clone())
+    }
+
+    /// Another question.
+    pub(super) fn then(&self, at: At) -> Self {
+        Self {
+            turn: self.turn.saturating_add(1),
+            misses: 0,
+            at,
+        }
+    }
+}
+
+fn window_name(window: Window) -> &'static str {
+    WINDOWS
+        .iter()
+        .find(|(_, known)| *known == window)
+        .map_or("today", |(name, _)| name)
+}
+
+fn parse_window(name: &str) -> Option<Window> {
+    WINDOWS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, window)| *window)
+}
+
+const WINDOWS: [(&str, Window); 14] = [
+    ("today", Window::Today),
+    ("now", Window::Now),
+    ("tonight", Window::Tonight),
+    ("tomorrow", Window::Tomorrow),
+    ("mon", Window::Weekday(Weekday::Monday)),
+    ("tue", Window::Weekday(Weekday::Tuesday)),
+    ("wed", Window::Weekday(Weekday::Wednesday)),
+    ("thu", Window::Weekday(Weekday::Thursday)),
+    ("fri", Window::Weekday(Weekday::Friday)),
+    ("sat", Window::Weekday(Weekday::Saturday)),
+    ("sun", Window::Weekday(Weekday::Sunday)),
+    ("weekend", Window::Weekend),
+    ("week", Window::Week),
+    ("hours", Window::Hours),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::call::tests::{lyon, springfields};
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_kind_of_step_reads_back() {
+        let mut steps = vec![
+            At::Start,
+            At::Ask,
+            At::Pick {
+                options: springfields(),
+                window: Window::Weekend,
+            },
+        ];
+        for (_, window) in WINDOWS {
+            let place = lyon();
+            steps.push(At::Menu { place, window });
+        }
+        for at in steps {
+            let fresh = at == At::Start;
+            let (turn, misses) = if fresh { (0, 0) } else { (7, 2) };
+            let step = Step { turn, misses, at };
+            assert_eq!(Step::parse(&step.path()), Some(step));
+        }
+    }
+
+    #[test]
+    fn what_is_no_step_is_none() {
+        let menu = Step::START.then(At::Menu {
+            place: lyon(),
+            window: Window::Today,
+        });
+        for path in [
+            "/",
+            "ask",
+            "ask/1",
+            "ask/1/0/",
+            "ask/256/0",
+            "ask/-1/0",
+            "pick/1/0/today",
+            "pick/1/0/someday/x",
+            "menu/1/0/today",
+            "menu/1/0/today/Lyon",
+            "hang-up/1/0",
+            &format!("{}/more", menu.path()),
+            &"x".repeat(5_000),
+        ] {
+            assert_eq!(Step::parse(path), None, "{path}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_is_total_and_reads_back_what_it_takes(path in ".{0,200}|(ask|pick|menu)/[0-9]{1,3}/[0-9]/[a-z]{3,8}/[-0-9a-zA-Z_.~/]{0,150}") {
+            if let Some(step) = Step::parse(&path) {
+                prop_assert_eq!(Step::parse(&step.path()), Some(step));
+            }
+        }
+    }
+}
