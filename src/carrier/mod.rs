@@ -5,9 +5,11 @@
 
 pub mod codes;
 mod form;
+mod inbound_call;
 pub mod rest;
 mod signature;
 mod twiml;
+mod voice;
 mod webhook;
 
 use std::fmt;
@@ -20,10 +22,12 @@ use crate::domain::delivery::DeliveryId;
 use crate::net::Http;
 
 pub use form::Form;
+pub use inbound_call::{InboundCall, call_report, inbound_call};
 pub use rest::RestError;
 pub use rest::find::{Found, Wanted};
 pub use signature::SignedRequest;
 pub use twiml::message_reply;
+pub use voice::{voice_apology, voice_rejection, voice_reply};
 pub use webhook::{MissingField, NoText, Silence, inbound_text, parse_form, report, status_report};
 
 use signature::Verifier;
@@ -126,6 +130,17 @@ impl Carrier {
     #[must_use]
     pub fn status_url(&self, delivery: DeliveryId) -> String {
         self.public(&format!("/twilio/status/{delivery}"))
+    }
+
+    /// A path of ours as Twilio sees it, below the path of the public URL: what a document may lead to.
+    #[must_use]
+    pub fn path(&self, path: &str) -> String {
+        let public = self.public(path);
+        let scheme = public.find("://").map_or(0, |at| at + 3);
+        match public[scheme..].find('/') {
+            Some(at) => public[scheme + at..].to_owned(),
+            None => path.to_owned(),
+        }
     }
 
     fn public(&self, path: &str) -> String {

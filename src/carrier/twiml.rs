@@ -10,7 +10,7 @@ pub fn message_reply(text: Option<&str>) -> String {
     }))
 }
 
-fn document(verbs: &str) -> String {
+pub(super) fn document(verbs: &str) -> String {
     let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
     if verbs.is_empty() {
         format!("{declaration}<Response/>")
@@ -20,7 +20,7 @@ fn document(verbs: &str) -> String {
 }
 
 /// Escapes for element content and for quoted attributes; what XML 1.0 cannot hold even escaped is left out.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         match c {

@@ -154,7 +154,7 @@ fn opt_out(kind: &str) -> Option<OptOut> {
     }
 }
 
-fn sender_number(from: &str) -> Result<PhoneNumber, Silence> {
+pub(super) fn sender_number(from: &str) -> Result<PhoneNumber, Silence> {
     let lower = from.to_ascii_lowercase();
     if WITHHELD.contains(&lower.as_str()) {
         return Err(Silence::Anonymous);
