@@ -110,6 +110,8 @@ pub struct FaultPlan {
     pub create: Plan<CreateFault>,
     /// GET Messages.json
     pub list: Plan<ListFault>,
+    /// POST Calls.json
+    pub call: Plan<CreateFault>,
     /// GET Messages/SM….json
     pub fetch: Plan<ListFault>,
     /// Status callbacks, drawn once a message.
@@ -127,6 +129,7 @@ impl FaultPlan {
         FaultPlan {
             create: Plan::new(seed ^ 1),
             list: Plan::new(seed ^ 2),
+            call: Plan::new(seed ^ 7),
             fetch: Plan::new(seed ^ 3),
             callback: Plan::new(seed ^ 4),
             open_meteo: Plan::new(seed ^ 5),

@@ -36,6 +36,8 @@ mod tests;
 
 pub use answer::Outcome;
 pub use call_out::{Called, Signature};
+pub use carrier::calls::handset::PhoneCall;
+pub use carrier::calls::{Call, CallFate};
 pub use carrier::inbound::Received;
 pub use carrier::message::{Direction, Fate, Message};
 pub use carrier::segments::Alphabet;
@@ -47,7 +49,7 @@ pub use page::{BoxFuture, ClockMove, PageHooks, Upcoming};
 pub use weather::{Hour, Weather};
 
 use answer::Answer;
-use carrier::{callbacks, inbound};
+use carrier::{callbacks, calls, inbound};
 use form::Form;
 use world::{World, seen};
 
@@ -195,6 +197,27 @@ impl Sim {
         inbound::text_again(&self.world, sid).await
     }
 
+    /// A person calls our number; `from` may be a word such as `anonymous`. The TwiML of every step is read strictly.
+    pub async fn call(&self, from: &str) -> PhoneCall {
+        PhoneCall::dial(&self.world, from).await
+    }
+
+    /// A person takes the call that rings on their phone, if one does.
+    pub async fn answer(&self, phone: &str) -> Option<PhoneCall> {
+        calls::progress::answer(&self.world, phone).await
+    }
+
+    /// Every call, oldest first.
+    pub fn calls(&self) -> Vec<Call> {
+        self.world.book().calls.clone()
+    }
+
+    /// How calls of ours to this phone are taken from here on.
+    pub fn call_fate(&self, phone: &str, fate: CallFate) {
+        let phone = phone.to_owned();
+        self.world.book().call_fates.insert(phone, fate);
+    }
+
     /// Any form to any path of the daemon, signed as told. Nothing about the answer is judged.
     pub async fn raw_webhook(
         &self,
@@ -282,9 +305,10 @@ impl Sim {
         });
     }
 
-    /// Moves every message on that is due by the pretend clock, and delivers its callbacks.
+    /// Moves every message on that is due by the pretend clock, lives every call through that waits, and delivers the callbacks.
     pub async fn pump(&self) {
         callbacks::pump(&self.world).await;
+        calls::progress::pump(&self.world).await;
     }
 
     /// How many changes of status are still to come, due or not.

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tokio::sync::broadcast;
 
 use super::call_out::Called;
+use super::carrier::calls::Call;
 use super::carrier::message::{Direction, Message};
 use super::form::Form;
 use super::world::held;
@@ -110,6 +111,14 @@ impl Wire {
         }
     }
 
+    pub(crate) fn call(&self, call: &Call) {
+        if self.on {
+            let mut event = shown_call(call);
+            event["event"] = json!("call");
+            let _ = self.tell.send(event.to_string().into());
+        }
+    }
+
     pub(crate) fn event(&self, event: &Value) {
         let _ = self.tell.send(event.to_string().into());
     }
@@ -121,6 +130,18 @@ impl Wire {
     pub(crate) fn watch(&self) -> broadcast::Receiver<Arc<str>> {
         self.tell.subscribe()
     }
+}
+
+/// A call as the page draws it.
+pub(crate) fn shown_call(call: &Call) -> Value {
+    json!({
+        "sid": call.sid,
+        "phone": call.phone(),
+        "mine": call.is_inbound,
+        "status": call.status,
+        "over": call.is_over(),
+        "at_ms": call.created_at_ms,
+    })
 }
 
 /// A message as the page draws it.

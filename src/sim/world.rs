@@ -8,6 +8,7 @@ use super::Options;
 use super::answer::Outcome;
 use super::call_out::Client;
 use super::carrier::book::Book;
+use super::carrier::calls::Call;
 use super::carrier::message::Message;
 use super::carrier::number::Number;
 use super::dice::Dice;
@@ -98,6 +99,22 @@ impl World {
             && let Some(message) = self.book().get(sid).cloned()
         {
             self.wire.message(&message);
+        }
+    }
+
+    /// Changes a call if it is there.
+    pub(crate) fn change_call(&self, sid: &str, change: impl FnOnce(&mut Call)) {
+        if let Some(call) = self.book().call_mut(sid) {
+            change(call);
+        }
+    }
+
+    /// Tells the page that a call is new or has moved on.
+    pub(crate) fn told_call(&self, sid: &str) {
+        if self.wire.is_on()
+            && let Some(call) = self.book().call(sid).cloned()
+        {
+            self.wire.call(&call);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use super::calls::{Call, CallFate};
 use super::message::{Direction, Fate, Message};
 use super::number::Number;
 use super::services::Service;
@@ -15,6 +16,9 @@ pub(crate) struct Book {
     /// Phones that our number may not text.
     blocked: HashSet<String>,
     pub(crate) fates: HashMap<String, Fate>,
+    /// All calls, oldest first.
+    pub(crate) calls: Vec<Call>,
+    pub(crate) call_fates: HashMap<String, CallFate>,
     pub(crate) steps: VecDeque<Step>,
     pub(crate) number: Number,
     /// The messaging service that has our number, if somebody put it into one.
@@ -45,6 +49,8 @@ impl Book {
             by_phone: HashMap::new(),
             blocked: HashSet::new(),
             fates: HashMap::new(),
+            calls: Vec::new(),
+            call_fates: HashMap::new(),
             steps: VecDeque::new(),
             number,
             service: None,
@@ -68,6 +74,19 @@ impl Book {
 
     pub(crate) fn get_mut(&mut self, sid: &str) -> Option<&mut Message> {
         self.by_sid.get(sid).map(|at| &mut self.messages[*at])
+    }
+
+    pub(crate) fn call(&self, sid: &str) -> Option<&Call> {
+        self.calls.iter().rfind(|call| call.sid == sid)
+    }
+
+    pub(crate) fn call_mut(&mut self, sid: &str) -> Option<&mut Call> {
+        self.calls.iter_mut().rfind(|call| call.sid == sid)
+    }
+
+    pub(crate) fn call_fate(&self, phone: &str) -> CallFate {
+        let fate = self.call_fates.get(phone).copied();
+        fate.unwrap_or(CallFate::Person)
     }
 
     /// All messages to or from a phone, oldest first.

@@ -1,10 +1,11 @@
 //! The pretend carrier: its REST API, its webhooks and what it does with messages, as its documents say.
 //!
-//! Calls have no part here yet; they get a book and a door of their own beside the messages'.
+//! Calls have a book and a door of their own beside the messages'.
 
 mod account;
 pub(crate) mod book;
 pub(crate) mod callbacks;
+pub(crate) mod calls;
 mod create;
 mod errors;
 pub(crate) mod geo;

@@ -51,6 +51,13 @@ impl Number {
             .filter(|url| !url.is_empty())
     }
 
+    pub(crate) fn voice_url(&self) -> Option<&str> {
+        self.set
+            .get("voice_url")
+            .and_then(Value::as_str)
+            .filter(|url| !url.is_empty())
+    }
+
     /// Sets one field by its form name, as the console would; false if there is no such field.
     pub(crate) fn set(&mut self, field: &str, value: &str) -> bool {
         if field == "VoiceCallerIdLookup" {

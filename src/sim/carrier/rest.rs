@@ -11,7 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::message::http_date;
-use super::{account, create, errors, list, single};
+use super::{account, calls, create, errors, list, single};
 use crate::sim::answer::{Answer, with_header};
 use crate::sim::form::Form;
 use crate::sim::wire::Exchange;
@@ -84,6 +84,11 @@ async fn route(world: &Arc<World>, parts: &Parts, bytes: &[u8]) -> Routed {
             if let Some(numbers) = rest.strip_prefix("/IncomingPhoneNumbers") {
                 let answer = account::numbers(world, method, path, numbers, &query, &form);
                 return plain(answer, "number");
+            }
+            if let Some(rest) = rest.strip_prefix("/Calls") {
+                let (answer, placed) =
+                    calls::rest::answer(world, method, path, rest, &query, &form).await;
+                return (answer, placed, "call");
             }
             let sid = rest
                 .strip_prefix("/Messages/")
