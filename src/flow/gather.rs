@@ -37,7 +37,7 @@ impl App {
         Ok(facts)
     }
 
-    async fn weather_at(&self, place: &Place, now: Timestamp) -> WeatherFact {
+    pub(super) async fn weather_at(&self, place: &Place, now: Timestamp) -> WeatherFact {
         let spot = Spot::from(place);
         if let Some(forecast) = self.weather.cached(&spot, Freshness::Answer, now) {
             return WeatherFact::Ready(forecast);

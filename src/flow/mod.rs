@@ -5,6 +5,7 @@ mod deliver;
 mod follow_up;
 mod gather;
 mod in_flight;
+mod inbound_call;
 mod inbound_text;
 mod report;
 mod settle;

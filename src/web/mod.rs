@@ -3,6 +3,7 @@
 mod admin;
 mod serve;
 mod twilio;
+mod voice;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -35,6 +36,9 @@ pub fn public(app: &Arc<App>, path_prefix: &str) -> Router {
     let routes = Router::new()
         .route("/twilio/text", post(twilio::text))
         .route("/twilio/status/{delivery_id}", post(twilio::status))
+        .route("/twilio/voice", post(voice::begin))
+        .route("/twilio/voice/{*step}", post(voice::go_on))
+        .route("/twilio/call-status/{delivery_id}", post(voice::status))
         .route("/healthz", get(admin::healthz))
         .with_state(Arc::clone(app));
     let all = if path_prefix.is_empty() {

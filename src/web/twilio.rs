@@ -93,7 +93,13 @@ pub(super) async fn status(
     }
 }
 
-fn is_genuine(app: &App, method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> bool {
+pub(super) fn is_genuine(
+    app: &App,
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> bool {
     let path_and_query = uri.path_and_query().map_or("/", |pq| pq.as_str());
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     app.carrier.verify(&SignedRequest {

@@ -1,6 +1,7 @@
 //! The whole house against the pretend world: one integration binary, a file a trip.
 
 mod bad_input;
+mod calls;
 mod carrier;
 mod daily;
 mod promise;

@@ -15,7 +15,7 @@ use weatherline::domain::decision::Rules;
 use weatherline::domain::phone::PhoneNumber;
 use weatherline::domain::schedule::SendTime;
 use weatherline::flow::{self, App, Prefer};
-use weatherline::sim::{Direction, Options, Sim};
+use weatherline::sim::{Direction, Options, PhoneCall, Sim};
 use weatherline::store::{DeliveryFilter, DeliveryRow};
 use weatherline::weather::ProviderName;
 use weatherline::{carrier, daemon, store, weather, web};
@@ -114,6 +114,14 @@ impl World {
             received.replies
         );
         received.replies.into_iter().next().unwrap_or_default()
+    }
+
+    /// A phone calls the number; `from` may be a word such as `anonymous`.
+    pub(crate) async fn call(&self, from: &str) -> PhoneCall {
+        if from.starts_with('+') {
+            self.meet(from);
+        }
+        self.sim.call(from).await
     }
 
     /// Lives on until the time, through every due instant on the way, callbacks included.

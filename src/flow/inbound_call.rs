@@ -1,0 +1,257 @@
+//! Trip d, a step of a phone call: understand → gather → do what outlives the call → remember → say what comes next.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::App;
+use crate::carrier::InboundCall;
+use crate::domain::call::{Act, Caller, Done, Facts, Prompt, Step, Wish, hear, next};
+use crate::domain::command::{Asked, Command, DailyWish, PlaceText, When, Which};
+use crate::domain::compose::{place_label, texts};
+use crate::domain::decide::decide;
+use crate::domain::decision::{self, Inbound, Needs, Sender, Weather};
+use crate::domain::delivery::DedupKey;
+use crate::domain::message::MessageBody;
+use crate::domain::phone::PhoneNumber;
+use crate::domain::place::{Candidate, Place, Resolution};
+use crate::domain::subscriber::{Standing, Subscriber};
+use crate::store::{Answered, StoreError};
+
+impl App {
+    /// Answers a step of a call; `None`: the operator does not serve numbers of that country.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database does not answer.
+    pub async fn answer_call(
+        &self,
+        call: &InboundCall,
+        step: &Step,
+    ) -> Result<Option<Prompt>, StoreError> {
+        let now = self.clock.now();
+        let mut caller = self.caller(call).await?;
+        if !self.is_served(&caller) {
+            return Ok(None);
+        }
+        let wish = hear(step, &call.input, &caller, now);
+        let mut facts = self.gather_for_call(&wish, now).await;
+        if let (Wish::Act(act), Some(phone)) = (&wish, caller.phone.clone()) {
+            let weather = facts.weather.clone();
+            let done = self.act(call, step, act, &phone, weather, now).await?;
+            facts.done = Some(done);
+            caller = self.caller(call).await?;
+        }
+        let answer = next(step, &wish, &caller, &facts, now);
+        if let Some(place) = answer.remember {
+            self.remember(&caller, place, now).await?;
+        }
+        let outcome = answer.outcome;
+        match &caller.phone {
+            Some(phone) => tracing::info!(%phone, outcome, "answered a step of a call"),
+            None => tracing::info!(outcome, "answered a step of a call of a withheld number"),
+        }
+        Ok(Some(answer.prompt))
+    }
+
+    async fn caller(&self, call: &InboundCall) -> Result<Caller, StoreError> {
+        let me = match &call.phone {
+            Some(phone) => self.store.subscriber(phone).await?,
+            None => None,
+        };
+        Ok(Caller {
+            phone: call.phone.clone(),
+            country: me.as_ref().and_then(|me| me.country).or(call.country),
+            state: call.state.clone(),
+            me,
+        })
+    }
+
+    /// A withheld number is served everywhere: nobody can say where it is from.
+    fn is_served(&self, caller: &Caller) -> bool {
+        let countries = &self.settings.rules.countries;
+        caller.phone.is_none()
+            || countries.is_empty()
+            || caller
+                .country
+                .is_some_and(|country| countries.contains(&country))
+    }
+
+    async fn gather_for_call(&self, wish: &Wish, now: Timestamp) -> Facts {
+        let mut facts = Facts::default();
+        let mut place = wish.place().cloned();
+        if let Wish::Find { readings, sure, .. } = wish {
+            let needs = Needs {
+                readings: readings.clone(),
+                ..Needs::default()
+            };
+            let found = needs.resolve(|query| self.places.resolve(query));
+            if let (Some(Resolution::Certain(one)), true) = (&found.resolution, sure) {
+                place = Some(one.place.clone());
+            }
+            facts.resolution = found.resolution;
+            facts.reading = found.reading;
+        }
+        if let Some(place) = place {
+            let weather = tokio::time::timeout(PATIENCE, self.weather_at(&place, now));
+            facts.weather = Some(weather.await.unwrap_or(Weather::Late));
+        }
+        facts
+    }
+
+    /// Does what outlives the call as if it had been texted: in one transaction, once for each step of a call, with the same
+    /// confirmation and the same proof of the wish. What a text would have answered is texted.
+    async fn act(
+        &self,
+        call: &InboundCall,
+        step: &Step,
+        act: &Act,
+        phone: &PhoneNumber,
+        weather: Option<Weather>,
+        now: Timestamp,
+    ) -> Result<Done, StoreError> {
+        let caller = self.caller(call).await?;
+        let token = format!("{}-{}-{}", call.sid, step.turn, act.key());
+        let text = Inbound {
+            sid: token.clone(),
+            sender: Sender {
+                phone: phone.clone(),
+                country: caller.country,
+                state: call.state.clone(),
+                city: None,
+                zip: None,
+            },
+            body: words(act, &caller),
+            media: 0,
+            opt_out: None,
+        };
+        let (command, facts) = as_text(act, &caller, weather);
+        let (rules, inbound) = (self.settings.rules.clone(), text.clone());
+        let answered = self
+            .store
+            .answer_inbound(text, now, move |subscriber| {
+                decide(command, subscriber, &facts, &inbound, &rules, now)
+            })
+            .await?;
+        if answered.stopped {
+            self.in_flight.wait_until_clear(phone, STOP_WAIT).await;
+        }
+        let done = done(act, &answered, &caller);
+        let texts_it = matches!(done, Done::Texted | Done::Subscribed | Done::Resumed);
+        if let (true, Some(reply)) = (texts_it, &answered.reply) {
+            let body = MessageBody::new(reply);
+            let until = now
+                .saturating_add(self.lateness())
+                .unwrap_or(Timestamp::MAX);
+            let (key, segments) = (DedupKey::notice(&token), body.segments());
+            self.store
+                .enqueue_notice(key, phone, body.as_str(), segments, until, now)
+                .await?;
+        }
+        self.wake.notify_one();
+        Ok(done)
+    }
+
+    async fn remember(
+        &self,
+        caller: &Caller,
+        place: Place,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (Some(phone), country) = (&caller.phone, caller.country) else {
+            return Ok(());
+        };
+        let known = caller.me.as_ref().and_then(|me| me.last_place.as_ref());
+        if known == Some(&place) {
+            return Ok(());
+        }
+        let number = phone.clone();
+        self.store
+            .edit_subscriber(phone, now, move |me| {
+                let mut me = me.unwrap_or_else(|| Subscriber::new(number, country, now));
+                me.last_place = Some(place);
+                (Some(me), ())
+            })
+            .await
+    }
+}
+
+/// An act as the text that asks for the same, with what was gathered for it.
+fn as_text(act: &Act, caller: &Caller, weather: Option<Weather>) -> (Command, decision::Facts) {
+    let mut facts = decision::Facts::default();
+    let mut certain = |place: &Place| {
+        let place = place.clone();
+        let text = place_label(&place, caller.country);
+        facts.weather = weather.clone().map(|weather| (place.clone(), weather));
+        facts.resolution = Some(Resolution::Certain(Candidate { place, score: 1.0 }));
+        Some(PlaceText { text, whole: None })
+    };
+    let command = match act {
+        Act::Text { place, window } => Command::Forecast(Asked {
+            place: certain(place),
+            when: Some(When::Window(*window)),
+        }),
+        Act::Daily { place, time, .. } => Command::Daily(DailyWish {
+            place: certain(place),
+            time: Some(*time),
+            ..DailyWish::default()
+        }),
+        Act::Stop => Command::Stop {
+            named: String::new(),
+        },
+        Act::Resume if is_stopped(caller) => Command::Start,
+        Act::Resume => Command::Resume { which: Which::All },
+    };
+    (command, facts)
+}
+
+/// What the consent log and the history say of it.
+fn words(act: &Act, caller: &Caller) -> String {
+    let label = |place: &Place| place_label(place, caller.country);
+    match act {
+        Act::Text { place, .. } => format!("By phone: text me {}", label(place)),
+        Act::Daily { place, time, .. } => {
+            format!("By phone, key 4: daily text for {} at {time}", label(place))
+        }
+        Act::Stop => "By phone: stop my texts".to_owned(),
+        Act::Resume => "By phone: resume my texts".to_owned(),
+    }
+}
+
+fn done(act: &Act, answered: &Answered, caller: &Caller) -> Done {
+    // A step that comes once more has done it already.
+    let outcome = match (answered.replayed, act) {
+        (false, _) => answered.outcome,
+        (true, Act::Text { place, .. }) => {
+            let late = texts::late(&place_label(place, caller.country));
+            let is_late = answered.reply.as_ref() == Some(&late);
+            if is_late { "late" } else { "forecast" }
+        }
+        (true, Act::Daily { .. }) => "subscribed",
+        (true, Act::Stop) => "stopped",
+        (true, Act::Resume) => "started",
+    };
+    match (act, outcome) {
+        (_, "limited") => Done::TooManyTexts,
+        (_, "too_many") => Done::TooManyDaily,
+        (Act::Text { .. }, "forecast") => Done::Texted,
+        (Act::Text { .. }, "late") => Done::Promised,
+        (Act::Text { .. }, "no_weather" | "no_forecast") => Done::NoWeather,
+        (Act::Daily { .. }, "subscribed") => Done::Subscribed,
+        (Act::Stop, "stopped") => Done::Stopped,
+        (Act::Resume, "started" | "resumed" | "changed") => Done::Resumed,
+        _ => Done::Failed,
+    }
+}
+
+fn is_stopped(caller: &Caller) -> bool {
+    caller
+        .me
+        .as_ref()
+        .is_some_and(|me| matches!(me.standing, Standing::Stopped { .. }))
+}
+
+/// Nobody listens to silence for longer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Twilio waits 15 s for the next step.
+const STOP_WAIT: Duration = Duration::from_secs(7);

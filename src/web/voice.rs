@@ -1,0 +1,100 @@
+//! Twilio's webhooks of calls: bound → verify → parse → the trip → TwiML. The state of a call stands in the path.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+
+use super::twilio::is_genuine;
+use crate::carrier::{
+    call_report, inbound_call, parse_form, voice_apology, voice_rejection, voice_reply,
+};
+use crate::domain::call::Step;
+use crate::domain::compose::spoken;
+use crate::domain::delivery::DeliveryId;
+use crate::flow::App;
+
+/// `POST /twilio/voice`: a call begins.
+pub(super) async fn begin(
+    State(app): State<Arc<App>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if !is_genuine(&app, &method, &uri, &headers, &body) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    answer(&app, &Step::START, &body).await
+}
+
+/// `POST /twilio/voice/{*step}`: a call goes on.
+pub(super) async fn go_on(
+    State(app): State<Arc<App>>,
+    Path(path): Path<String>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if !is_genuine(&app, &method, &uri, &headers, &body) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    match Step::parse(&path) {
+        Some(step) => answer(&app, &step, &body).await,
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// `POST /twilio/call-status/{delivery_id}`: the progress of a call of ours.
+pub(super) async fn status(
+    State(app): State<Arc<App>>,
+    Path(delivery): Path<String>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if !is_genuine(&app, &method, &uri, &headers, &body) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let Ok(delivery) = delivery.parse().map(DeliveryId) else {
+        return StatusCode::NO_CONTENT.into_response();
+    };
+    let report = match call_report(&parse_form(&body), delivery) {
+        Ok(Some(report)) => report,
+        Ok(None) => return StatusCode::NO_CONTENT.into_response(),
+        Err(_) => return StatusCode::BAD_REQUEST.into_response(),
+    };
+    match app.report(report).await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => {
+            tracing::error!(%delivery, %error, "the progress of a call could not be written down");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+async fn answer(app: &App, step: &Step, body: &[u8]) -> Response {
+    let Ok(call) = inbound_call(&parse_form(body)) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    match app.answer_call(&call, step).await {
+        Ok(Some(prompt)) => {
+            let action = |next: &Step| app.carrier.path(&format!("/twilio/voice/{}", next.path()));
+            twiml(voice_reply(&prompt, |question| action(&question.next)))
+        }
+        Ok(None) => twiml(voice_rejection()),
+        Err(error) => {
+            tracing::error!(%error, "a step of a call could not be answered");
+            twiml(voice_apology(&spoken::failed()))
+        }
+    }
+}
+
+fn twiml(document: String) -> Response {
+    ([(CONTENT_TYPE, "text/xml; charset=utf-8")], document).into_response()
+}
