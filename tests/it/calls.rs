@@ -64,7 +64,7 @@ async fn one_texts_it_once_for_each_time_it_is_pressed() {
     world.live().await;
     let texts = world.deliveries_to(BRUNO);
     assert_eq!(texts.len(), 1);
-    assert!(texts[0].starts_with("Lyon, Sat"), "{texts:?}");
+    assert!(texts[0].starts_with("Lyon Sat"), "{texts:?}");
     call.press("1").await;
     world.live().await;
     assert_eq!(world.deliveries_to(BRUNO).len(), 2);

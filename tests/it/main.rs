@@ -1,6 +1,7 @@
 //! The whole house against the pretend world: one integration binary, a file a trip.
 
 mod bad_input;
+mod call_walk;
 mod calls;
 mod carrier;
 mod daily;
