@@ -18,17 +18,15 @@ enum Does {
 
 use Does::{Interrupts, Mumbles, Nothing, Presses, Says};
 
-const ALL: [Does; 21] = [
+const ALL: [Does; 17] = [
     Nothing,
     Presses("1"),
-    Presses("2"),
     Presses("3"),
     Presses("4"),
     Presses("7"),
     Presses("9"),
     Presses("0"),
     Presses("*"),
-    Presses("#"),
     Interrupts("2"),
     Presses("94110#"),
     Presses("00000#"),
@@ -36,8 +34,6 @@ const ALL: [Does; 21] = [
     Says("Springfield"),
     Says("Pariss"),
     Says("yes"),
-    Says("Tomorrow, please."),
-    Says("stop"),
     Says("flurb <&\"> 日本 \u{1f600}"),
     Mumbles("London"),
 ];
@@ -77,6 +73,7 @@ async fn walk(who: Who) {
                 calls += 1;
                 let way: Vec<Does> = way.iter().copied().chain([does]).collect();
                 let mut call = made(&world, who, calls, &way).await;
+                assert_eq!(world.sim.violations(), Vec::<String>::new(), "{way:?}");
                 check(&call, &way);
                 if !call.is_over() && seen.insert(document(&call)) {
                     ends_in_silence(&mut call, &way).await;
@@ -86,7 +83,7 @@ async fn walk(who: Who) {
         }
         open = after;
     }
-    assert!(seen.len() > 12, "{who:?}: {} documents only", seen.len());
+    assert!(seen.len() > 10, "{who:?}: {} documents only", seen.len());
 }
 
 /// A call of a phone that nobody used before, through all of `way`.
