@@ -1,5 +1,10 @@
 //! The program as an operator meets it: exit codes, sentences, lists, pipes, and documentation that names everything.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, in its helpers too"
+)]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
