@@ -64,12 +64,7 @@ impl Walk<'_> {
             });
         }
         for transition in node.transitions() {
-            let row = self.row(transition.inp, above, before);
-            let best = row[..=self.wanted.len()]
-                .iter()
-                .min()
-                .copied()
-                .unwrap_or(u8::MAX);
+            let (row, best) = self.row(transition.inp, above, before);
             if best <= self.most && self.key.len() < WIDTH {
                 self.key.push(transition.inp);
                 self.step(
@@ -83,9 +78,9 @@ impl Walk<'_> {
         }
     }
 
-    fn row(&self, letter: u8, above: &Row, before: &Row) -> Row {
+    /// The row after one more letter, and the least number in it.
+    fn row(&self, letter: u8, above: &Row, before: &Row) -> (Row, u8) {
         let mut row = [u8::MAX; WIDTH + 1];
-        row[0] = above[0].saturating_add(1);
         // Only cells near the diagonal can stay within the limit.
         let depth = self.key.len() + 1;
         let reach = usize::from(self.most);
@@ -93,6 +88,10 @@ impl Walk<'_> {
             depth.saturating_sub(reach).max(1),
             (depth + reach).min(self.wanted.len()),
         );
+        if low == 1 {
+            row[0] = above[0].saturating_add(1);
+        }
+        let mut best = row[0];
         for at in low..=high {
             let wanted = self.wanted[at - 1];
             let substituted = above[at - 1].saturating_add(u8::from(wanted != letter));
@@ -105,11 +104,9 @@ impl Walk<'_> {
                 cost = cost.min(before[at - 2].saturating_add(1));
             }
             row[at] = cost;
+            best = best.min(cost);
         }
-        if low > 1 {
-            row[0] = u8::MAX;
-        }
-        row
+        (row, best)
     }
 }
 

@@ -24,20 +24,26 @@ const OTHER_FIRST_LETTER: f32 = 0.8;
 
 /// Weight of a spot for this sender, under one of its names.
 pub(crate) fn score(spot: &Spot, named: Named, sender: Sender) -> f32 {
-    let at_home = sender
-        .country
-        .is_some_and(|home| governs(home, spot.country));
+    let at_home = sender.country == Some(spot.country);
+    let kin = !at_home
+        && sender
+            .country
+            .is_some_and(|home| governs(home, spot.country));
     let bonus = match spot.kind {
         Kind::Capital => 2.4,
-        Kind::Quarter => 1.8,
+        Kind::Quarter => 2.1,
         _ => home(spot.people),
     };
-    let mut score = weight(spot) + if at_home { bonus } else { 0.0 };
+    let share = match (at_home, kin) {
+        (true, _) => 1.0,
+        (_, true) => 0.6,
+        _ => 0.0,
+    };
+    let mut score = weight(spot) + bonus * share;
     score += match (spot.kind, at_home) {
         (Kind::Capital, true) => 1.5,
         (Kind::Capital, false) => 1.0,
-        (Kind::Seat, true) => 0.4,
-        (Kind::Seat, false) => 0.2,
+        (Kind::Seat, _) => 0.2,
         _ => 0.0,
     };
     score

@@ -131,7 +131,13 @@ fn whole_name(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits: &mu
     let rivalled = gazetteer
         .named(&key)
         .take(MOST_HITS)
-        .any(|(id, named)| named == Named::Name && gazetteer.spot(id).people >= 100_000);
+        .filter(|(_, named)| *named == Named::Name)
+        .map(|(id, _)| gazetteer.spot(id))
+        .any(|spot| spot.people >= 100_000 || sender.country == Some(spot.country))
+        || gazetteer
+            .divisions_named(&key)
+            .iter()
+            .any(|(division, is_code)| division.level < 2 && !is_code);
     for (id, named) in gazetteer.named(&key).take(MOST_HITS) {
         let spot = gazetteer.spot(id);
         if spot.kind == Kind::Airport {
@@ -184,25 +190,34 @@ fn qualified(
     let Some(qualifiers) = Qualifiers::read(gazetteer, qualifiers) else {
         return;
     };
+    let before = reading.hits.len();
+    let mut by_name = false;
     for (id, named) in named {
         let spot = gazetteer.spot(id);
         if spot.kind == Kind::Airport {
             continue;
         }
         let score = rank::score(&spot, named, sender);
+        let how = how(named, true);
         match qualifiers.fit(&spot, sender.country) {
-            Some(off) => reading.hits.push(Hit {
-                spot,
-                score: score - off,
-                how: how(named, true),
-            }),
-            None if reading.contradicted.len() < MOST_HITS => reading.contradicted.push(Hit {
-                spot,
-                score,
-                how: how(named, true),
-            }),
+            Some(off) => {
+                by_name |= named == Named::Name;
+                let score = score - off;
+                reading.hits.push(Hit { spot, score, how });
+            }
+            None if reading.contradicted.len() < MOST_HITS => {
+                reading.contradicted.push(Hit { spot, score, how });
+            }
             None => {}
         }
+    }
+    // Of two in one state, the one that bears the very name: not Cold Spring Harbor.
+    if by_name {
+        let other = |hit: &&mut Hit| matches!(hit.how, How::OtherName { .. });
+        reading.hits[before..]
+            .iter_mut()
+            .filter(other)
+            .for_each(|hit| hit.score -= 2.5);
     }
 }
 

@@ -165,8 +165,10 @@ const ARTICLES: &[&str] = &[
 
 fn mistyped(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
     let (start, end) = query.core();
-    let common = (start..end).all(|at| is_like_a_word(gazetteer, query, at));
-    verdict::judge_typos(&typos(gazetteer, query, sender), common)
+    if (start..end).all(|at| is_like_a_word(gazetteer, query, at)) {
+        return Verdict::None;
+    }
+    verdict::judge_typos(&typos(gazetteer, query, sender))
 }
 
 fn typos(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<Hit> {

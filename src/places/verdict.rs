@@ -20,6 +20,8 @@ const SAME_KM: f64 = 40.0;
 const CLOSE: f32 = 0.25;
 /// A place at home yields to one abroad only when they weigh the same.
 const CLOSE_AT_HOME: f32 = 0.1;
+/// A city that the whole world knows is asked for even where a smaller one of its name is near.
+const FAMOUS: f32 = 0.28;
 const MOST_OFFERED: usize = 4;
 
 /// Judges hits of correctly written names, best first.
@@ -38,13 +40,9 @@ pub(crate) fn judge(
         Trust::Yes => {}
     }
     let at_home = sender.country == Some(best.spot.country);
-    let margin = if at_home { CLOSE_AT_HOME } else { CLOSE };
-    let rivals: Vec<Hit> = offer(hits, CLOSE)
+    let rivals: Vec<Hit> = offer(hits, FAMOUS)
         .into_iter()
-        .filter(|hit| {
-            let abroad = hit.spot.country != best.spot.country;
-            well_known(hit, best) && (!abroad || hit.score >= best.score - margin)
-        })
+        .filter(|hit| is_rival(hit, best, at_home))
         .collect();
     if rivals.len() < 2 {
         Verdict::Certain(*best)
@@ -54,7 +52,7 @@ pub(crate) fn judge(
 }
 
 /// Judges hits that need typing errors to be explained.
-pub(crate) fn judge_typos(hits: &[Hit], common: bool) -> Verdict {
+pub(crate) fn judge_typos(hits: &[Hit]) -> Verdict {
     let Some(best) = hits.first() else {
         return Verdict::None;
     };
@@ -62,10 +60,10 @@ pub(crate) fn judge_typos(hits: &[Hit], common: bool) -> Verdict {
         return Verdict::None;
     };
     let clear = offer(hits, 0.5).len() < 2 || (edits <= 1 && offer(hits, 0.3).len() < 2);
-    let plausible = best.score >= 4.2 + edits as f32 * 0.1 && !common;
+    let plausible = best.score >= 4.2 + edits as f32 * 0.1;
     match (plausible, clear) {
         (true, true) => Verdict::Certain(*best),
-        _ if best.score >= 2.5 && !common => Verdict::Guess(offer(hits, 1.2)),
+        _ if best.score >= 2.5 => Verdict::Guess(offer(hits, 1.2)),
         _ => Verdict::None,
     }
 }
@@ -139,6 +137,19 @@ fn offer(hits: &[Hit], margin: f32) -> Vec<Hit> {
 
 fn apart(one: &Spot, two: &Spot) -> bool {
     distance_km((one.latitude, one.longitude), (two.latitude, two.longitude)) > SAME_KM
+}
+
+/// Whether another place may as well be meant.
+fn is_rival(hit: &Hit, best: &Hit, best_at_home: bool) -> bool {
+    let behind = best.score - hit.score;
+    let abroad = hit.spot.country != best.spot.country;
+    let famous = hit.spot.fame >= 45 && hit.spot.people / 4 >= best.spot.people;
+    let limit = match (best_at_home && abroad, famous) {
+        (true, true) => FAMOUS,
+        (true, false) => CLOSE_AT_HOME,
+        (false, _) => CLOSE,
+    };
+    behind <= limit && well_known(hit, best)
 }
 
 /// A hamlet is not offered beside its namesake of some size.
