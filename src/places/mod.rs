@@ -181,3 +181,6 @@ fn clamped(spot: &Spot) -> Coordinates {
         .or_else(|| at(0.0, 0.0))
         .unwrap_or_else(|| unreachable!("0, 0 is a position"))
 }
+
+#[cfg(test)]
+mod tests;
