@@ -9,7 +9,19 @@ mod fold;
 mod make;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for watched in ["data", "src/places/fold.rs", "src/places/make"] {
+    let data = [
+        "places.gz",
+        "areas.tsv",
+        "nicknames.tsv",
+        "patches.tsv",
+        "words.tsv",
+    ];
+    for watched in data
+        .map(|file| format!("data/{file}"))
+        .iter()
+        .map(String::as_str)
+        .chain(["src/places/fold.rs", "src/places/make"])
+    {
         println!("cargo:rerun-if-changed={watched}");
     }
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;

@@ -48,24 +48,22 @@ pub(crate) fn bare(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<
     let (start, end) = query.core();
     let words = &query.words[start..end];
     let mut hits = Vec::new();
-    if let [word] = words {
-        if let Some(spot) = coded(gazetteer, word) {
-            let class = query.class(start);
-            let plain = class.is_common() || class.is_refused();
-            let at_home = sender.country == Some(spot.country);
-            let score = match (query.is_upper(word), plain) {
-                (true, false) => 6.6,
-                (true, true) | (false, true) => 0.0,
-                (false, false) if word.len() == 4 => 4.0,
-                (false, false) => 4.6,
-            };
-            if score > 0.0 && (at_home || query.is_upper(word) || serves_many(gazetteer, &spot)) {
-                hits.push(hit(
-                    spot,
-                    score + if at_home { 1.0 } else { 0.0 },
-                    How::Name { qualified: false },
-                ));
-            }
+    if let [word] = words
+        && let Some(spot) = coded(gazetteer, word)
+    {
+        let class = query.class(start);
+        let plain = class.is_common() || class.is_refused();
+        let at_home = sender.country == Some(spot.country);
+        let upper = query.is_upper(word);
+        let score = match (upper, plain) {
+            (true, false) => 6.6,
+            (true, true) | (false, true) => 0.0,
+            (false, false) if word.len() == 4 => 4.0,
+            (false, false) => 4.6,
+        };
+        if score > 0.0 && (at_home || upper || serves_many(gazetteer, &spot)) {
+            let score = score + if at_home { 1.0 } else { 0.0 };
+            hits.push(hit(spot, score, How::Name { qualified: false }));
         }
     }
     hits

@@ -6,6 +6,7 @@ mod coordinates;
 mod fold;
 mod fuzzy;
 mod gazetteer;
+mod map_links;
 mod nearest;
 mod plus_code;
 mod postal;

@@ -50,11 +50,11 @@ fn placed(gazetteer: &Gazetteer, query: &Query, code: &Code, sender: Sender) -> 
     if rest.is_empty() {
         return alone(found, code, sender);
     }
-    if let [plate] = &rest[..] {
-        if let Some(country) = plate_country(plate, &query.words[code.start]) {
-            found.retain(|f| f.country == country);
-            return found.first().copied().filter(|f| f.exact).map(Postal::At);
-        }
+    if let [plate] = &rest[..]
+        && let Some(country) = plate_country(plate, &query.words[code.start])
+    {
+        found.retain(|f| f.country == country);
+        return found.first().copied().filter(|f| f.exact).map(Postal::At);
     }
     if let Some(named) = beside_town(gazetteer, &rest, &found) {
         return Some(Postal::At(named));
