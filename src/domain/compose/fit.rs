@@ -101,17 +101,18 @@ impl Draft {
         let telling = |clause: &&Clause| clause.needed && clause.rank != AGE;
         self.clauses.iter().find(telling)?;
         let mut order: Vec<usize> = (0..self.clauses.len()).collect();
-        order.sort_by_key(|at| self.clauses[*at].rank);
+        // An old forecast without its age would be a wrong one.
+        order.sort_by_key(|at| (self.clauses[*at].rank != AGE, self.clauses[*at].rank));
         let mut chosen: Vec<Option<&str>> = vec![None; self.clauses.len()];
         let mut done = Vec::with_capacity(order.len());
         let mut left = self.room;
         for at in order {
             done.push(at);
-            let free = left.saturating_sub(self.reserve(&done));
-            let option = self.clauses[at]
-                .options
-                .iter()
-                .find(|words| cost(words) <= free);
+            let options = &self.clauses[at].options;
+            let within = |room: usize| options.iter().find(|words| cost(words) <= room);
+            let reserved = within(left.saturating_sub(self.reserve(&done)));
+            let in_need = || within(left).filter(|_| self.clauses[at].needed);
+            let option = reserved.or_else(in_need);
             if let Some(words) = option {
                 left -= cost(words);
                 chosen[at] = Some(words);

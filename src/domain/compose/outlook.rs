@@ -16,7 +16,7 @@ pub(in crate::domain) use fall::{falls_as_rain, falls_as_snow};
 pub(super) use sky::{Cover, Fog, Sky};
 pub(super) use spells::{Name, Spell, Spells};
 pub(super) use sun::Sun;
-pub(super) use when::{Part, When, hour_before, of_fog, of_range, of_spell};
+pub(super) use when::{Part, When, hour_before, nearest_hour, of_fog, of_range, of_spell};
 
 use crate::domain::forecast::{Forecast, Hour};
 use crate::domain::place::Place;

@@ -114,14 +114,17 @@ impl<'a> Page<'a> {
     fn now(&self) -> Option<Story<'a>> {
         let stretch = Stretch::next(self.ask.now, 12)?;
         let outlook = self.outlook(stretch)?;
+        // Of a stretch of six hours nobody knows how its present one is.
+        let wet = !outlook.spells.spells.is_empty();
         let present = self.hour_now();
+        let telling = |h: &&Hour| h.span_hours == 1 && (h.temperature_c.is_some() || !wet);
         let first = stretch.hours(self.forecast).first()?;
         if present.is_none() && first.start > stretch.from + SignedDuration::from_hours(1) {
             return None;
         }
         Some(Story {
             title: Title::Now,
-            present,
+            present: present.filter(telling),
             outlook,
             high: self.high_today(&stretch).filter(|_| self.hour < 13),
             low: self.low_tonight(),
@@ -175,7 +178,7 @@ impl<'a> Page<'a> {
             low: self.low_of(evening),
             low_tonight: false,
             day_before: None,
-            next: self.day(evening.tomorrow().ok()?),
+            next: self.day_after_night(evening.tomorrow().ok()?),
         })
     }
 
@@ -229,11 +232,24 @@ impl<'a> Page<'a> {
     }
 
     fn day(&self, date: Date) -> Option<Day> {
-        let place = self.ask.place;
         let stretch = match date == self.today {
-            true => Stretch::rest_of_day(self.ask.now, place)?,
-            false => Stretch::day(date, place)?,
+            true => Stretch::rest_of_day(self.ask.now, self.ask.place)?,
+            false => Stretch::day(date, self.ask.place)?,
         };
+        self.day_of(date, stretch)
+    }
+
+    /// The day after a night; after the night that runs, from where it ends.
+    fn day_after_night(&self, date: Date) -> Option<Day> {
+        if date != self.today {
+            return self.day(date);
+        }
+        let whole = Stretch::day(date, self.ask.place)?;
+        let from = local(self.ask.place, date, 6)?;
+        self.day_of(date, Stretch { from, ..whole })
+    }
+
+    fn day_of(&self, date: Date, stretch: Stretch) -> Option<Day> {
         if !covered(self.forecast, stretch.from, stretch.to) {
             return None;
         }

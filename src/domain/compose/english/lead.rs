@@ -222,7 +222,8 @@ pub(super) fn name_of(spell: &Spell, chance: Option<u8>) -> Name {
 /// Whether two spells can share one name: "showers 9-11am and 4-6pm".
 fn alike(a: &Spell, b: &Spell) -> bool {
     let likely = |s: &Spell| chance_of(s, None).map(|percent| percent >= 60);
-    a.first == b.first && a.turn.is_none() && b.turn.is_none() && likely(a) == likely(b)
+    let simple = |s: &Spell| s.turn.is_none() && !s.on_and_off;
+    a.first == b.first && simple(a) && simple(b) && likely(a) == likely(b)
 }
 
 /// What follows the last spell, known to be dry.

@@ -9,7 +9,7 @@ use super::written::{Detail, Reader};
 use crate::domain::compose::fit::Clause;
 use crate::domain::compose::measure;
 use crate::domain::compose::outlook::{
-    Cover, Fall, Name, Outlook, Sun, fall, falling, hour_before,
+    Cover, Fall, Name, Outlook, Sun, fall, falling, nearest_hour,
 };
 use crate::domain::compose::telling::Day;
 use crate::domain::forecast::{Conditions, Hour};
@@ -60,7 +60,8 @@ pub(super) fn day_clause(day: &Day, reader: &Reader<'_>, rank: u8) -> Clause {
         }
         (out.len() > "Sat ".len()).then_some(out)
     };
-    let lead = |detail| reader.lead(&day.outlook, detail);
+    let dry = day.outlook.spells.spells.is_empty();
+    let lead = |detail| reader.lead(&day.outlook, if dry { Detail::Brief } else { detail });
     Clause::needed_of(
         rank * 2,
         [
@@ -125,7 +126,11 @@ pub(super) fn hours(hours: &[Hour], reader: &Reader<'_>, sun: &Sun, room: usize)
         if before > 0 {
             out.push_str(", ");
         }
-        push_hour(&mut out, hour_before(hour.start, reader.zone), reader.clock);
+        push_hour(
+            &mut out,
+            nearest_hour(hour.start, reader.zone),
+            reader.clock,
+        );
         let bare = out.len();
         if let Some(celsius) = hour.temperature_c {
             let _ = write!(out, " {}", measure::degrees(celsius, reader.units));
@@ -183,7 +188,7 @@ pub(super) fn condition_word(hour: &Hour, by_day: bool) -> Option<&'static str> 
 /// The hour that runs: `13C, cloudy`.
 pub(super) fn present(hour: &Hour, reader: &Reader<'_>, sun: &Sun) -> Option<String> {
     let mut out = String::with_capacity(24);
-    if let Some(celsius) = hour.temperature_c.filter(|_| hour.span_hours == 1) {
+    if let Some(celsius) = hour.temperature_c {
         reader.push_degrees(&mut out, celsius);
     }
     if let Some(sky) = condition_word(hour, sun.is_up_at(hour.start)) {
@@ -194,7 +199,7 @@ pub(super) fn present(hour: &Hour, reader: &Reader<'_>, sun: &Sun) -> Option<Str
 }
 
 /// The day in a word or two: its greatest spell with its chance, else the sky.
-fn day_word(outlook: &Outlook) -> String {
+pub(super) fn day_word(outlook: &Outlook) -> String {
     if let Some(spell) = outlook.greatest() {
         let chance = chance_of(spell, None);
         let mut word = String::from(short_name(name_of(spell, chance)));

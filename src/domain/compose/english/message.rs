@@ -93,7 +93,8 @@ fn lead(story: &Story<'_>, reader: &Reader<'_>) -> Clause {
     }
     let of = |detail| Some(reader.lead(outlook, detail)).filter(|lead| !lead.is_empty());
     let [brief, after, amounts] = [Detail::Brief, Detail::After, Detail::Amounts].map(of);
-    Clause::needed_of(0, [amounts, after, brief]).or_better(of(Detail::Whole))
+    let word = Some(lists::day_word(outlook)).filter(|word| !word.is_empty());
+    Clause::needed_of(0, [amounts, after, brief, word]).or_better(of(Detail::Whole))
 }
 
 fn against(story: &Story<'_>, reader: &Reader<'_>) -> Option<String> {

@@ -9,7 +9,9 @@ use super::lead::after;
 use super::numbers::push_number;
 use super::words::cover;
 use crate::domain::compose::measure;
-use crate::domain::compose::outlook::{Cover, High, Outlook, hour_before, of_fog, of_range};
+use crate::domain::compose::outlook::{
+    Cover, High, Outlook, hour_before, nearest_hour, of_fog, of_range,
+};
 use crate::domain::compose::telling::{Day, Page, Story, Telling, Title};
 use crate::domain::forecast::Hour;
 use crate::domain::subscriber::Units;
@@ -121,7 +123,7 @@ impl Listener<'_> {
 
     fn present(&self, hour: &Hour, page: &Page<'_>) -> Option<String> {
         let mut out = String::new();
-        if let Some(celsius) = hour.temperature_c.filter(|_| hour.span_hours == 1) {
+        if let Some(celsius) = hour.temperature_c {
             self.push_degrees(&mut out, celsius);
         }
         let by_day = page.sun.is_up_at(hour.start);
@@ -277,7 +279,7 @@ impl Listener<'_> {
         let single = hours.iter().filter(|hour| hour.span_hours == 1);
         let told = single.step_by(3).filter_map(|hour| {
             let mut out = String::from("at ");
-            push_hour(&mut out, hour_before(hour.start, self.zone));
+            push_hour(&mut out, nearest_hour(hour.start, self.zone));
             out.push_str(", ");
             out.push_str(&self.present(hour, page)?);
             Some(out)

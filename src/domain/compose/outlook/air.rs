@@ -113,15 +113,10 @@ const FAR: f32 = 4.0;
 
 /// The felt extremes where they are far beyond the measured ones and matter: heat that weighs, cold that bites.
 pub(super) fn feels(hours: &[Hour]) -> (Option<f32>, Option<f32>) {
-    let both = || {
-        hours
-            .iter()
-            .filter_map(|h| Some((h.temperature_c?, h.feels_like_c?)))
-    };
-    let max = |of: fn((f32, f32)) -> f32| both().map(of).reduce(f32::max);
-    let min = |of: fn((f32, f32)) -> f32| both().map(of).reduce(f32::min);
-    let hot = max(|b| b.1).zip(max(|b| b.0));
-    let cold = min(|b| b.1).zip(min(|b| b.0));
+    let felt = || hours.iter().filter_map(|h| h.feels_like_c);
+    let real = || hours.iter().filter_map(|h| h.temperature_c);
+    let hot = felt().reduce(f32::max).zip(real().reduce(f32::max));
+    let cold = felt().reduce(f32::min).zip(real().reduce(f32::min));
     (
         hot.filter(|(felt, real)| felt - real >= FAR && *felt >= 28.0)
             .map(|p| p.0),

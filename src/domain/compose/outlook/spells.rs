@@ -75,7 +75,7 @@ pub(in crate::domain) fn spells(hours: &[Hour], stretch: &Stretch) -> Spells {
     let mut runs = runs(hours);
     join(&mut runs, hours, 2);
     runs.retain(|run| worth_telling(&hours[run.first..run.end]));
-    for pause in 3..=6 {
+    for pause in 3..=4 {
         if runs.len() > TOLD {
             join(&mut runs, hours, pause);
         }
@@ -202,8 +202,10 @@ fn spell(all: &[Hour], run: &Run, stretch: &Stretch) -> Spell {
         coarse: hours[0].span_hours > 1 || hours[hours.len() - 1].span_hours > 1,
         first,
         turn,
+        // A pause's small chance says nothing of a shower that came without one.
         chance: hours
             .iter()
+            .filter(|h| is_wet(h))
             .filter_map(|h| h.precipitation_probability)
             .max(),
         peak: peak(hours),

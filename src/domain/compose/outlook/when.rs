@@ -83,6 +83,11 @@ pub(in crate::domain) fn hour_before(time: Timestamp, zone: &Zone) -> u8 {
     u8::try_from(civil.hour()).unwrap_or(0)
 }
 
+/// The local hour that is nearest, the next one from half past on.
+pub(in crate::domain) fn nearest_hour(time: Timestamp, zone: &Zone) -> u8 {
+    hour_before(time + SignedDuration::from_mins(30), zone)
+}
+
 /// The local hour that has begun or, past it, the next: 1 to 24.
 pub(in crate::domain) fn hour_after(time: Timestamp, zone: &Zone) -> u8 {
     let civil = zone.rules().to_datetime(time);

@@ -48,7 +48,9 @@ impl Series {
             .unwrap()
             .timestamp();
         let first = civil.date().yesterday().unwrap();
+        // Providers' hours are full hours of UTC, whatever the zone.
         let start = at(&place, first, 0);
+        let start = start - SignedDuration::from_secs(start.as_second().rem_euclid(3600));
         let end = at(&place, first + jiff::Span::new().days(9), 0);
         let hours = (0..start.duration_until(end).as_hours())
             .map(|n| Hour {
