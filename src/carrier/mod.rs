@@ -132,6 +132,30 @@ impl Carrier {
         self.public(&format!("/twilio/status/{delivery}"))
     }
 
+    /// Where a number sends its texts.
+    #[must_use]
+    pub fn text_url(&self) -> String {
+        self.public("/twilio/text")
+    }
+
+    /// Where a number sends its calls.
+    #[must_use]
+    pub fn voice_url(&self) -> String {
+        self.public("/twilio/voice")
+    }
+
+    /// Where the TwiML of a call of ours is.
+    #[must_use]
+    pub fn call_url(&self, delivery: DeliveryId) -> String {
+        self.public(&format!("/twilio/voice/delivery/{delivery}"))
+    }
+
+    /// Where its progress is told.
+    #[must_use]
+    pub fn call_status_url(&self, delivery: DeliveryId) -> String {
+        self.public(&format!("/twilio/call-status/{delivery}"))
+    }
+
     /// A path of ours as Twilio sees it, below the path of the public URL: what a document may lead to.
     #[must_use]
     pub fn path(&self, path: &str) -> String {

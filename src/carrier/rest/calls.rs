@@ -9,7 +9,7 @@ use super::messages::outcome;
 use super::pages::{Pages, with_query};
 use super::{RestError, parsed, value};
 use crate::carrier::Carrier;
-use crate::domain::delivery::SendOutcome;
+use crate::domain::delivery::{DeliveryId, SendOutcome};
 use crate::domain::phone::PhoneNumber;
 use crate::net::Method;
 
@@ -30,6 +30,21 @@ impl Carrier {
         }
         let url = self.resource("/Calls");
         outcome(self.ask_once(Method::Post, &url, Some(&form)).await)
+    }
+
+    /// Calls a phone for a delivery, once: its answer reads it, a machine gets it as a message. `None`: we send from a
+    /// messaging service, which cannot call.
+    pub async fn call_for(&self, to: &PhoneNumber, delivery: DeliveryId) -> Option<SendOutcome> {
+        let (url, status_url) = (self.call_url(delivery), self.call_status_url(delivery));
+        let call = NewCall {
+            to,
+            from: self.own_number()?,
+            url: &url,
+            status_url: &status_url,
+            ring_s: RING_S,
+            detects_machines: true,
+        };
+        Some(self.place_call(&call).await)
     }
 
     /// A call by its SID.
@@ -192,6 +207,9 @@ impl fmt::Debug for Call {
 }
 
 const MAX_RING_S: u32 = 600;
+
+/// How long a call of ours rings: long enough for a machine, too short to annoy.
+const RING_S: u32 = 30;
 const CALL_EVENTS: [&str; 4] = ["initiated", "ringing", "answered", "completed"];
 
 /// Twilio's code for an update that a call's state does not allow.

@@ -117,10 +117,10 @@ enum Likeness {
 }
 
 /// Messages a page: the newest of them to one phone are nearly always enough.
-const PAGE_SIZE: u32 = 50;
+pub(super) const PAGE_SIZE: u32 = 50;
 
 /// Pages read at most.
-const MAX_PAGES: u32 = 20;
+pub(super) const MAX_PAGES: u32 = 20;
 
 /// How far Twilio's creation times may lie off.
 const SKEW: SignedDuration = SignedDuration::from_mins(10);
@@ -128,7 +128,7 @@ const SKEW: SignedDuration = SignedDuration::from_mins(10);
 /// The earliest time at which Twilio can have created it. Our clock may be wrong, or may have been set since, and a
 /// message overlooked would be sent twice: so the earlier counts of the attempt by our clock and of the same time ago by
 /// Twilio's, which dates its answer.
-fn earliest_creation(wanted: &Wanted<'_>, answer: &Answer) -> Timestamp {
+pub(super) fn earliest_creation(wanted: &Wanted<'_>, answer: &Answer) -> Timestamp {
     let ago = wanted
         .now
         .duration_since(wanted.attempted_at)

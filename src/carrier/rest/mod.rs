@@ -4,6 +4,7 @@ pub mod account;
 pub mod calls;
 mod error;
 pub mod find;
+mod find_call;
 pub mod message;
 pub mod messages;
 pub mod numbers;
