@@ -18,7 +18,7 @@ use self::talk::Talk;
 use self::vocabulary::{CALL_ME, DELETE, DELETE_ME, HELP, List, MORE, MY_DATA, START, YES};
 use self::words::Words;
 use super::schedule::{Days, SendTime};
-use super::subscriber::{Condition, Units};
+use super::subscriber::{Channel, Condition, Units};
 
 pub use self::noise::Noise;
 pub use self::place::{Asked, PlaceText, WholeText};
@@ -147,6 +147,8 @@ pub struct DailyWish {
     pub days: Option<Days>,
     /// Only with this ahead.
     pub only_if: Option<Condition>,
+    /// By text or by call; `None`: as before, or by text.
+    pub channel: Option<Channel>,
     /// Whether the text has what looks like a time and is none (`25:00`).
     pub bad_time: bool,
 }

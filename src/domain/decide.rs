@@ -2,6 +2,7 @@
 
 mod answering;
 mod breaks;
+mod calling;
 mod daily;
 mod leaving;
 mod mine;
@@ -139,7 +140,7 @@ fn run(turn: Turn<'_>, command: Command) -> Decision {
         Command::Status => status::status(turn),
         Command::MyData => status::my_data(turn),
         Command::DeleteMe | Command::Delete => leaving::ask_to_erase(turn),
-        Command::CallMe => turn.answer(texts::no_calls(), "call"),
+        Command::CallMe => calling::call_me(turn),
         Command::Menu => turn.answer(texts::menu(), "help"),
         Command::Language => turn.answer(texts::one_language(), "language"),
         Command::Help => help(turn),

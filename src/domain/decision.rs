@@ -6,7 +6,7 @@ pub use super::facts::{Facts, LastDelivery, Needs, Reading, Rules, Weather};
 use super::forecast::Window;
 use super::phone::{Country, PhoneNumber};
 use super::place::Place;
-use super::subscriber::{Subscriber, Units};
+use super::subscriber::{Channel, Subscriber, Units};
 
 /// A text that somebody sent us.
 #[derive(Clone, PartialEq, Eq)]
@@ -115,7 +115,7 @@ impl fmt::Debug for Decision {
     }
 }
 
-/// A forecast that we owe somebody, because the weather was not in when it was asked for.
+/// A forecast that we owe somebody: the weather was not in when it was asked for, or they want to be called.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FollowUp {
     /// Where.
@@ -124,6 +124,8 @@ pub struct FollowUp {
     pub window: Window,
     /// In which units.
     pub units: Units,
+    /// By text, or by a call that reads it.
+    pub channel: Channel,
 }
 
 /// A line of the consent log.

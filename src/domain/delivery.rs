@@ -234,6 +234,12 @@ impl DedupKey {
         Self(format!("follow_up:{message_sid}"))
     }
 
+    /// One call per inbound text, or per `token` of an operator's.
+    #[must_use]
+    pub fn call(token: &str) -> Self {
+        Self(format!("call:{token}"))
+    }
+
     /// One notice per `token`, which the caller makes unique.
     #[must_use]
     pub fn notice(token: &str) -> Self {

@@ -11,7 +11,7 @@ use super::{Store, StoreError};
 use crate::domain::delivery::{DedupKey, DeliveryId, DeliveryKind, SkipReason};
 use crate::domain::phone::{Country, PhoneNumber};
 use crate::domain::schedule::Slot;
-use crate::domain::subscriber::{Subscription, SubscriptionId, Units};
+use crate::domain::subscriber::{Channel, Subscription, SubscriptionId, Units};
 
 /// A subscription whose next date has come, or will.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,8 +44,10 @@ pub struct Plan {
 /// Sent, or a record of why not.
 #[derive(Clone, PartialEq)]
 pub enum Planned {
-    /// A text for the outbox.
+    /// A text or a call for the outbox.
     Send {
+        /// Which of them.
+        channel: Channel,
         /// The text.
         body: String,
         /// How many segments it has.
@@ -254,7 +256,7 @@ fn carry_out(
         .query_row([plan.subscription.0], |row| Columns::of(row).phone())?;
     let new = New {
         key: &DedupKey::daily(plan.subscription, plan.date),
-        kind: DeliveryKind::Daily,
+        kind: plan.what.kind(),
         phone: &phone,
         subscription: Some(plan.subscription),
         local_date: Some(plan.date),
@@ -272,12 +274,23 @@ fn carry_out(
 }
 
 impl Planned {
+    const fn kind(&self) -> DeliveryKind {
+        match self {
+            Self::Send {
+                channel: Channel::Call,
+                ..
+            } => DeliveryKind::Call,
+            Self::Send { .. } | Self::Skip { .. } => DeliveryKind::Daily,
+        }
+    }
+
     fn for_row(&self) -> What<'_> {
         match self {
             Self::Send {
                 body,
                 segments,
                 expires_at,
+                ..
             } => What::Send {
                 body,
                 segments: *segments,

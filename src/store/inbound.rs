@@ -11,7 +11,7 @@ use super::{Store, StoreError};
 use crate::domain::decision::{ConsentKind, Decision, Inbound};
 use crate::domain::delivery::{DedupKey, DeliveryKind};
 use crate::domain::phone::PhoneNumber;
-use crate::domain::subscriber::{Standing, Subscriber};
+use crate::domain::subscriber::{Channel, Standing, Subscriber};
 
 /// The answer that a text got when it came first.
 #[derive(Clone, PartialEq, Eq)]
@@ -195,9 +195,13 @@ fn record(
     let Some(ask) = &decision.follow_up else {
         return Ok(false);
     };
+    let (key, kind) = match ask.channel {
+        Channel::Text => (DedupKey::follow_up(&inbound.sid), DeliveryKind::FollowUp),
+        Channel::Call => (DedupKey::call(&inbound.sid), DeliveryKind::Call),
+    };
     let new = New {
-        key: &DedupKey::follow_up(&inbound.sid),
-        kind: DeliveryKind::FollowUp,
+        key: &key,
+        kind,
         phone,
         subscription: None,
         local_date: None,

@@ -206,7 +206,7 @@ pub(super) const COUNTS: &str =
 pub(super) const OLDEST: &str = "SELECT min(next_attempt_at) FROM deliveries
      WHERE status = 'pending' AND body IS NOT NULL AND urgency = ?1";
 pub(super) const LAST_DAILY: &str = "SELECT local_date, status FROM deliveries
-     WHERE phone = ?1 AND kind = 'daily' AND local_date IS NOT NULL ORDER BY local_date DESC LIMIT 1";
+     WHERE phone = ?1 AND kind IN ('daily', 'call') AND local_date IS NOT NULL ORDER BY local_date DESC LIMIT 1";
 
 /// A count, which is never negative.
 fn whole(count: i64) -> u64 {

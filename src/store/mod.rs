@@ -4,6 +4,7 @@
 //! snapshots of their own. A caller that stops waiting leaves what it asked for half as likely undone as done, but whole.
 
 mod backup;
+mod calls;
 mod day;
 mod error;
 mod forecasts;
@@ -26,6 +27,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 pub use backup::{VerifyError, verify};
+pub use calls::SpokenDelivery;
 pub use day::{Due, Plan, PlanCount, Planned};
 pub use error::{OpenError, StoreError};
 pub use import::{ImportRow, RowProblem};

@@ -6,11 +6,11 @@ use rusqlite::params;
 use super::sqlite::json::AskJson;
 use super::sqlite::values::{Columns, count, ms};
 use super::{Store, StoreError};
-use crate::domain::delivery::DeliveryId;
+use crate::domain::delivery::{DeliveryId, DeliveryKind};
 use crate::domain::forecast::Window;
 use crate::domain::phone::{Country, PhoneNumber};
 use crate::domain::place::Place;
-use crate::domain::subscriber::Units;
+use crate::domain::subscriber::{Channel, Units};
 
 /// A forecast that we owe somebody.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Owed {
     pub window: Window,
     /// In which units.
     pub units: Units,
+    /// By text, or by a call.
+    pub channel: Channel,
     /// When it was promised.
     pub created_at: Timestamp,
 }
@@ -80,7 +82,7 @@ impl Store {
     }
 }
 
-pub(super) const OWED: &str = "SELECT d.id, d.phone, u.country, d.ask, d.created_at
+pub(super) const OWED: &str = "SELECT d.id, d.kind, d.phone, u.country, d.ask, d.created_at
      FROM deliveries d LEFT JOIN subscribers u ON u.phone = d.phone
      WHERE d.status = 'pending' AND d.body IS NULL ORDER BY d.created_at LIMIT ?1";
 pub(super) const FILL: &str =
@@ -90,9 +92,10 @@ pub(super) const FILL: &str =
 fn read_owed(row: &rusqlite::Row<'_>) -> rusqlite::Result<Owed> {
     let mut columns = Columns::of(row);
     let id = DeliveryId(columns.raw()?);
+    let channel = channel(columns.parsed(DeliveryKind::parse, "no kind")?);
     let phone = columns.phone()?;
     let country = columns.country_or_null()?;
-    let ask = columns.json::<AskJson>()?.ask();
+    let ask = columns.json::<AskJson>()?.ask(channel);
     let ask = columns.must(ask, "no promise")?;
     Ok(Owed {
         id,
@@ -101,6 +104,15 @@ fn read_owed(row: &rusqlite::Row<'_>) -> rusqlite::Result<Owed> {
         place: ask.place,
         window: ask.window,
         units: ask.units,
+        channel,
         created_at: columns.instant()?,
     })
+}
+
+/// How a delivery of this kind reaches its person.
+pub(super) const fn channel(kind: DeliveryKind) -> Channel {
+    match kind {
+        DeliveryKind::Call => Channel::Call,
+        DeliveryKind::Daily | DeliveryKind::FollowUp | DeliveryKind::Notice => Channel::Text,
+    }
 }

@@ -7,7 +7,7 @@ use super::outbox::is_stopped;
 use super::sqlite::deliveries;
 use super::sqlite::values::{Columns, count, ms};
 use super::{Store, StoreError};
-use crate::domain::delivery::{DeliveryId, SkipReason};
+use crate::domain::delivery::{DeliveryId, DeliveryKind, SkipReason};
 use crate::domain::phone::PhoneNumber;
 
 /// A send whose outcome nobody knows.
@@ -17,6 +17,8 @@ pub struct Unclear {
     pub id: DeliveryId,
     /// Which attempt.
     pub attempt: u32,
+    /// What it is.
+    pub kind: DeliveryKind,
     /// To whom.
     pub phone: PhoneNumber,
     /// The text.
@@ -240,9 +242,9 @@ pub(super) const ACCEPTED_AHEAD: &str =
     "UPDATE deliveries SET accepted_at = min(accepted_at, ?2), updated_at = ?2
      WHERE status = 'accepted' AND updated_at > ?1";
 pub(super) const UNCLEAR: &str =
-    "SELECT id, attempts, phone, body, attempted_at, absent_checks, last_absent_at, expires_at
+    "SELECT id, attempts, kind, phone, body, attempted_at, absent_checks, last_absent_at, expires_at
      FROM deliveries WHERE status = 'unclear' AND attempted_at < ?1 ORDER BY attempted_at LIMIT ?2";
-pub(super) const UNCLEAR_AHEAD: &str = "SELECT id, attempts, phone, body, attempted_at, absent_checks, last_absent_at,
+pub(super) const UNCLEAR_AHEAD: &str = "SELECT id, attempts, kind, phone, body, attempted_at, absent_checks, last_absent_at,
      expires_at FROM deliveries WHERE status = 'unclear' AND attempted_at > ?1 ORDER BY attempted_at LIMIT ?2";
 pub(super) const NOTE_ABSENT: &str =
     "UPDATE deliveries SET absent_checks = absent_checks + 1, last_absent_at = ?3,
@@ -270,6 +272,7 @@ fn read_unclear(row: &rusqlite::Row<'_>) -> rusqlite::Result<Unclear> {
     Ok(Unclear {
         id: DeliveryId(columns.raw()?),
         attempt: columns.raw()?,
+        kind: columns.parsed(DeliveryKind::parse, "no kind")?,
         phone: columns.phone()?,
         body: columns.raw()?,
         attempted_at: columns.instant()?,

@@ -6,7 +6,7 @@ use super::when::days_at;
 use super::words::Words;
 use super::{Command, DailyWish, place};
 use crate::domain::schedule::{Days, SendTime};
-use crate::domain::subscriber::Condition;
+use crate::domain::subscriber::{Channel, Condition};
 
 /// Reads a wish for a daily text.
 pub(super) fn read(words: &Words<'_>) -> Option<Command> {
@@ -58,6 +58,7 @@ fn phrase_alone(words: &Words<'_>, at: usize, taken: usize) -> bool {
 }
 
 fn wish(words: &Words<'_>, mut free: Vec<bool>, named: bool) -> DailyWish {
+    let channel = take_channel(words, &mut free);
     let only_if = take_condition(words, &mut free);
     let time = take_time(words, &mut free, named);
     let bad_time = time.is_none() && take_bad_time(words, &mut free);
@@ -87,8 +88,35 @@ fn wish(words: &Words<'_>, mut free: Vec<bool>, named: bool) -> DailyWish {
         time,
         days,
         only_if,
+        channel,
         bad_time,
     }
+}
+
+/// `by call`, `by phone`, `as a call`, `by text`.
+fn take_channel(words: &Words<'_>, free: &mut [bool]) -> Option<Channel> {
+    const SAYING: [(&str, Channel); 12] = [
+        ("by phone call", Channel::Call),
+        ("by a phone call", Channel::Call),
+        ("by voice call", Channel::Call),
+        ("by call", Channel::Call),
+        ("by a call", Channel::Call),
+        ("as a call", Channel::Call),
+        ("as a phone call", Channel::Call),
+        ("by phone", Channel::Call),
+        ("by voice", Channel::Call),
+        ("by text", Channel::Text),
+        ("by sms", Channel::Text),
+        ("as a text", Channel::Text),
+    ];
+    let (at, taken, channel) = (0..words.len()).find_map(|at| {
+        SAYING.iter().find_map(|(phrase, channel)| {
+            let taken = words.phrase(at, phrase)?;
+            Some((at, taken, *channel))
+        })
+    })?;
+    free[at..at + taken].fill(false);
+    Some(channel)
 }
 
 /// `if rain`, `if it snows`, `only when windy`.

@@ -10,7 +10,7 @@ use super::super::facts::Weather;
 use super::super::forecast::{Forecast, Window};
 use super::super::message::Encoding;
 use super::super::place::{Candidate, Place, Resolution};
-use super::super::subscriber::{Question, Subscriber};
+use super::super::subscriber::{Channel, Question, Subscriber};
 use super::mine::is_same;
 use super::turn::{Turn, open_question};
 
@@ -179,6 +179,7 @@ pub(super) fn weather(
         Weather::NoData => turn.answer(texts::no_weather(&label), "no_weather"),
         Weather::Late | Weather::Down => {
             turn.follow_up = Some(FollowUp {
+                channel: Channel::Text,
                 place,
                 window,
                 units: turn.me.units(),

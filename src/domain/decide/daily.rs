@@ -5,14 +5,18 @@ use super::super::compose::{clock_words, place_label, texts};
 use super::super::decision::{ConsentKind, Decision};
 use super::super::place::Place;
 use super::super::schedule::{Days, SendTime, slot_on};
-use super::super::subscriber::{Question, Subscription};
+use super::super::subscriber::{Channel, Question, Subscription};
 use super::MAX_SUBSCRIPTIONS;
 use super::answering::{Found, find};
+use super::calling::can_call;
 use super::mine::{Pick, is_same, pick};
 use super::turn::Turn;
 
 /// `DAILY [place] [time] [days] [if …]`.
 pub(super) fn daily(turn: Turn<'_>, wish: &DailyWish) -> Decision {
+    if wish.channel == Some(Channel::Call) && !can_call(turn.rules) {
+        return turn.answer(texts::no_calls(), "no_calls");
+    }
     if wish.bad_time {
         return turn.answer(texts::bad_time(), "bad_time");
     }
@@ -70,6 +74,7 @@ fn subscribe(mut turn: Turn<'_>, place: Place, wish: &DailyWish) -> Decision {
     mine.time = wish.time.unwrap_or(mine.time);
     mine.days = wish.days.unwrap_or(Days::DAILY);
     mine.only_if = wish.only_if;
+    mine.channel = wish.channel.unwrap_or(mine.channel);
     mine.pause = None;
     mine.skip = None;
     mine.reschedule(now);
@@ -92,7 +97,7 @@ pub(super) fn confirmed(turn: &Turn<'_>, at: usize) -> texts::Confirmed {
     texts::Confirmed {
         label: place_label(&mine.place, turn.me.country),
         time: clock_words(mine.time, turn.clock()),
-        days: texts::days_words(mine.days),
+        days: texts::days_and_channel(mine.days, mine.channel),
         condition: texts::threshold(mine.only_if, turn.me.units()),
         first: first.map_or_else(String::new, |first| texts::day_words(first, today)),
         passed,

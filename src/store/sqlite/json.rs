@@ -10,7 +10,7 @@ use crate::domain::decision::FollowUp;
 use crate::domain::forecast::Window;
 use crate::domain::phone::Country;
 use crate::domain::place::{Coordinates, Place};
-use crate::domain::subscriber::{Pending, Question, SubscriptionId, Trip, Units};
+use crate::domain::subscriber::{Channel, Pending, Question, SubscriptionId, Trip, Units};
 use crate::domain::zone::Zone;
 
 /// The text of a stored value.
@@ -165,8 +165,10 @@ impl AskJson {
         }
     }
 
-    pub(in crate::store) fn ask(self) -> Option<FollowUp> {
+    /// The channel is told by the row's kind.
+    pub(in crate::store) fn ask(self, channel: Channel) -> Option<FollowUp> {
         Some(FollowUp {
+            channel,
             window: WINDOWS
                 .into_iter()
                 .find(|window| window_name(*window) == self.window)?,

@@ -126,6 +126,7 @@ async fn a_stop_ends_what_waits_in_the_same_transaction() {
     let (_, due) = world.planned(ANNA).await;
     let (_, _) = world.planned(BERT).await;
     let owed = FollowUp {
+        channel: crate::domain::subscriber::Channel::Text,
         place: paris(),
         window: Window::Tomorrow,
         units: Units::Metric,

@@ -193,6 +193,7 @@ fn plan(subscription: &Subscription) -> Plan {
         date: slot.date,
         due_at: slot.at,
         what: Planned::Send {
+            channel: crate::domain::subscriber::Channel::Text,
             body: "Paris: rain from 2pm".to_owned(),
             segments: 1,
             expires_at: after(slot.at, 3 * 3600),

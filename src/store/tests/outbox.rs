@@ -38,6 +38,7 @@ async fn answers_owed_go_before_mornings_and_these_before_the_rest() {
     let owe = |before| Decision {
         subscriber: before,
         follow_up: Some(crate::domain::decision::FollowUp {
+            channel: crate::domain::subscriber::Channel::Text,
             place: paris(),
             window: crate::domain::forecast::Window::Week,
             units: crate::domain::subscriber::Units::Metric,

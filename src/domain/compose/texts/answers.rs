@@ -48,10 +48,25 @@ pub fn text_only() -> String {
         .to_owned()
 }
 
-/// CALL ME, while there are no calls.
+/// Calls are wished where none can be made.
 #[must_use]
 pub fn no_calls() -> String {
-    "I can't call yet. Text me a place and I'll text its weather.".to_owned()
+    "I can't call from here, only text. Text me a place and I'll text its weather.".to_owned()
+}
+
+/// CALL ME.
+#[must_use]
+pub fn calling(label: &str) -> String {
+    around(label, |label| {
+        format!("I'm calling you with the weather for {label}.")
+    })
+}
+
+/// CALL ME from somebody whose place we don't know.
+#[must_use]
+pub fn call_where() -> String {
+    "Which place? Text me a town or postcode first, then CALL ME. Or just call this number."
+        .to_owned()
 }
 
 /// LANGUAGE, while there is one.

@@ -10,7 +10,7 @@ use crate::domain::condition::threshold_words;
 use crate::domain::phone::Country;
 use crate::domain::place::Place;
 use crate::domain::schedule::Days;
-use crate::domain::subscriber::{Condition, Subscription, Units};
+use crate::domain::subscriber::{Channel, Condition, Subscription, Units};
 
 /// Labels that differ wherever the places do: with the state or region where the short ones would be the same.
 #[must_use]
@@ -79,6 +79,15 @@ pub fn month(month: i8) -> &'static str {
 #[must_use]
 pub const fn weekday(day: Weekday) -> &'static str {
     weekday_short(day)
+}
+
+/// `every day`, `every day by call`.
+#[must_use]
+pub fn days_and_channel(days: Days, channel: Channel) -> String {
+    match channel {
+        Channel::Text => days_words(days),
+        Channel::Call => format!("{} by call", days_words(days)),
+    }
 }
 
 /// `every day`, `weekdays`, `weekends`, `Mon, Wed, Fri`.

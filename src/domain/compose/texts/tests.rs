@@ -66,6 +66,11 @@ fn small(add: &mut impl FnMut(&str, String)) {
     add("no_then", no_then());
     add("text_only", text_only());
     add("no_calls", no_calls());
+    add(
+        "calling",
+        calling("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"),
+    );
+    add("call_where", call_where());
     add("one_language", one_language());
     add("nothing_to_choose", nothing_to_choose());
     add("pausing", pausing(59));
