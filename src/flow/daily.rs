@@ -13,7 +13,7 @@ use crate::domain::forecast::{Forecast, Window};
 use crate::domain::message::MessageBody;
 use crate::domain::phone::Country;
 use crate::domain::schedule::Slot;
-use crate::domain::subscriber::Units;
+use crate::domain::subscriber::{Channel, Units};
 use crate::store::{Due, Plan, Planned, StoreError};
 use crate::weather::{Cell, Freshness, Spot, WeatherError};
 
@@ -130,7 +130,7 @@ impl App {
         before: Option<Timestamp>,
         report: &mut TickReport,
     ) -> Vec<Plan> {
-        let mut composed: HashMap<ComposeKey, Option<MessageBody>> = HashMap::new();
+        let mut composed: HashMap<ComposeKey, Option<(String, usize)>> = HashMap::new();
         let mut plans = Vec::with_capacity(page.len());
         for due in page {
             let (Some(slot), Some(id)) = (due.subscription.next, due.subscription.id) else {
@@ -145,9 +145,10 @@ impl App {
                 }
                 Some(reason) => Planned::Skip { reason },
                 None => match self.compose_due(due, slot, forecasts, &mut composed, now) {
-                    Composed::Text(body) => Planned::Send {
-                        segments: body.segments(),
-                        body: body.as_str().to_owned(),
+                    Composed::Words(body, segments) => Planned::Send {
+                        channel: self.channel(due.subscription.channel),
+                        segments,
+                        body,
                         expires_at: slot
                             .at
                             .saturating_add(self.lateness())
@@ -198,7 +199,7 @@ impl App {
         due: &Due,
         slot: Slot,
         forecasts: &Forecasts,
-        composed: &mut HashMap<ComposeKey, Option<MessageBody>>,
+        composed: &mut HashMap<ComposeKey, Option<(String, usize)>>,
         now: Timestamp,
     ) -> Composed {
         let place = due.subscription.place_on(slot.date);
@@ -216,13 +217,19 @@ impl App {
             }
         }
         let clock = ClockStyle::of_country(due.country);
+        let channel = self.channel(due.subscription.channel);
         let key = ComposeKey {
+            channel,
             place: place.name.clone(),
             cell,
             units: due.units,
             reader: due.country,
         };
         let body = composed.entry(key).or_insert_with(|| {
+            if channel == Channel::Call {
+                let words = self.spoken_today(forecast, place, due.units, due.country, now);
+                return words.map(|words| (words, 1));
+            }
             let room = 160;
             let ask = Ask {
                 place,
@@ -233,11 +240,14 @@ impl App {
                 now,
                 room,
             };
-            compose::daily_text(forecast, &ask)
-                .ok()
-                .map(|text| MessageBody::new(&text))
+            let text = compose::daily_text(forecast, &ask).ok()?;
+            let body = MessageBody::new(&text);
+            Some((body.as_str().to_owned(), body.segments()))
         });
-        body.clone().map_or(Composed::Wait, Composed::Text)
+        match body {
+            Some((words, segments)) => Composed::Words(words.clone(), *segments),
+            None => Composed::Wait,
+        }
     }
 
     /// Fetches what the next half hour will need, each cell at its own minute, so that neither we nor the service meet
@@ -271,6 +281,7 @@ type Forecasts = HashMap<Cell, Result<std::sync::Arc<Forecast>, WeatherError>>;
 /// Subscriptions that get the very same text.
 #[derive(PartialEq, Eq, Hash)]
 struct ComposeKey {
+    channel: Channel,
     place: String,
     cell: Cell,
     units: Units,
@@ -279,7 +290,7 @@ struct ComposeKey {
 }
 
 enum Composed {
-    Text(MessageBody),
+    Words(String, usize),
     Not(SkipReason),
     Wait,
 }

@@ -1,6 +1,7 @@
 //! Trip c, outgoing messages: claim → POST → settle, at the sender's pace, a bounded number at once.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,7 +10,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::App;
 use crate::crash;
-use crate::domain::delivery::{SendOutcome, Settlement, SkipReason, Treatment, backoff_ms};
+use crate::domain::delivery::{
+    DeliveryKind, SendOutcome, Settlement, SkipReason, Treatment, backoff_ms,
+};
 use crate::domain::pace::Pace;
 use crate::store::{Claimed, StoreError};
 
@@ -99,6 +102,11 @@ impl App {
     /// Sends whenever there is something to send, until `stop`; what is under way then is finished.
     pub async fn send_until(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
+            if self.call_is_owed.swap(false, Ordering::SeqCst) {
+                if let Err(error) = self.answer_owed(self.clock.now()).await {
+                    tracing::error!(%error, "a call could not be written; the next tick tries again");
+                }
+            }
             if let Err(error) = self.send_ready(&stop).await {
                 tracing::error!(%error, "the sender could not use the database; it tries again");
             }
@@ -201,6 +209,10 @@ impl App {
     }
 
     async fn attempt(self: Arc<Self>, claimed: Claimed) -> Option<Settlement> {
+        let is_call = claimed.kind == DeliveryKind::Call;
+        if is_call {
+            self.wait_to_call().await;
+        }
         // Entered before the question is asked: a STOP that comes between the two waits for us.
         let _entered = self.in_flight.enter(&claimed.phone);
         let now = self.clock.now();
@@ -233,15 +245,15 @@ impl App {
             .as_secs()
             .clamp(1, 36_000);
         crash::point("before-post");
-        let outcome = self
-            .carrier
-            .send_text(
-                &claimed.phone,
-                &claimed.body,
-                claimed.id,
-                u32::try_from(validity_s).unwrap_or(1),
-            )
-            .await;
+        let outcome = if is_call {
+            self.place_call(&claimed).await
+        } else {
+            let validity_s = u32::try_from(validity_s).unwrap_or(1);
+            let (phone, body) = (&claimed.phone, &claimed.body);
+            self.carrier
+                .send_text(phone, body, claimed.id, validity_s)
+                .await
+        };
         crash::point("after-post");
         if let Ok(mut sender) = self.sender.lock() {
             sender.learn(&outcome, self.clock.now(), self.clock.monotonic_ms());

@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 
 use super::App;
+use super::outbound_call::no_weather_words;
 use crate::domain::compose::{self, Ask, ClockStyle, place_label, texts};
 use crate::domain::message::MessageBody;
+use crate::domain::subscriber::Channel;
 use crate::store::{Owed, StoreError};
 use crate::weather::{Freshness, Spot, WeatherError};
 
@@ -19,36 +21,46 @@ impl App {
         let forecasts = self.weather.forecasts(&spots, now).await;
         for (one, forecast) in owed.into_iter().zip(forecasts) {
             let label = place_label(&one.place, one.country);
+            let by_call = one.channel == Channel::Call;
             let text = match forecast {
-                Ok(forecast) => self.owed_text(&one, &forecast, now),
+                Ok(forecast) => self.owed_words(&one, &forecast, now),
+                Err(WeatherError::NoData) if by_call => Some(no_weather_words(&one)),
                 Err(WeatherError::NoData) => Some(texts::no_weather(&label)),
                 Err(WeatherError::Down) => None,
             };
             let text = match text {
                 Some(text) => text,
-                None if now.duration_since(one.created_at) >= self.lateness() => {
-                    texts::never_came(&label)
-                }
-                None => continue,
+                None if now.duration_since(one.created_at) < self.lateness() => continue,
+                None if by_call => no_weather_words(&one),
+                None => texts::never_came(&label),
             };
-            let body = MessageBody::new(&text);
+            let (body, segments) = if by_call {
+                (text, 1)
+            } else {
+                let body = MessageBody::new(&text);
+                let segments = body.segments();
+                (body.as_str().to_owned(), segments)
+            };
             let expires_at = now
                 .saturating_add(self.lateness())
                 .unwrap_or(Timestamp::MAX);
             self.store
-                .fill_follow_up(one.id, body.as_str(), body.segments(), expires_at, now)
+                .fill_follow_up(one.id, &body, segments, expires_at, now)
                 .await?;
         }
         self.wake.notify_one();
         Ok(())
     }
 
-    fn owed_text(
+    fn owed_words(
         &self,
         one: &Owed,
         forecast: &crate::domain::forecast::Forecast,
         now: Timestamp,
     ) -> Option<String> {
+        if one.channel == Channel::Call {
+            return self.owed_speech(one, forecast, now);
+        }
         let clock = ClockStyle::of_country(one.country);
         let ask = Ask {
             place: &one.place,

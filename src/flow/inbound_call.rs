@@ -53,7 +53,7 @@ impl App {
         Ok(Some(answer.prompt))
     }
 
-    async fn caller(&self, call: &InboundCall) -> Result<Caller, StoreError> {
+    pub(super) async fn caller(&self, call: &InboundCall) -> Result<Caller, StoreError> {
         let me = match &call.phone {
             Some(phone) => self.store.subscriber(phone).await?,
             None => None,

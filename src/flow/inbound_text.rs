@@ -1,5 +1,6 @@
 //! Trip a, an inbound text: known already → the saved reply; else parse → gather → decide inside one transaction → reply.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::App;
@@ -37,6 +38,9 @@ impl App {
             self.in_flight.wait_until_clear(&phone, STOP_WAIT).await;
         }
         if answered.woke_outbox {
+            if answered.outcome == "call" {
+                self.call_is_owed.store(true, Ordering::SeqCst);
+            }
             self.wake.notify_one();
         }
         Ok(answered.reply)

@@ -7,11 +7,13 @@ mod gather;
 mod in_flight;
 mod inbound_call;
 mod inbound_text;
+mod outbound_call;
 mod report;
 mod settle;
 mod travel;
 
 use std::fmt;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::Notify;
@@ -47,6 +49,10 @@ pub struct App {
     ticking: tokio::sync::Mutex<()>,
     in_flight: in_flight::InFlight,
     sender: Mutex<deliver::Sender>,
+    /// One call a second, whoever places it.
+    calls: tokio::sync::Mutex<Pace>,
+    /// Somebody waits for a call that is owed: the next tick is too late.
+    call_is_owed: AtomicBool,
 }
 
 impl fmt::Debug for App {
@@ -115,6 +121,8 @@ impl App {
             ticking: tokio::sync::Mutex::new(()),
             in_flight: in_flight::InFlight::default(),
             sender: Mutex::new(sender),
+            calls: tokio::sync::Mutex::new(Pace::new(1.0)),
+            call_is_owed: AtomicBool::new(false),
         })
     }
 

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{App, Prefer};
 use crate::carrier::{Found, Wanted, report};
+use crate::domain::delivery::DeliveryKind;
 use crate::store::{StoreError, Unclear};
 
 impl App {
@@ -58,13 +59,17 @@ impl App {
             now,
             taken: &taken,
         };
-        match self.carrier.find_text(&wanted).await {
+        let found = match row.kind {
+            DeliveryKind::Call => self.carrier.find_call(&wanted).await,
+            _ => self.carrier.find_text(&wanted).await,
+        };
+        match found {
             Ok(Found::Message {
                 sid,
                 status,
                 error_code,
             }) => {
-                tracing::info!(%delivery, status = status.name(), "the message list settled an unclear send");
+                tracing::info!(%delivery, status = status.name(), "the carrier's list settled an unclear send");
                 self.store
                     .advance(report(delivery, sid, status, error_code), now)
                     .await?;
@@ -101,7 +106,7 @@ impl App {
     async fn ask_for_receipts(&self, now: Timestamp) -> Result<(), StoreError> {
         let silent = now.saturating_sub(RECEIPT_AFTER).unwrap_or(Timestamp::MIN);
         for row in self.store.unreported(silent, MOST).await? {
-            if let Ok(Some((status, error_code))) = self.carrier.fetch_text(&row.sid).await {
+            if let Ok(Some((status, error_code))) = self.carrier.fetch_status(&row.sid).await {
                 self.store
                     .advance(report(row.id, row.sid.clone(), status, error_code), now)
                     .await?;

@@ -12,7 +12,7 @@ use super::twilio::is_genuine;
 use crate::carrier::{
     call_report, inbound_call, parse_form, voice_apology, voice_rejection, voice_reply,
 };
-use crate::domain::call::Step;
+use crate::domain::call::{Prompt, Step};
 use crate::domain::compose::spoken;
 use crate::domain::delivery::DeliveryId;
 use crate::flow::App;
@@ -42,6 +42,9 @@ pub(super) async fn go_on(
 ) -> Response {
     if !is_genuine(&app, &method, &uri, &headers, &body) {
         return StatusCode::FORBIDDEN.into_response();
+    }
+    if let Some(delivery) = path.strip_prefix("delivery/") {
+        return answer_ours(&app, delivery, &body).await;
     }
     match Step::parse(&path) {
         Some(step) => answer(&app, &step, &body).await,
@@ -78,21 +81,41 @@ pub(super) async fn status(
     }
 }
 
+/// A call of ours was answered. What is not known any more becomes a call like any other: nobody is rung for nothing.
+async fn answer_ours(app: &App, delivery: &str, body: &[u8]) -> Response {
+    let Ok(delivery) = delivery.parse().map(DeliveryId) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let Ok(call) = inbound_call(&parse_form(body)) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    match app.answer_our_call(&call, delivery).await {
+        Ok(Some(prompt)) => said(app, &prompt),
+        Ok(None) => answer(app, &Step::START, body).await,
+        Err(error) => {
+            tracing::error!(%delivery, %error, "a call of ours could not be read");
+            twiml(voice_apology(&spoken::failed()))
+        }
+    }
+}
+
 async fn answer(app: &App, step: &Step, body: &[u8]) -> Response {
     let Ok(call) = inbound_call(&parse_form(body)) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
     match app.answer_call(&call, step).await {
-        Ok(Some(prompt)) => {
-            let action = |next: &Step| app.carrier.path(&format!("/twilio/voice/{}", next.path()));
-            twiml(voice_reply(&prompt, |question| action(&question.next)))
-        }
+        Ok(Some(prompt)) => said(app, &prompt),
         Ok(None) => twiml(voice_rejection()),
         Err(error) => {
             tracing::error!(%error, "a step of a call could not be answered");
             twiml(voice_apology(&spoken::failed()))
         }
     }
+}
+
+fn said(app: &App, prompt: &Prompt) -> Response {
+    let action = |next: &Step| app.carrier.path(&format!("/twilio/voice/{}", next.path()));
+    twiml(voice_reply(prompt, |question| action(&question.next)))
 }
 
 fn twiml(document: String) -> Response {

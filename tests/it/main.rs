@@ -3,6 +3,7 @@
 mod bad_input;
 mod call_walk;
 mod calls;
+mod calls_out;
 mod carrier;
 mod daily;
 mod promise;

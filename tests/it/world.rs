@@ -35,7 +35,7 @@ pub(crate) struct World {
     pub(crate) address: SocketAddr,
     pub(crate) settings: daemon::Settings,
     directory: Arc<TempDir>,
-    stop: CancellationToken,
+    pub(crate) stop: CancellationToken,
     phones: Mutex<BTreeSet<String>>,
     unfinished_is_fine: bool,
 }
