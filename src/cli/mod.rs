@@ -1,12 +1,16 @@
 //! The command line: one file a command family. Results go to the standard output, everything else to the standard error.
 
+mod call;
 mod check;
 mod delivery;
 mod failure;
 mod forecast;
+mod message;
+mod number;
 mod output;
 mod packaging;
 mod place;
+mod remote;
 mod shape;
 mod subscriber;
 mod table;
@@ -76,6 +80,15 @@ enum Command {
     /// Outgoing messages and what became of them
     #[command(subcommand)]
     Delivery(delivery::Delivery),
+    /// Messages at Twilio: send, show, list, redact, delete
+    #[command(subcommand)]
+    Message(message::Message),
+    /// Calls at Twilio: place, show, list, hang up
+    #[command(subcommand)]
+    Call(call::Call),
+    /// The account's numbers and where their webhooks point
+    #[command(subcommand)]
+    Number(number::Number),
     /// Print completions for a shell
     Completions {
         /// Which shell
@@ -95,6 +108,9 @@ fn dispatch(arguments: Arguments, zones: &TimeZones, output: &mut Output) -> Res
         Command::Place(asked) => place::run(&asked, output),
         Command::Subscriber(asked) => wait(subscriber::run(&asked, &chosen, output)),
         Command::Delivery(asked) => wait(delivery::run(&asked, &chosen, output)),
+        Command::Message(asked) => wait(message::run(&asked, &chosen, output)),
+        Command::Call(asked) => wait(call::run(&asked, &chosen, output)),
+        Command::Number(asked) => wait(number::run(&asked, &chosen, output)),
         Command::Completions { shell } => packaging::completions(shell, output),
         Command::Man => packaging::manual(output),
     }
@@ -118,6 +134,15 @@ struct Chosen {
 impl Chosen {
     fn file(&self) -> Option<PathBuf> {
         self.file.clone().or_else(Config::default_file)
+    }
+
+    /// For commands that speak with Twilio.
+    fn whole_config(&self) -> Result<Config, Failure> {
+        Ok(Config::load(
+            self.file().as_deref(),
+            &Environment::of_process(),
+            Need::Everything,
+        )?)
     }
 
     /// For commands that send nothing: what is absent is not needed.

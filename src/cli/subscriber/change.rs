@@ -140,10 +140,10 @@ pub(super) async fn forget(
 }
 
 /// Asks on a terminal; elsewhere `--yes` is needed.
-pub(super) fn confirm(question: &str) -> Result<(), Failure> {
+pub(in crate::cli) fn confirm(question: &str) -> Result<(), Failure> {
     if !io::stdin().is_terminal() {
         return Err(Failure::sentence(
-            "this cannot be undone; add --yes to do it without being asked",
+            "nobody can be asked here; add --yes to do it without a question",
         ));
     }
     tell(&format!("{question} [y/N]"));

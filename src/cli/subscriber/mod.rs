@@ -8,6 +8,8 @@ mod wish;
 
 use clap::Subcommand;
 
+pub(super) use self::change::confirm;
+
 use super::Chosen;
 use super::failure::Failure;
 use super::output::Output;
