@@ -15,6 +15,7 @@ use super::dice::Dice;
 use super::faults::FaultPlan;
 use super::ledger::Seen;
 use super::page::Phone;
+use super::page::lines::{Line, Lines};
 use super::weather::Weather;
 use super::wire::Wire;
 
@@ -30,6 +31,7 @@ pub(crate) struct World {
     pub(crate) in_flight: AtomicUsize,
     pub(crate) most_in_flight: AtomicUsize,
     pub(crate) phones: Mutex<Vec<Phone>>,
+    lines: Lines,
     book: Mutex<Book>,
     dice: Mutex<Dice>,
     connected: Mutex<Connected>,
@@ -60,6 +62,7 @@ impl World {
             in_flight: AtomicUsize::new(0),
             most_in_flight: AtomicUsize::new(0),
             phones: Mutex::new(Vec::new()),
+            lines: Lines::default(),
             book: Mutex::new(Book::new(number)),
             dice: Mutex::new(dice),
             connected: Mutex::new(Connected::default()),
@@ -84,6 +87,10 @@ impl World {
 
     pub(crate) fn phones(&self) -> MutexGuard<'_, Vec<Phone>> {
         held(&self.phones)
+    }
+
+    pub(crate) fn lines(&self) -> MutexGuard<'_, Vec<Line>> {
+        held(&self.lines)
     }
 
     /// Changes a message if it is there.

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 mod actions;
 mod clock;
 mod events;
+pub(crate) mod lines;
 mod phones;
 
 use super::wire::shown;
@@ -56,6 +57,7 @@ pub struct Upcoming {
 const INDEX: &str = include_str!("index.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+const SCRIPT_CALLS: &str = include_str!("calls.js");
 const SCRIPT_DOM: &str = include_str!("dom.js");
 const SCRIPT_PHONES: &str = include_str!("phones.js");
 const SCRIPT_WIRE: &str = include_str!("wire.js");
@@ -70,6 +72,7 @@ pub(crate) fn routes() -> Router<Arc<World>> {
         .route("/", get(|| asset("text/html; charset=utf-8", INDEX)))
         .route("/page.css", get(|| asset("text/css; charset=utf-8", STYLE)))
         .route("/page.js", get(|| asset(SCRIPT_TYPE, SCRIPT)))
+        .route("/calls.js", get(|| asset(SCRIPT_TYPE, SCRIPT_CALLS)))
         .route("/dom.js", get(|| asset(SCRIPT_TYPE, SCRIPT_DOM)))
         .route("/phones.js", get(|| asset(SCRIPT_TYPE, SCRIPT_PHONES)))
         .route("/wire.js", get(|| asset(SCRIPT_TYPE, SCRIPT_WIRE)))
@@ -77,6 +80,10 @@ pub(crate) fn routes() -> Router<Arc<World>> {
         .route("/page/now", get(clock::tell))
         .route("/page/events", get(events::stream))
         .route("/page/text", post(actions::text))
+        .route("/page/call", post(lines::call))
+        .route("/page/call/answer", post(lines::answer))
+        .route("/page/call/decline", post(lines::decline))
+        .route("/page/call/step", post(lines::step))
         .route("/page/phones", post(actions::add_phone))
         .route("/page/clock", post(clock::set))
         .layer(middleware::from_fn(guard))

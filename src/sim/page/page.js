@@ -1,6 +1,7 @@
 // The page: loads what there is, listens for news, moves the clock, and switches panels on small screens.
 
 import { day, el, post, pretty, say, sky, time, timeWithSeconds, until, year } from "./dom.js";
+import * as calls from "./calls.js";
 import * as phones from "./phones.js";
 import { exchange } from "./wire.js";
 
@@ -33,6 +34,7 @@ function listen() {
     const news = JSON.parse(data);
     if (news.event === "message") phones.message(news);
     else if (news.event === "exchange") exchange(news);
+    else if (news.event === "call") calls.news(news, phones.withNumber(news.phone));
     else if (news.event === "phone") addPhone(news.phone);
     else if (news.event === "reload") location.reload();
     soon();

@@ -1,8 +1,9 @@
 // The phones: a thread of bubbles each, an input, and a few words to try.
 
+import * as calls from "./calls.js";
 import { day, el, icon, post, pretty, say, sky, time } from "./dom.js";
 
-const TRY = ["lyon tomorrow", "DAILY 94110 7am", "ME", "?", "STOP"];
+const TRY = ["lyon tomorrow", "DAILY 94110 7am", "ME", "CALL ME", "?", "STOP"];
 
 const TICK = "M2.500 8.500l3.500 3.500 7-8";
 const TICK_LEFT = "M.5 8.500l3.500 3.500 7-8";
@@ -19,6 +20,7 @@ let onChoose = () => {};
 export const all = () => [...phones.values()].map((phone) => phone.about);
 export const active = () => phones.get(chosen)?.about;
 export const nameOf = (number) => phones.get(number)?.about.name;
+export const withNumber = (number) => phones.get(number);
 export function whenChosen(then) {
   onChoose = then;
 }
@@ -77,6 +79,7 @@ export function add(about) {
         el("p", {}, pretty(about.number)),
       ),
       phone.wall,
+      calls.button(phone),
     ),
     phone.thread,
     el("div", { className: "chips", role: "group", "aria-label": "Things to try" }, ...TRY.map((text) => chip(phone, text))),

@@ -11,6 +11,7 @@ const GROUPS = [
   ["Texts in", ["text"]],
   ["Messages out", ["create"]],
   ["Receipts", ["status"]],
+  ["Calls", ["voice", "call", "call-status"]],
   ["Weather", ["weather"]],
   ["Other", ["list", "fetch", "account", "number", "refused", "other"]],
 ];
@@ -76,6 +77,12 @@ function describe(news) {
       return [`weatherline texts ${person(field(news, "To"))}`, `“${field(news, "Body")}”`];
     case "status":
       return [`Receipt: ${field(news, "MessageStatus")}`, `to ${person(field(news, "To"))} · ${short(field(news, "MessageSid"))}`];
+    case "voice":
+      return [`${person(theirs(news))} on the phone: ${input(news)}`, spoken(news.answer)];
+    case "call":
+      return news.method === "POST" && field(news, "To") ? [`weatherline calls ${person(field(news, "To"))}`, ""] : ["Calls asked", news.fields.map(([name, value]) => `${name} ${person(value)}`).join(", ")];
+    case "call-status":
+      return [`Call: ${field(news, "CallStatus")}`, `${person(theirs(news))} · ${short(field(news, "CallSid"))}`];
     case "weather":
       return ["Weather asked", `${new URL(news.url).pathname.split("/").slice(-2).join("/")} at ${where(news)}`];
     case "list":
@@ -98,6 +105,19 @@ function where(news) {
 function reply(xml) {
   const found = new DOMParser().parseFromString(xml, "text/xml").querySelector("Message");
   return found ? `“${found.textContent}”` : "no reply";
+}
+
+const theirs = (news) => field(news, field(news, "Direction").startsWith("outbound") ? "To" : "From");
+
+function input(news) {
+  if (field(news, "Digits")) return `[${field(news, "Digits")}]`;
+  if (field(news, "SpeechResult")) return `“${field(news, "SpeechResult")}”`;
+  return field(news, "CallStatus") === "in-progress" ? "silence" : "it rings";
+}
+
+function spoken(xml) {
+  const said = [...new DOMParser().parseFromString(xml, "text/xml").querySelectorAll("Say")].map((say) => say.textContent);
+  return said.length ? `“${said.join(" ")}”` : "no words";
 }
 
 const short = (sid) => (sid.length > 14 ? `${sid.slice(0, 6)}…${sid.slice(-4)}` : sid);

@@ -9,12 +9,13 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use axum::routing::post;
 use base64::Engine;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::*;
 
 mod browser;
+mod call_talk;
 mod carrier_talk;
 mod fault_talk;
 mod page_talk;
@@ -84,7 +85,7 @@ async fn hear(
         return axum::http::StatusCode::FORBIDDEN.into_response();
     }
     let path = parts.uri.path().to_owned();
-    let is_text = path.ends_with("/text");
+    let is_text = path.ends_with("/text") || path.contains("/voice");
     daemon
         .heard
         .lock()

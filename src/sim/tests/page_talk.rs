@@ -36,7 +36,7 @@ pub(super) async fn page() -> (Sim, Arc<Mutex<Vec<ClockMove>>>) {
     (Sim::start(options).await.unwrap(), moves)
 }
 
-async fn press(sim: &Sim, path: &str, value: Value) -> (u16, String) {
+pub(super) async fn press(sim: &Sim, path: &str, value: Value) -> (u16, String) {
     let header = "Content-Type: application/json\r\n";
     ask(sim, "POST", path, header, &value.to_string())
         .await
@@ -53,7 +53,14 @@ async fn the_page_needs_nothing_from_elsewhere() {
         index.matches("<script").count(),
         index.matches("<script type=\"module\" src=\"/").count()
     );
-    for path in ["/page.css", "/page.js", "/dom.js", "/phones.js", "/wire.js"] {
+    for path in [
+        "/page.css",
+        "/page.js",
+        "/dom.js",
+        "/calls.js",
+        "/phones.js",
+        "/wire.js",
+    ] {
         let (status, body) = ask(&sim, "GET", path, "", "").await.unwrap();
         assert_eq!(status, 200, "{path}");
         let foreign = body.replace("http://www.w3.org/2000/svg", "");

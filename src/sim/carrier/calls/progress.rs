@@ -40,6 +40,16 @@ pub(crate) async fn answer(world: &Arc<World>, phone: &str) -> Option<PhoneCall>
     Some(taken(world, &sid, "human").await)
 }
 
+/// The call of ours that rings on a phone.
+pub(crate) fn ringing(world: &World, phone: &str) -> Option<String> {
+    let book = world.book();
+    let rings = book
+        .calls
+        .iter()
+        .find(|call| !call.is_inbound && call.to == phone && call.status == "ringing");
+    rings.map(|call| call.sid.clone())
+}
+
 /// It is dialled and rings.
 pub(crate) async fn ring(world: &Arc<World>, sid: &str) {
     world.change_call(sid, |call| call.status = "ringing");
