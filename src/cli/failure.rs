@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use super::output::tell;
 use crate::config::ConfigError;
+use crate::daemon::StartError;
 use crate::store::{OpenError, StoreError};
 
 /// Why a command stopped.
@@ -36,6 +37,12 @@ impl Failure {
 
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
+        Self::sentence(error.to_string())
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
         Self::sentence(error.to_string())
     }
 }

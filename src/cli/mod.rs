@@ -5,13 +5,17 @@ mod check;
 mod delivery;
 mod failure;
 mod forecast;
+mod logs;
 mod message;
 mod number;
 mod output;
 mod packaging;
 mod place;
+mod rehearse;
 mod remote;
+mod serve;
 mod shape;
+mod simulate;
 mod subscriber;
 mod table;
 mod time_zones;
@@ -68,6 +72,12 @@ struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run the daemon: webhooks, the daily forecasts, the sender. SIGTERM or Ctrl-C ends it cleanly
+    Serve,
+    /// Try everything without an account: the daemon against a pretend carrier, with phones on a web page
+    Simulate(simulate::Arguments),
+    /// Live a year of mornings with clock changes and faults in a minute, and prove that nobody is texted twice or lost
+    Rehearse(rehearse::Arguments),
     /// Check configuration, database, time zones and clock, and tell every problem with its mend
     Check(check::Arguments),
     /// Show the text that would be sent for a place
@@ -103,6 +113,9 @@ fn dispatch(arguments: Arguments, zones: &TimeZones, output: &mut Output) -> Res
         file: arguments.config,
     };
     match arguments.command {
+        Command::Serve => work(serve::run(&chosen, output)),
+        Command::Simulate(asked) => work(simulate::run(&asked, output)),
+        Command::Rehearse(asked) => work(rehearse::run(&asked, output)),
         Command::Check(asked) => wait(check::run(&asked, chosen.file().as_deref(), zones, output)),
         Command::Forecast(asked) => wait(forecast::run(&asked, &chosen, output)),
         Command::Place(asked) => place::run(&asked, output),
@@ -114,6 +127,16 @@ fn dispatch(arguments: Arguments, zones: &TimeZones, output: &mut Output) -> Res
         Command::Completions { shell } => packaging::completions(shell, output),
         Command::Man => packaging::manual(output),
     }
+}
+
+/// Runs a daemon: on every core.
+fn work(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    runtime
+        .map_err(|error| Failure::sentence(format!("no runtime: {error}")))?
+        .block_on(work)
 }
 
 /// Runs a short command; what it waits for is few.

@@ -1,0 +1,266 @@
+//! `rehearse`: a year of mornings with clock changes, edits, stops, crashes and faults against the pretend world, judged by
+//! the pretend carrier's own ledger.
+
+mod judge;
+mod people;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use tokio_util::sync::CancellationToken;
+
+use super::failure::Failure;
+use super::logs;
+use super::output::{Output, Progress};
+use super::simulate::{Directory, settings};
+use crate::clock::Clock;
+use crate::flow::App;
+use crate::sim::{FaultLevel, Options, Sim};
+use crate::{daemon, web};
+
+use self::people::Person;
+
+/// How much goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Faults {
+    /// Nothing.
+    None,
+    /// A bad day now and then.
+    Some,
+    /// The worst that is still a carrier.
+    Many,
+}
+
+/// What may be chosen.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// How many days to live
+    #[arg(long, value_name = "N", default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    days: u32,
+    /// How many people subscribe
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    subscribers: u32,
+    /// What happens by chance; the same seed, the same year
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// How much goes wrong
+    #[arg(long, value_enum, default_value_t = Faults::Some)]
+    faults: Faults,
+}
+
+/// Lives the mornings, prints what became of them, and fails if somebody was texted twice or lost.
+pub(super) async fn run(asked: &Arguments, output: &mut Output) -> Result<(), Failure> {
+    logs::start_quietly();
+    let began_ms = Clock::System.monotonic_ms();
+    let mut progress = Progress::of("days");
+    let mut rehearsal = Rehearsal::start(asked.subscribers, asked.seed).await?;
+    rehearsal.subscribe().await?;
+    rehearsal.sim.faults().level(match asked.faults {
+        Faults::None => FaultLevel::None,
+        Faults::Some => FaultLevel::Some,
+        Faults::Many => FaultLevel::Many,
+    });
+    for day in 1..=asked.days {
+        rehearsal.live_a_day(asked.faults).await?;
+        progress.at(day as usize);
+    }
+    drop(progress);
+    rehearsal.sim.faults().clear();
+    rehearsal.wind_up().await?;
+    let verdict = judge::judge(&rehearsal.app, &rehearsal.sim, &rehearsal.people).await?;
+    let violations = rehearsal.sim.violations();
+    rehearsal.end().await;
+    for line in verdict.lines(asked.seed, Clock::System.monotonic_ms() - began_ms) {
+        output.line(&line)?;
+    }
+    for violation in violations.iter().take(10) {
+        output.line(&format!("not as the wire documents say: {violation}"))?;
+    }
+    if verdict.is_good() && violations.is_empty() {
+        Ok(())
+    } else {
+        output.flush()?;
+        Err(Failure::sentence(
+            "the promise was broken; the table above says how",
+        ))
+    }
+}
+
+struct Rehearsal {
+    sim: Sim,
+    app: Arc<App>,
+    clock: Clock,
+    settings: daemon::Settings,
+    people: Vec<Person>,
+    dice: StdRng,
+    stop: CancellationToken,
+    _directory: Directory,
+}
+
+impl Rehearsal {
+    async fn start(subscribers: u32, seed: u64) -> anyhow::Result<Self> {
+        let clock = Clock::manual(START.parse()?);
+        let now = clock.clone();
+        let options = Options {
+            seed,
+            ..Options::new(Arc::new(move || now.now().as_millisecond()))
+        };
+        let directory = Directory::create()?;
+        let sim = Sim::start(options).await?;
+        let mut settings = settings(&sim, &directory, false)?;
+        settings.flow.segments_per_second = 0.0;
+        settings.flow.request_timeout_ms = 400;
+        settings.carrier.request_timeout_ms = 400;
+        settings.flow.rules.replies_per_sender_per_hour = u32::MAX;
+        let (app, stop) = open(&sim, &settings, &clock).await?;
+        let mut dice = StdRng::seed_from_u64(seed);
+        let people = (0..subscribers)
+            .map(|n| Person::new(n, &mut dice))
+            .collect();
+        Ok(Self {
+            sim,
+            app,
+            clock,
+            settings,
+            people,
+            dice,
+            stop,
+            _directory: directory,
+        })
+    }
+
+    async fn subscribe(&mut self) -> anyhow::Result<()> {
+        for person in &mut self.people {
+            let text = person.subscribes();
+            let received = self.sim.text(&person.phone, &text).await;
+            person.heard(&text, &received.replies, self.clock.now());
+        }
+        Ok(())
+    }
+
+    /// One day: mornings as they fall due around the world, a few people who change their minds, now and then a crash.
+    async fn live_a_day(&mut self, faults: Faults) -> anyhow::Result<()> {
+        let until = self
+            .clock
+            .now()
+            .saturating_add(SignedDuration::from_hours(24))?;
+        let changes = self.people.len().div_ceil(100);
+        let mut moments: Vec<Timestamp> = (0..changes).filter_map(|_| self.moment(until)).collect();
+        moments.sort();
+        for moment in moments {
+            self.live_until(moment).await?;
+            let who = self.dice.random_range(0..self.people.len());
+            let text = self.people[who].changes_mind(&mut self.dice);
+            let received = self.sim.text(&self.people[who].phone, &text).await;
+            self.people[who].heard(&text, &received.replies, self.clock.now());
+        }
+        let crash = faults != Faults::None && self.dice.random_ratio(1, 20);
+        if crash {
+            self.crash().await?;
+        }
+        self.live_until(until).await
+    }
+
+    fn moment(&mut self, until: Timestamp) -> Option<Timestamp> {
+        let left = until.duration_since(self.clock.now()).as_secs();
+        self.clock
+            .now()
+            .checked_add(SignedDuration::from_secs(self.dice.random_range(0..left)))
+            .ok()
+    }
+
+    async fn live_until(&self, to: Timestamp) -> anyhow::Result<()> {
+        while self.clock.now() < to {
+            let now = self.clock.now();
+            let due = self.app.store.next_due_at().await?.filter(|due| *due > now);
+            let check = if self.app.store.is_unfinished().await? {
+                now.checked_add(SETTLE).ok()
+            } else {
+                None
+            };
+            let callbacks = (self.sim.pending() > 0)
+                .then(|| now.checked_add(RECEIPTS).ok())
+                .flatten();
+            let next = due
+                .into_iter()
+                .chain(check)
+                .chain(callbacks)
+                .min()
+                .unwrap_or(to)
+                .min(to);
+            self.clock.set(next);
+            self.app.live(&self.stop).await?;
+            self.sim.pump().await;
+        }
+        Ok(())
+    }
+
+    /// The process dies between the claim and the request, for whatever is due then, and comes back later.
+    async fn crash(&mut self) -> anyhow::Result<()> {
+        if let Some(due) = self.app.store.next_due_at().await? {
+            if due > self.clock.now() {
+                self.clock.set(due);
+            }
+            self.app.tick().await?;
+            self.app.store.claim(self.clock.now(), 3).await?;
+        }
+        self.stop.cancel();
+        self.app.store.close().await;
+        let down = SignedDuration::from_mins(self.dice.random_range(1..120));
+        self.clock.set(self.clock.now().saturating_add(down)?);
+        (self.app, self.stop) = open(&self.sim, &self.settings, &self.clock).await?;
+        Ok(())
+    }
+
+    /// Nobody is due any more; whatever is open gets the hours that it may take to end.
+    async fn wind_up(&mut self) -> anyhow::Result<()> {
+        for person in &mut self.people {
+            person.leaves(self.clock.now());
+            self.sim.text(&person.phone, "STOP").await;
+        }
+        let end = self
+            .clock
+            .now()
+            .saturating_add(SignedDuration::from_hours(14))?;
+        while self.clock.now() < end {
+            let step = self
+                .clock
+                .now()
+                .saturating_add(SignedDuration::from_mins(10))?;
+            self.live_until(step.min(end)).await?;
+        }
+        Ok(())
+    }
+
+    async fn end(self) {
+        self.stop.cancel();
+        self.app.store.close().await;
+        self.sim.stop().await;
+    }
+}
+
+async fn open(
+    sim: &Sim,
+    settings: &daemon::Settings,
+    clock: &Clock,
+) -> anyhow::Result<(Arc<App>, CancellationToken)> {
+    let app = daemon::open(settings, clock.clone()).await?;
+    let bound = web::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
+    sim.connect(
+        &settings.carrier.public_url,
+        &format!("http://{}", bound.address()),
+    );
+    let stop = CancellationToken::new();
+    let routes = web::public(&app, "");
+    tokio::spawn(bound.serve(routes, stop.clone(), Duration::from_secs(1)));
+    Ok((app, stop))
+}
+
+/// A year from here has both changes of the clocks everywhere, Ramadan in Casablanca, and a leap day nowhere.
+const START: &str = "2026-01-01T00:00:00Z";
+const SETTLE: SignedDuration = SignedDuration::from_mins(3);
+const RECEIPTS: SignedDuration = SignedDuration::from_mins(1);

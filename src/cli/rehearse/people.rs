@@ -1,0 +1,141 @@
+//! The people of a rehearsal: where they live, what they text, and what they may expect after it.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rand::rngs::StdRng;
+use rand::{Rng, RngExt};
+
+/// A phone, its town, and when its subscription was as it should be for a whole local day.
+#[derive(Debug)]
+pub(super) struct Person {
+    pub(super) phone: String,
+    pub(super) zone: &'static str,
+    town: &'static str,
+    time: (u8, u8),
+    stopped: bool,
+    /// Stretches in which nothing about the subscription changed and it was active: from, to.
+    pub(super) steady: Vec<(Timestamp, Option<Timestamp>)>,
+}
+
+impl Person {
+    pub(super) fn new(n: u32, dice: &mut StdRng) -> Self {
+        let (town, zone, prefix) = TOWNS[n as usize % TOWNS.len()];
+        let digits = 15_usize.min(11) - prefix.len();
+        let phone = format!(
+            "+{prefix}{:0digits$}",
+            u64::from(n) + 10_u64.pow(u32::try_from(digits - 1).unwrap_or(6)) * 5
+        );
+        let minute = *[0, 0, 0, 15, 30, 45, 2, 59]
+            .get(dice.random_range(0..8))
+            .unwrap_or(&0);
+        // Mostly mornings, and some at the hours at which clocks change.
+        let hour = *[6, 7, 7, 7, 8, 0, 1, 2, 3, 12, 18, 23]
+            .get(dice.random_range(0..12))
+            .unwrap_or(&7);
+        Self {
+            phone,
+            zone,
+            town,
+            time: (hour, minute),
+            stopped: true,
+            steady: Vec::new(),
+        }
+    }
+
+    pub(super) fn subscribes(&self) -> String {
+        format!("DAILY {} {:02}:{:02}", self.town, self.time.0, self.time.1)
+    }
+
+    /// Something that a person may text on a day.
+    pub(super) fn changes_mind(&mut self, dice: &mut impl Rng) -> String {
+        if self.stopped {
+            return "START".into();
+        }
+        match dice.random_range(0..6) {
+            0 => "STOP".into(),
+            1 | 2 => {
+                self.time = (dice.random_range(0..24), dice.random_range(0..60));
+                format!("TIME {:02}:{:02}", self.time.0, self.time.1)
+            }
+            3 => self.town.into(),
+            4 => "ME".into(),
+            _ => "tomorrow".into(),
+        }
+    }
+
+    /// What was texted and answered decides what may be expected from here on.
+    pub(super) fn heard(&mut self, text: &str, replies: &[String], now: Timestamp) {
+        let word = text.split(' ').next().unwrap_or_default();
+        match word {
+            "STOP" => {
+                self.stopped = true;
+                self.changed(now, false);
+            }
+            "START" | "DAILY" => {
+                // A choice, or a sentence about the place, is no subscription.
+                self.stopped = !replies
+                    .iter()
+                    .any(|reply| reply.contains("STOP") || word == "START");
+                self.changed(now, !self.stopped);
+            }
+            "TIME" => self.changed(now, true),
+            _ => {}
+        }
+    }
+
+    pub(super) fn leaves(&mut self, now: Timestamp) {
+        self.changed(now, false);
+    }
+
+    /// The local dates that lie wholly in a steady stretch: each must have exactly one record.
+    pub(super) fn whole_days(&self) -> Vec<Date> {
+        let Some(zone) = crate::domain::zone::Zone::named(self.zone) else {
+            return Vec::new();
+        };
+        let mut days = Vec::new();
+        for (from, to) in &self.steady {
+            let Some(to) = to else { continue };
+            let last = to.to_zoned(zone.rules().clone()).date();
+            let mut date = from.to_zoned(zone.rules().clone()).date();
+            while let Ok(next) = date.tomorrow() {
+                date = next;
+                if date >= last {
+                    break;
+                }
+                // A date that the zone skips is no day.
+                if date
+                    .to_zoned(zone.rules().clone())
+                    .is_ok_and(|start| start.date() == date)
+                {
+                    days.push(date);
+                }
+            }
+        }
+        days
+    }
+
+    fn changed(&mut self, now: Timestamp, steady: bool) {
+        if let Some((_, to @ None)) = self.steady.last_mut() {
+            *to = Some(now);
+        }
+        if steady {
+            self.steady.push((now, None));
+        }
+    }
+}
+
+/// Towns whose clocks have odd rules, their zone, and the beginning of a phone number there.
+const TOWNS: &[(&str, &str, &str)] = &[
+    ("New York", "America/New_York", "1212"),
+    ("Paris", "Europe/Paris", "336"),
+    ("-31.55,159.08", "Australia/Lord_Howe", "614"),
+    ("-43.95,-176.56", "Pacific/Chatham", "642"),
+    ("Casablanca", "Africa/Casablanca", "2126"),
+    ("-72.01,2.53", "Antarctica/Troll", "474"),
+    ("Apia", "Pacific/Apia", "685"),
+    ("Kathmandu", "Asia/Kathmandu", "97798"),
+    ("1.87,-157.4", "Pacific/Kiritimati", "68673"),
+    ("Tehran", "Asia/Tehran", "98912"),
+    ("Phoenix AZ", "America/Phoenix", "1602"),
+    ("Santiago Chile", "America/Santiago", "569"),
+];

@@ -1,0 +1,127 @@
+//! `simulate` in a real browser: text a town from a phone on the page, subscribe, move the clock, see the forecast arrive.
+//! Skipped, and says so, where there is no ChromeDriver.
+
+mod driver;
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use driver::Browser;
+
+#[test]
+fn a_newcomer_texts_a_town_subscribes_and_wakes_up_to_the_forecast() {
+    let Some(browser) = Browser::start((1400, 900)) else {
+        eprintln!(
+            "SKIPPED: no chromedriver on this machine (Debian's packages chromium and chromium-driver)"
+        );
+        return;
+    };
+    let simulation = Simulation::start();
+    browser.open(&simulation.url);
+    browser.wait_for(
+        "document.querySelectorAll('.phone').length >= 2",
+        "two phones",
+    );
+
+    browser.type_into(".phone:nth-child(2) textarea", "lyon tomorrow\u{e007}");
+    browser.wait_for(
+        "document.querySelector('.phone:nth-child(2) .bubble.theirs')?.innerText.includes('Lyon')",
+        "the forecast",
+    );
+    browser.wait_for(
+        "document.querySelectorAll('#log .entry').length >= 1",
+        "the wire",
+    );
+
+    browser.type_into(".phone:nth-child(2) textarea", "DAILY lyon 7am\u{e007}");
+    browser.wait_for(
+        "document.querySelector('#upcoming').innerText.includes('Lyon')",
+        "who is due next",
+    );
+    let before =
+        browser.number("document.querySelectorAll('.phone:nth-child(2) .bubble.theirs').length");
+    browser.click("[data-move=day]");
+    browser.wait_for(
+        &format!(
+            "document.querySelectorAll('.phone:nth-child(2) .bubble.theirs').length > {before}"
+        ),
+        "the morning's forecast",
+    );
+    browser.wait_for(
+        "document.querySelector('#log').innerText.includes('Messages.json')",
+        "the REST call on the wire",
+    );
+    assert_eq!(
+        browser.errors(),
+        Vec::<String>::new(),
+        "the page's console is silent"
+    );
+    browser.keep_picture("simulate-wide");
+}
+
+#[test]
+fn the_page_works_on_a_small_screen() {
+    let Some(browser) = Browser::start((390, 844)) else {
+        eprintln!(
+            "SKIPPED: no chromedriver on this machine (Debian's packages chromium and chromium-driver)"
+        );
+        return;
+    };
+    let simulation = Simulation::start();
+    browser.open(&simulation.url);
+    browser.wait_for(
+        "document.querySelectorAll('.phone').length >= 2",
+        "two phones",
+    );
+    browser.type_into(".phone textarea", "?\u{e007}");
+    browser.wait_for(
+        "document.querySelector('.phone .bubble.theirs') !== null",
+        "an answer",
+    );
+    let too_wide =
+        browser.number("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)");
+    assert_eq!(too_wide, 0.0, "nothing is wider than the screen");
+    assert_eq!(
+        browser.errors(),
+        Vec::<String>::new(),
+        "the page's console is silent"
+    );
+    browser.keep_picture("simulate-small");
+}
+
+/// `weatherline simulate` with sample weather, on a free port.
+struct Simulation {
+    child: Child,
+    url: String,
+}
+
+impl Simulation {
+    fn start() -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_weatherline"))
+            .args(["simulate", "--listen", "127.0.0.1:0", "--weather", "sample"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let line = out
+            .lines()
+            .map_while(Result::ok)
+            .find(|line| line.contains("http://"))
+            .unwrap();
+        let url = line
+            .split_whitespace()
+            .find(|word| word.starts_with("http://"))
+            .unwrap()
+            .to_owned();
+        Self { child, url }
+    }
+}
+
+impl Drop for Simulation {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
