@@ -9,7 +9,7 @@ use base64::Engine;
 use serde_json::{Value, json};
 
 /// A headless Chromium and its driver; both end with it.
-pub struct Browser {
+pub(crate) struct Browser {
     driver: Child,
     port: u16,
     session: String,
@@ -18,7 +18,7 @@ pub struct Browser {
 
 impl Browser {
     /// `None` where there is no ChromeDriver.
-    pub fn start((width, height): (u32, u32)) -> Option<Self> {
+    pub(crate) fn start((width, height): (u32, u32)) -> Option<Self> {
         let port = std::net::TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()
@@ -79,12 +79,12 @@ impl Browser {
         Some(browser)
     }
 
-    pub fn open(&self, url: &str) {
+    pub(crate) fn open(&self, url: &str) {
         self.command("POST", "/url", &json!({"url": url}));
     }
 
     /// Waits until a JavaScript expression holds.
-    pub fn wait_for(&self, expression: &str, what: &str) {
+    pub(crate) fn wait_for(&self, expression: &str, what: &str) {
         let started = Instant::now();
         loop {
             if self.evaluate(expression).as_bool() == Some(true) {
@@ -101,17 +101,17 @@ impl Browser {
         }
     }
 
-    pub fn number(&self, expression: &str) -> f64 {
+    pub(crate) fn number(&self, expression: &str) -> f64 {
         self.evaluate(expression).as_f64().unwrap()
     }
 
-    pub fn click(&self, selector: &str) {
+    pub(crate) fn click(&self, selector: &str) {
         let element = self.element(selector);
         self.command("POST", &format!("/element/{element}/click"), &json!({}));
     }
 
     /// Types as a person does; `\u{e007}` is the Enter key.
-    pub fn type_into(&self, selector: &str, text: &str) {
+    pub(crate) fn type_into(&self, selector: &str, text: &str) {
         let element = self.element(selector);
         self.command(
             "POST",
@@ -121,7 +121,7 @@ impl Browser {
     }
 
     /// What the page complained of in its console.
-    pub fn errors(&self) -> Vec<String> {
+    pub(crate) fn errors(&self) -> Vec<String> {
         let log = self.command("POST", "/se/log", &json!({"type": "browser"}));
         let rows = log["value"].as_array().cloned().unwrap_or_default();
         rows.iter()
@@ -130,7 +130,7 @@ impl Browser {
     }
 
     /// Writes a PNG where `WEATHERLINE_PICTURES` says, if it says so.
-    pub fn keep_picture(&self, name: &str) {
+    pub(crate) fn keep_picture(&self, name: &str) {
         let Ok(directory) = std::env::var("WEATHERLINE_PICTURES") else {
             return;
         };

@@ -1,4 +1,9 @@
 //! The whole house against the pretend world: one integration binary, a file a trip.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 mod bad_input;
 mod call_walk;

@@ -37,7 +37,8 @@ pub(crate) struct World {
     directory: Arc<TempDir>,
     pub(crate) stop: CancellationToken,
     phones: Mutex<BTreeSet<String>>,
-    unfinished_is_fine: bool,
+    /// Its books are closed by the world after it.
+    was_restarted: bool,
 }
 
 impl World {
@@ -83,7 +84,7 @@ impl World {
             directory,
             stop,
             phones,
-            unfinished_is_fine: false,
+            was_restarted: false,
         }
     }
 
@@ -96,7 +97,7 @@ impl World {
             Arc::clone(&self.directory),
             std::mem::take(&mut *self.phones.lock().unwrap()),
         );
-        self.unfinished_is_fine = true;
+        self.was_restarted = true;
         drop(self);
         let again = Self::start(sim, clock, settings, directory).await;
         *again.phones.lock().unwrap() = phones;
@@ -184,16 +185,6 @@ impl World {
         rows
     }
 
-    /// This test leaves work in the outbox on purpose.
-    pub(crate) const fn leave_unfinished(&mut self) {
-        self.unfinished_is_fine = true;
-    }
-
-    /// Where the database is.
-    pub(crate) fn database(&self) -> std::path::PathBuf {
-        self.settings.store.path.clone()
-    }
-
     fn meet(&self, phone: &str) {
         self.phones
             .lock()
@@ -220,7 +211,7 @@ impl Drop for World {
                 "a phone number stands in the log"
             );
         }
-        if !self.unfinished_is_fine {
+        if !self.was_restarted {
             let mut seen = BTreeSet::new();
             for message in self.sim.ledger().accepted() {
                 assert!(

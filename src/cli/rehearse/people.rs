@@ -20,7 +20,7 @@ pub(super) struct Person {
 impl Person {
     pub(super) fn new(n: u32, dice: &mut StdRng) -> Self {
         let (town, zone, prefix) = TOWNS[n as usize % TOWNS.len()];
-        let digits = 15_usize.min(11) - prefix.len();
+        let digits = 11 - prefix.len();
         let phone = format!(
             "+{prefix}{:0digits$}",
             u64::from(n) + 10_u64.pow(u32::try_from(digits - 1).unwrap_or(6)) * 5

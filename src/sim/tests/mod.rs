@@ -14,7 +14,6 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::*;
 
-mod browser;
 mod call_talk;
 mod carrier_talk;
 mod fault_talk;
