@@ -17,6 +17,7 @@ use self::opt_out::OptOutWish;
 use self::talk::Talk;
 use self::vocabulary::{CALL_ME, DELETE, DELETE_ME, HELP, List, MORE, MY_DATA, START, YES};
 use self::words::Words;
+use super::phone::Country;
 use super::schedule::{Days, SendTime};
 use super::subscriber::{Channel, Condition, Units};
 
@@ -206,6 +207,12 @@ impl Command {
 #[must_use]
 pub fn is_opt_out(text: &str) -> bool {
     Command::parse(text).is_stop()
+}
+
+/// Whether the text is a word that means stop to people of the country, though it may be a place to others: `baja`, `ende`.
+#[must_use]
+pub fn is_opt_out_in(text: &str, country: Country) -> bool {
+    opt_out::is_opt_out_in(text, country)
 }
 
 /// Whether the carrier acts upon the text by itself, where it does: the keyword alone.

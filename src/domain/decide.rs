@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use self::turn::Turn;
 use self::understanding::{Meaning, understand};
-use super::command::{Command, is_carrier_keyword};
+use super::command::{Command, is_carrier_keyword, is_opt_out_in};
 use super::compose::texts;
 use super::subscriber::{Standing, StoppedBy, Subscriber};
 
@@ -49,6 +49,13 @@ pub fn decide(
         Some(OptOut::Start) => return leaving::start(turn),
         Some(OptOut::Help) => return Decision::silence("help"),
         None => {}
+    }
+    let regional = turn
+        .me
+        .country
+        .is_some_and(|country| is_opt_out_in(&inbound.body, country));
+    if regional && !turn.is_asked() {
+        return leaving::stop_by_words(turn);
     }
     if let Command::Stop { named } = &command {
         return match mine::only_one_named(&turn, named) {

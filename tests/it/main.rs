@@ -11,6 +11,7 @@ mod calls;
 mod calls_out;
 mod carrier;
 mod daily;
+mod names;
 mod promise;
 mod texts;
 mod webhooks;

@@ -9,12 +9,18 @@ use crate::domain::subscriber::Units;
 
 /// Reads a change by its first word.
 pub(super) fn read(words: &Words<'_>) -> Option<Command> {
+    if let Some(bare) = bare(words) {
+        return Some(bare);
+    }
     let lead = (0..words.len()).find(|at| !CHANGE_LEAD.contains(words.get(*at)))?;
     let from = lead + 1;
     let rest = words.len().saturating_sub(from);
     match words.get(lead) {
         "time" | "at" if words.get(lead) == "time" || rest > 0 => time(words, lead, from),
-        "place" | "move" | "city" | "town" => Some(moved(words, from)),
+        "place" => Some(moved(words, from)),
+        "move" | "change" | "switch" if words.get(from) == "to" => {
+            Some(moved_or_time(words, from + 1))
+        }
         "days" | "day" => days(words, from),
         "units" | "unit" | "use" | "in" => units(words, from),
         "celsius" | "fahrenheit" | "metric" | "imperial" | "centigrade"
@@ -22,19 +28,38 @@ pub(super) fn read(words: &Words<'_>) -> Option<Command> {
         {
             units(words, lead)
         }
-        "pause" | "hold" | "suspend" | "snooze" | "stop" | "break" | "mute" | "vacation" => {
-            pause(words, from)
-        }
+        "pause" | "hold" | "suspend" | "snooze" | "stop" | "break" => pause(words, from),
         "resume" | "unpause" | "continue" | "unmute" => Some(resume(words, from)),
         "skip" | "cancel" => skip(words, from),
-        "trip" | "travel" | "holiday" => trip(words, from),
-        "language" | "lang" | "idioma" | "langue" | "sprache" | "lingua" => Some(Command::Language),
+        "trip" | "travel" => trip(words, from),
+        "language" if words.len() <= 4 => Some(Command::Language),
         "change" | "set" | "switch" | "make" | "update" => {
             let skip = from + usize::from(matches!(words.get(from), "my" | "the" | "it" | "to"));
             again(words, skip)
         }
         _ => None,
     }
+}
+
+/// "change to 6:30" is a time, "change to lyon" a place.
+fn moved_or_time(words: &Words<'_>, from: usize) -> Command {
+    match time_at(words, from, true) {
+        Some((time, taken)) if from + taken == words.len() => Command::Time {
+            which: Which::Unsaid,
+            time: Some(time),
+        },
+        _ => moved(words, from),
+    }
+}
+
+/// A time or days and nothing else: a change of what is set.
+fn bare(words: &Words<'_>) -> Option<Command> {
+    let from = usize::from(words.get(0) == "at");
+    let (time, taken) = time_at(words, from, false)?;
+    (from + taken == words.len()).then_some(Command::Time {
+        which: Which::Unsaid,
+        time: Some(time),
+    })
 }
 
 /// "change my time to 6:30".
@@ -137,7 +162,7 @@ fn pause(words: &Words<'_>, from: usize) -> Option<Command> {
         free[at..(at + taken).min(words.len())].fill(false);
         span
     });
-    let plain = word == "pause" || word == "suspend" || word == "mute" || word == "snooze";
+    let plain = matches!(word, "pause" | "suspend" | "snooze");
     if !plain && span.is_none() {
         return None;
     }

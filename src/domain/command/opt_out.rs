@@ -3,8 +3,12 @@
 //! Two mistakes are possible and both are bad: to miss an opt-out, and to take the name of a place for one (Quitman,
 //! Endicott, Stopford). So a single word counts only as the whole message, a sentence only by what no place is called.
 
-use super::vocabulary::{STOP, STOP_BESIDE, STOP_FOREIGN, STOP_RAW, STOP_WEAK, STOP_WHOLE};
+use super::vocabulary::{
+    List, STOP, STOP_BESIDE, STOP_FOREIGN, STOP_FRENCH, STOP_GERMAN, STOP_ITALIAN, STOP_PORTUGUESE,
+    STOP_RAW, STOP_SPANISH, STOP_WEAK, STOP_WHOLE,
+};
 use super::words::Words;
+use crate::domain::phone::Country;
 
 /// What a text wants ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +47,22 @@ pub(crate) fn is_keyword(text: &str) -> bool {
         .any(|keyword| keyword.eq_ignore_ascii_case(text))
 }
 
+/// Whether the text is, whole and alone, a word that means stop to people of the country, and may be a place to others
+/// (`baja`, `alto`, `ende`).
+pub(crate) fn is_opt_out_in(text: &str, country: Country) -> bool {
+    let list: &List = match country.code() {
+        "ES" | "MX" | "AR" | "CO" | "CL" | "PE" | "VE" | "EC" | "GT" | "CU" | "BO" | "DO"
+        | "HN" | "PY" | "SV" | "NI" | "CR" | "PA" | "UY" | "PR" | "GQ" => &STOP_SPANISH,
+        "BR" | "PT" | "AO" | "MZ" | "CV" | "GW" | "ST" | "TL" => &STOP_PORTUGUESE,
+        "FR" | "BE" | "LU" | "MC" | "SN" | "CI" | "GP" | "MQ" | "RE" | "GF" | "YT" | "NC"
+        | "PF" => &STOP_FRENCH,
+        "DE" | "AT" | "CH" | "LI" => &STOP_GERMAN,
+        "IT" | "SM" | "VA" => &STOP_ITALIAN,
+        _ => return false,
+    };
+    list.is(&Words::of(text))
+}
+
 /// Reads an opt-out, if the text is one.
 pub(super) fn read(words: &Words<'_>) -> Option<OptOutWish> {
     if STOP_RAW.iter().any(|raw| words.source.contains(raw)) {
@@ -58,11 +78,7 @@ pub(super) fn read(words: &Words<'_>) -> Option<OptOutWish> {
     if is_question_about_stopping(words) {
         return None;
     }
-    if STOP
-        .iter()
-        .chain(STOP_FOREIGN.iter())
-        .any(|phrase| says(words, phrase))
-    {
+    if says(words, &STOP) || says(words, &STOP_FOREIGN) {
         return Some(all(words));
     }
     if is_about_weather(words) || is_break(words) {
@@ -81,7 +97,7 @@ pub(super) fn read(words: &Words<'_>) -> Option<OptOutWish> {
             return one;
         }
     }
-    let weak = STOP_WEAK.iter().any(|phrase| says(words, phrase));
+    let weak = says(words, &STOP_WEAK);
     if weak || is_closed(words) || names_what_we_send(words) {
         return Some(all(words));
     }
@@ -97,9 +113,9 @@ fn all(words: &Words<'_>) -> OptOutWish {
     }
 }
 
-/// The phrase somewhere in the text, not turned into its opposite by the word before.
-fn says(words: &Words<'_>, phrase: &str) -> bool {
-    (0..words.len()).any(|at| words.phrase(at, phrase).is_some() && !is_negated(words, at))
+/// One of the phrases somewhere in the text, not turned into its opposite by the word before.
+fn says(words: &Words<'_>, phrases: &List) -> bool {
+    (0..words.len()).any(|at| phrases.at(words, at) > 0 && !is_negated(words, at))
 }
 
 fn is_negated(words: &Words<'_>, at: usize) -> bool {

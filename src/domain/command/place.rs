@@ -1,5 +1,6 @@
 //! The place in a text: what remains when *when* words, polite words and questions are taken away.
 
+use super::clock::time_at;
 use super::vocabulary::{ASKED_BACK, POLITE_ALONE, POLITE_BACK, POLITE_FRONT};
 use super::when::{When, when_at};
 use super::words::Words;
@@ -39,7 +40,11 @@ pub struct Asked {
 pub(super) fn read(words: &Words<'_>, free: &[bool]) -> Asked {
     let mut kept = free.to_vec();
     let when = take_when(words, &mut kept);
+    take_hour(words, &mut kept);
     let asks = strip_front(words, &mut kept);
+    if asks {
+        strip_question(words, &mut kept);
+    }
     strip_back(words, &mut kept, asks);
     // A *when* word may have stood between two polite ones.
     strip_front(words, &mut kept);
@@ -78,6 +83,38 @@ fn take_when(words: &Words<'_>, kept: &mut [bool]) -> Option<When> {
         }
     }
     found
+}
+
+/// "lyon at 5pm": the hour belongs to no place. Only what can be nothing but a time of day.
+fn take_hour(words: &Words<'_>, kept: &mut [bool]) {
+    for at in 0..words.len() {
+        let word = words.get(at);
+        let sure = word.contains(':')
+            || word.ends_with("am")
+            || word.ends_with("pm")
+            || matches!(words.get(at + 1), "am" | "pm");
+        let digits = word.starts_with(|c: char| c.is_ascii_digit());
+        if let Some((_, taken)) = time_at(words, at, false).filter(|_| sure && digits && kept[at]) {
+            let from =
+                at - usize::from(at > 0 && matches!(words.get(at - 1), "at" | "around" | "by"));
+            let end = (at + taken).min(words.len());
+            kept[from..end].fill(false);
+        }
+    }
+}
+
+/// "is it nice in lyon": what is asked stands before the `in`, the place behind it.
+fn strip_question(words: &Words<'_>, kept: &mut [bool]) {
+    let inner: Vec<usize> = (0..words.len()).filter(|at| kept[*at]).collect();
+    let behind = inner
+        .iter()
+        .position(|at| words.get(*at) == "in")
+        .filter(|at| *at > 0 && *at + 1 < inner.len());
+    if let Some(behind) = behind {
+        for at in &inner[..=behind] {
+            kept[*at] = false;
+        }
+    }
 }
 
 /// "tomorrow hourly" is about tomorrow, "friday night" about Friday: the first that is more than a general word.

@@ -1,6 +1,6 @@
 //! The words and phrases of `vocabulary.txt`, by section.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::words::Words;
@@ -9,6 +9,8 @@ use super::words::Words;
 pub(super) struct List {
     phrases: Vec<&'static str>,
     set: HashSet<&'static str>,
+    /// By their first word, so that a text is read in one pass.
+    by_first: HashMap<&'static str, Vec<&'static str>>,
 }
 
 impl List {
@@ -22,9 +24,24 @@ impl List {
         self.phrases.iter().copied()
     }
 
+    /// How many words its longest phrase takes at a position, 0 where none stands there.
+    pub(super) fn at(&self, words: &Words<'_>, at: usize) -> usize {
+        let candidates = self.by_first.get(words.get(at));
+        candidates
+            .into_iter()
+            .flatten()
+            .filter_map(|phrase| words.phrase(at, phrase))
+            .max()
+            .unwrap_or(0)
+    }
+
     /// Whether the words are one of its phrases, whole.
     pub(super) fn is(&self, words: &Words<'_>) -> bool {
-        self.iter().any(|phrase| words.are(phrase))
+        let candidates = self.by_first.get(words.get(0));
+        candidates
+            .into_iter()
+            .flatten()
+            .any(|phrase| words.are(phrase))
     }
 
     /// The same, with or without "please" and "now" around it.
@@ -32,25 +49,22 @@ impl List {
         let first = usize::from(matches!(words.get(0), "please" | "pls" | "plz"));
         let end = words.len().saturating_sub(1);
         let last = usize::from(matches!(words.get(end), "please" | "pls" | "plz" | "now"));
-        self.iter().any(|phrase| {
-            words.are(phrase)
-                || words.phrase(first, phrase).is_some_and(|taken| {
-                    first + taken + last == words.len() || first + taken == words.len()
-                })
+        let ends = |from: usize, taken: usize| {
+            from + taken == words.len() || from + taken + last == words.len()
+        };
+        let candidates = |from: usize| self.by_first.get(words.get(from)).into_iter().flatten();
+        [0, first].into_iter().any(|from| {
+            candidates(from).any(|phrase| {
+                words
+                    .phrase(from, phrase)
+                    .is_some_and(|taken| ends(from, taken))
+            })
         })
     }
 
     /// Whether one of its phrases stands somewhere in the words.
     pub(super) fn is_in(&self, words: &Words<'_>) -> bool {
-        self.iter().any(|phrase| words.has(phrase))
-    }
-
-    /// How many words its longest phrase takes at a position, 0 where none stands there.
-    pub(super) fn at(&self, words: &Words<'_>, at: usize) -> usize {
-        self.iter()
-            .filter_map(|phrase| words.phrase(at, phrase))
-            .max()
-            .unwrap_or(0)
+        (0..words.len()).any(|at| self.at(words, at) > 0)
     }
 }
 
@@ -64,9 +78,15 @@ fn section(name: &str) -> List {
             phrases.extend(line.split(',').map(str::trim).filter(|p| !p.is_empty()));
         }
     }
+    let mut by_first: HashMap<&str, Vec<&str>> = HashMap::new();
+    for phrase in &phrases {
+        let first = phrase.split(' ').next().unwrap_or("");
+        by_first.entry(first).or_default().push(phrase);
+    }
     List {
         set: phrases.iter().copied().collect(),
         phrases,
+        by_first,
     }
 }
 
@@ -88,6 +108,11 @@ lists! {
     STOP_FOREIGN = "stop foreign",
     STOP_RAW = "stop raw",
     STOP_BESIDE = "stop beside",
+    STOP_SPANISH = "stop spanish",
+    STOP_PORTUGUESE = "stop portuguese",
+    STOP_FRENCH = "stop french",
+    STOP_GERMAN = "stop german",
+    STOP_ITALIAN = "stop italian",
     REACTION_CONNECTORS = "reaction connectors",
     REACTION_VERBS = "reaction verbs",
     REACTION_VERBS_AFTER = "reaction verbs after",

@@ -158,6 +158,11 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// Whether a question of ours waits.
+    pub(super) fn is_asked(&self) -> bool {
+        open_question(&self.me, self.now).is_some()
+    }
+
     /// Whether DELETE ME waits for its confirmation.
     pub(super) fn pending_delete(&self) -> bool {
         open_question(&self.me, self.now) == Some(&Question::DeleteMe)

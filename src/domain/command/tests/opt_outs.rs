@@ -1,7 +1,8 @@
 //! Opt-outs are never missed, and no place is taken for one. Reactions and machines are not answered.
 
-use super::super::{is_carrier_keyword, is_opt_out};
+use super::super::{is_carrier_keyword, is_opt_out, is_opt_out_in};
 use super::check;
+use crate::domain::phone::Country;
 
 #[test]
 fn opt_outs_in_the_words_that_people_use() {
@@ -142,6 +143,24 @@ fn the_carrier_acts_upon_whole_words_only() {
     for text in ["STOP.", "stop please", "stop all", "opt out", "stopp"] {
         assert!(!is_carrier_keyword(text), "{text}");
         assert!(is_opt_out(text), "{text}");
+    }
+}
+
+#[test]
+fn a_word_that_is_a_place_elsewhere_stops_where_it_means_stop() {
+    for (text, country, stops) in [
+        ("BAJA", b"MX", true),
+        ("Baja", b"HU", false),
+        ("ende", b"DE", true),
+        ("Ende", b"ID", false),
+        ("alto", b"ES", true),
+        ("Alto", b"US", false),
+        ("Baja California", b"MX", false),
+        ("pare", b"BR", true),
+        ("basta!", b"IT", true),
+    ] {
+        assert_eq!(is_opt_out_in(text, Country::of(country)), stops, "{text}");
+        assert!(!is_opt_out(text), "{text}");
     }
 }
 

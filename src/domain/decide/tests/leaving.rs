@@ -158,6 +158,14 @@ fn a_place_that_begins_with_a_stop_word_is_a_place() {
 }
 
 #[test]
+fn a_word_of_the_phones_own_country_stops_too() {
+    let mut phone = Phone::of("+34612345678", "2026-11-22T17:00:00Z");
+    phone.text("daily lyon");
+    assert_eq!(phone.text("Baja"), texts::stopped());
+    assert!(phone.is_stopped());
+}
+
+#[test]
 fn erasure_asks_once() {
     let mut phone = Phone::american();
     phone.text("daily lyon");

@@ -1,0 +1,96 @@
+//! The whole gazetteer against the opt-outs: no place is taken for one, and none is lost to a machine's words.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+
+use weatherline::domain::command::{Command, is_opt_out};
+
+#[test]
+fn no_place_on_earth_is_an_opt_out() {
+    let names = all_names();
+    assert!(names.len() > 400_000, "{}", names.len());
+    let wrong: Vec<&String> = names.iter().filter(|name| is_opt_out(name)).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn nor_is_one_with_its_state_and_country() {
+    let names = all_names();
+    let risky: Vec<&String> = names
+        .iter()
+        .filter(|name| {
+            name.to_lowercase()
+                .split([' ', '-'])
+                .any(|word| STOPS.contains(&word))
+        })
+        .collect();
+    assert!(risky.len() > 50, "{}", risky.len());
+    let sections = sections();
+    let countries: Vec<&str> = section(&sections, "countries")
+        .flat_map(|line| line.split(['\t', '|']))
+        .filter(|part| part.chars().any(char::is_alphabetic))
+        .collect();
+    for name in risky {
+        for country in &countries {
+            for text in [
+                format!("{name}, {country}"),
+                format!("{name} ME {country}"),
+                format!("{name} IN {country}"),
+            ] {
+                assert!(!is_opt_out(&text), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_place_of_two_words_is_taken_for_a_machine() {
+    for name in all_names().iter().filter(|name| name.contains(' ')) {
+        assert!(
+            !matches!(Command::parse(name), Command::Ignored(_)),
+            "{name}"
+        );
+    }
+}
+
+/// Words that end things, where they could stand in a name.
+const STOPS: [&str; 8] = [
+    "stop",
+    "end",
+    "quit",
+    "cancel",
+    "halt",
+    "revoke",
+    "unsubscribe",
+    "optout",
+];
+
+/// Names and other names of all places, and the names of postcodes' towns.
+fn all_names() -> BTreeSet<String> {
+    let text = sections();
+    ["place.name", "place.names", "post.name", "divisions1"]
+        .into_iter()
+        .flat_map(|name| section(&text, name))
+        .flat_map(|line| line.split(['|', '\t']))
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+fn sections() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/places.gz");
+    let file = std::fs::File::open(path).unwrap();
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(file)
+        .read_to_string(&mut text)
+        .unwrap();
+    text
+}
+
+/// The lines under `#name rows`.
+fn section<'a>(text: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    let heading = format!("\n#{name} ");
+    let at = text.find(&heading).unwrap() + heading.len();
+    let (rows, rest) = text[at..].split_once('\n').unwrap();
+    rest.lines().take(rows.trim().parse().unwrap())
+}
