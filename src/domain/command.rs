@@ -170,22 +170,8 @@ impl Command {
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let words = Words::of(text);
-        if let Some(noise) = noise::read(&words) {
-            return Self::Ignored(noise);
-        }
-        if let Some(exact) = exact(&words) {
-            return exact;
-        }
-        match opt_out::read(&words) {
-            Some(OptOutWish::All { named }) => return Self::Stop { named },
-            Some(OptOutWish::One { named, stops }) => {
-                return Self::EndOne {
-                    named,
-                    stops,
-                    whole: text.trim().chars().take(80).collect(),
-                };
-            }
-            None => {}
+        if let Some(command) = first(&words) {
+            return command;
         }
         if let Some(talk) = talk::read(&words) {
             return Self::from(talk);
@@ -206,7 +192,7 @@ impl Command {
 /// Whether the text is an opt-out from everything, without a look at anybody's places.
 #[must_use]
 pub fn is_opt_out(text: &str) -> bool {
-    Command::parse(text).is_stop()
+    first(&Words::of(text)).is_some_and(|command| command.is_stop())
 }
 
 /// Whether the text is a word that means stop to people of the country, though it may be a place to others: `baja`, `ende`.
@@ -251,6 +237,24 @@ impl From<Talk> for Command {
             Talk::Status => Self::Status,
         }
     }
+}
+
+/// What comes before all else: texts that nobody wrote to be answered, commands that are whole texts, opt-outs.
+fn first(words: &Words<'_>) -> Option<Command> {
+    if let Some(noise) = noise::read(words) {
+        return Some(Command::Ignored(noise));
+    }
+    if let Some(exact) = exact(words) {
+        return Some(exact);
+    }
+    Some(match opt_out::read(words)? {
+        OptOutWish::All { named } => Command::Stop { named },
+        OptOutWish::One { named, stops } => Command::EndOne {
+            named,
+            stops,
+            whole: words.source.trim().chars().take(80).collect(),
+        },
+    })
 }
 
 /// Commands that are whole texts.

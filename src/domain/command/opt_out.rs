@@ -239,11 +239,10 @@ fn is_closed(words: &Words<'_>) -> bool {
 
 /// "you need to stop this spam": somewhere a stop, and beside it what we do.
 fn names_what_we_send(words: &Words<'_>) -> bool {
-    const SENT: [&str; 25] = [
+    const SENT: [&str; 24] = [
         "you",
         "your",
         "yall",
-        "u",
         "text",
         "texts",
         "texting",
