@@ -61,7 +61,7 @@ pub(crate) fn bare(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<
             (false, false) if word.len() == 4 => 4.0,
             (false, false) => 4.6,
         };
-        if score > 0.0 && (at_home || upper || serves_many(gazetteer, &spot)) {
+        if score > 0.0 && (upper || serves_many(gazetteer, &spot)) {
             let score = score + if at_home { 1.0 } else { 0.0 };
             hits.push(hit(spot, score, How::Name { qualified: false }));
         }
@@ -72,7 +72,12 @@ pub(crate) fn bare(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<
 /// A text that is the name of an airport and of nothing else: "heathrow".
 pub(crate) fn only(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<Hit> {
     let (start, end) = query.core();
-    named(gazetteer, &query.words[start..end].join(" "), sender)
+    let common = (start..end).all(|at| query.class(at).is_common());
+    let name = query.words[start..end].join(" ");
+    if common || name.len() < 5 {
+        return Vec::new();
+    }
+    named(gazetteer, &name, sender)
 }
 
 /// Whether the airport has a big city near it.

@@ -138,16 +138,26 @@ fn whole_name(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits: &mu
             .divisions_named(&key)
             .iter()
             .any(|(division, is_code)| division.level < 2 && !is_code);
+    let town_at_home = gazetteer
+        .named(&key)
+        .take(MOST_HITS)
+        .filter(|(_, named)| *named == Named::Name)
+        .map(|(id, _)| gazetteer.spot(id))
+        .any(|spot| sender.country == Some(spot.country) && spot.people >= 8_000);
     for (id, named) in gazetteer.named(&key).take(MOST_HITS) {
         let spot = gazetteer.spot(id);
         if spot.kind == Kind::Airport {
             continue;
         }
-        let unlike = if rivalled {
-            rank::unlike(&spot, named, &key)
-        } else {
-            0.0
+        let at_home = sender.country == Some(spot.country);
+        let unlike = match (rivalled, at_home) {
+            (false, _) => 0.0,
+            (true, true) => 1.8 * rank::unlike(&spot, named, &key),
+            (true, false) => rank::unlike(&spot, named, &key),
         };
+        // A town at home that bears the name is meant before what is called so in some language.
+        let abroad = named == Named::OtherName && !at_home && town_at_home;
+        let unlike = unlike + if abroad { 1.2 } else { 0.0 };
         hits.push(Hit {
             spot,
             score: rank::score(&spot, named, sender) + own_state(gazetteer, &spot, sender) - unlike,

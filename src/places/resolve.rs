@@ -69,13 +69,26 @@ fn is_no_place(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> bool {
         return !is_a_town_at_home(gazetteer, query, sender);
     }
     let (start, end) = query.core();
+    if (start..end).all(|at| query.class(at).is_airport()) {
+        return true;
+    }
     let core = super::words::Class::of(gazetteer, &query.words[start..end].join(" "));
     let refused = || {
         core.is_refused()
             || (start..end)
                 .all(|at| query.class(at).may_be_dropped() || query.class(at).is_refused())
     };
-    core.is_fiction() || is_reaction(query.raw) || (!query.asks_beside((start, end)) && refused())
+    core.is_fiction()
+        || is_reaction(query.raw)
+        || (refused() && !is_asked_for(gazetteer, query, sender))
+}
+
+/// "weather in nice", not "nice weather"; from France both.
+fn is_asked_for(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> bool {
+    let (start, end) = query.core();
+    let before = start > 0 && query.class(start - 1).is_topic();
+    let name = query.words[start..end].join(" ");
+    before || (query.asks_beside((start, end)) && is_town_of(gazetteer, &name, sender, 60_000))
 }
 
 /// "nice" from France, "hoi an" from Vietnam: also a word or two of chat, but a town of some size there.
@@ -85,7 +98,11 @@ fn is_a_town_at_home(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> bo
     } else {
         60_000
     };
-    gazetteer.named(&query.whole()).take(50).any(|(id, named)| {
+    is_town_of(gazetteer, &query.whole(), sender, most)
+}
+
+fn is_town_of(gazetteer: &Gazetteer, name: &str, sender: Sender, most: u32) -> bool {
+    gazetteer.named(name).take(50).any(|(id, named)| {
         let spot = gazetteer.spot(id);
         named == Named::Name && sender.country == Some(spot.country) && spot.people >= most
     })
@@ -131,6 +148,9 @@ fn named(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
         return verdict::judge(&hits, query, core, sender);
     }
     if !contradicted.is_empty() {
+        if let Some(typo) = mistyped_at_home(gazetteer, query, sender) {
+            return Verdict::Certain(typo);
+        }
         reading::settle(&mut contradicted);
         contradicted.truncate(4);
         return Verdict::Guess(contradicted);
@@ -163,6 +183,14 @@ const ARTICLES: &[&str] = &[
     "new",
 ];
 
+/// "ashville nc": the name exists, but not in that state; with one letter more it does.
+fn mistyped_at_home(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Option<Hit> {
+    let best = *typos(gazetteer, query, sender).first()?;
+    let home = sender.country == Some(best.spot.country);
+    let small = matches!(best.how, reading::How::Typo { edits: 1 });
+    (home && small && best.score >= 6.0).then_some(best)
+}
+
 fn mistyped(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
     let (start, end) = query.core();
     if (start..end).all(|at| is_like_a_word(gazetteer, query, at)) {
@@ -173,12 +201,30 @@ fn mistyped(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
 
 fn typos(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<Hit> {
     let (start, end) = query.core();
-    let mut hits = typo::read(gazetteer, query, (start, end), sender);
-    // "los angelas", "the hauge": an article is filler elsewhere, here part of the name.
-    if start > 0 && ARTICLES.contains(&query.words[start - 1].as_str()) {
-        hits.extend(typo::read(gazetteer, query, (start - 1, end), sender));
-        reading::settle(&mut hits);
+    // "arlinton va": a state's short form may be filler in some language.
+    let state = |at: usize| {
+        query
+            .words
+            .get(at)
+            .is_some_and(|word| word.len() == 2 && !gazetteer.divisions_named(word).is_empty())
+    };
+    if state(end) {
+        let hits = typo::read(gazetteer, query, (start, end + 1), sender);
+        if !hits.is_empty() {
+            return hits;
+        }
     }
+    let mut hits = typo::read(gazetteer, query, (start, end), sender);
+    let count = query.words.len();
+    let short = count <= 4 && (0..count).all(|at| !query.class(at).is_topic());
+    let found = hits.first().is_some_and(|hit| hit.score >= 6.0);
+    if short && !found && (start, end) != (0, count) {
+        hits.extend(typo::read(gazetteer, query, (0, count), sender));
+    } else if start > 0 && ARTICLES.contains(&query.words[start - 1].as_str()) {
+        // "the los angelas forecast": an article is filler elsewhere, here part of the name.
+        hits.extend(typo::read(gazetteer, query, (start - 1, end), sender));
+    }
+    reading::settle(&mut hits);
     hits
 }
 
@@ -186,10 +232,12 @@ fn typos(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<Hit> {
 fn is_like_a_word(gazetteer: &Gazetteer, query: &Query, at: usize) -> bool {
     let class = query.class(at);
     let word = &query.words[at];
+    let (start, end) = query.core();
     if class.is_common() || class.is_refused() || class.is_filler() {
         return true;
     }
-    (4..=8).contains(&word.len())
+    end - start == 1
+        && (4..=8).contains(&word.len())
         && fuzzy::near(&gazetteer.words, word, 1).iter().any(|near| {
             near.key.len() >= 4 && near.value & 0b10_0101 != 0 && !near.key.contains(' ')
         })

@@ -1,6 +1,6 @@
 //! Readings with typing errors: in the name, in a qualifier, in both.
 
-use super::fuzzy::{self, tolerance};
+use super::fuzzy::{self, Near, tolerance};
 use super::gazetteer::{Gazetteer, Kind, Named, Postings};
 use super::qualifiers::Qualifiers;
 use super::query::Query;
@@ -8,6 +8,8 @@ use super::rank::{self, Sender};
 use super::reading::{Hit, How, settle, whole_score};
 use super::words::Class;
 
+/// A place of this score with few errors is not beaten by one with more.
+const GOOD_ENOUGH: f32 = 6.5;
 /// How many near names are weighed.
 const MOST_NEAR: usize = 3000;
 
@@ -23,8 +25,6 @@ pub(crate) fn read(
     if words.is_empty() || words.len() > 6 {
         return hits;
     }
-    mistyped(gazetteer, words, None, sender, &mut hits);
-    mistyped_division(gazetteer, words, sender, &mut hits);
     for cut in (1..words.len()).rev() {
         let (name, rest) = words.split_at(cut);
         if let Some(qualifiers) = Qualifiers::read(gazetteer, rest) {
@@ -35,6 +35,10 @@ pub(crate) fn read(
                 mistyped(gazetteer, name, Some(&corrected), sender, &mut hits);
             }
         }
+    }
+    if hits.iter().all(|hit| hit.score < GOOD_ENOUGH) {
+        mistyped(gazetteer, words, None, sender, &mut hits);
+        mistyped_division(gazetteer, words, sender, &mut hits);
     }
     settle(&mut hits);
     hits
@@ -52,45 +56,57 @@ fn mistyped(
     if typed.bytes().any(|b| b.is_ascii_digit()) {
         return;
     }
-    let mut near = fuzzy::near(&gazetteer.fuzzy, &typed, tolerance(letters));
-    near.sort_by_key(|n| n.edits);
-    near.truncate(MOST_NEAR);
-    for found in near {
+    // Few errors first: each one more costs several times as long, and seldom finds what is meant better.
+    for edits in 1..=tolerance(letters) {
+        let mut near = fuzzy::near(&gazetteer.fuzzy, &typed, edits);
         // An everyday word is written as meant: "new yrok" is New York, "love yuo" is no place.
-        if !keeps_words(gazetteer, name, &found.key) {
-            continue;
+        // And a short name must not be half errors.
+        near.retain(|n| {
+            n.edits == edits && n.edits * 3 <= n.key.len() && keeps_words(gazetteer, name, &n.key)
+        });
+        near.truncate(MOST_NEAR);
+        for found in &near {
+            let first_differs = found.key.as_bytes().first() != typed.as_bytes().first();
+            weigh(gazetteer, found, first_differs, qualifiers, sender, hits);
         }
-        // A short name must not be half errors.
-        if found.edits * 3 > found.key.len() {
-            continue;
-        }
-        let first_differs = found.key.as_bytes().first() != typed.as_bytes().first();
-        for (id, named) in Postings::at(found.value).take(60) {
-            let spot = gazetteer.spot(id);
-            let off = match qualifiers {
-                Some(qualifiers) => qualifiers.fit(&spot, sender.country),
-                None => Some(0.0),
-            };
-            let unlike = if sender.country == Some(spot.country) {
-                0.0
-            } else {
-                1.5 * rank::unlike(&spot, named, &found.key)
-            };
-            let light = spot.people < 1000 && spot.kind != Kind::Airport;
-            if let (Some(off), false) = (off, light) {
-                let score = rank::score(&spot, named, sender)
-                    - unlike
-                    - off
-                    - rank::edits(found.edits, first_differs);
-                hits.push(Hit {
-                    spot,
-                    score,
-                    how: How::Typo { edits: found.edits },
-                });
-            }
+        if hits.iter().any(|hit| hit.score >= GOOD_ENOUGH) {
+            break;
         }
     }
     settle(hits);
+}
+
+fn weigh(
+    gazetteer: &Gazetteer,
+    found: &Near,
+    first_differs: bool,
+    qualifiers: Option<&Qualifiers>,
+    sender: Sender,
+    hits: &mut Vec<Hit>,
+) {
+    for (id, named) in Postings::at(found.value).take(60) {
+        let spot = gazetteer.spot(id);
+        let light = spot.people < 1000 && spot.kind != Kind::Airport;
+        let off = match qualifiers {
+            Some(qualifiers) => qualifiers.fit(&spot, sender.country),
+            None => Some(0.0),
+        };
+        let Some(off) = off.filter(|_| !light) else {
+            continue;
+        };
+        let at_home = sender.country == Some(spot.country);
+        let unlike = if at_home {
+            0.0
+        } else {
+            1.5 * rank::unlike(&spot, named, &found.key)
+        };
+        let score = rank::score(&spot, named, sender) - unlike - off;
+        hits.push(Hit {
+            spot,
+            score: score - rank::edits(found.edits, first_differs),
+            how: How::Typo { edits: found.edits },
+        });
+    }
 }
 
 /// "conneticut": a state or country, for which its capital stands.

@@ -81,7 +81,7 @@ fn trust(best: &Hit, query: &Query, (start, end): (usize, usize), sender: Sender
         best.how,
         How::Name { qualified: true } | How::OtherName { qualified: true }
     );
-    if qualified || best.how == How::Whole {
+    if qualified {
         return Trust::Yes;
     }
     let at_home = sender.country == Some(best.spot.country);
@@ -94,13 +94,17 @@ fn trust(best: &Hit, query: &Query, (start, end): (usize, usize), sender: Sender
         let (home, abroad) = if query.asks_beside((start, end)) {
             (4.2, 6.3)
         } else {
-            (5.0, 6.8)
+            (5.6, 6.8)
         };
-        return if (at_home && own_name && best.score >= home) || best.score >= abroad {
+        let known = (at_home && best.score >= home) || best.score >= abroad;
+        return if own_name && known {
             Trust::Yes
         } else {
             Trust::No
         };
+    }
+    if best.how == How::Whole {
+        return Trust::Yes;
     }
     if latin && letters <= 3 {
         let known = if own_name {

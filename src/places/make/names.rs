@@ -56,10 +56,10 @@ impl Names {
             }
         }
         all.sort_unstable();
-        // One entry a spot and name: a name beats an alternate one, a nickname beats both.
+        // One entry a spot and name: a nickname beats an alternate name, the name beats both.
         all.dedup_by(|b, a| {
             let same = a.0 == b.0 && a.1 >> 2 == b.1 >> 2;
-            if same && b.1 & 3 == NICKNAME {
+            if same && b.1 & 3 == NICKNAME && a.1 & 3 != NAME {
                 a.1 = b.1;
             }
             same
