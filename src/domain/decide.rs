@@ -63,10 +63,11 @@ pub fn decide(
             None => leaving::stop_by_words(turn),
         };
     }
-    if let Command::EndOne { stops: true, .. } = &command {
-        if turn.me.subscriptions.is_empty() && !leaving::names_a_place(&turn, &command) {
-            return leaving::stop_by_words(turn);
-        }
+    if let Command::EndOne { stops: true, .. } = &command
+        && turn.me.subscriptions.is_empty()
+        && !leaving::names_a_place(&turn, &command)
+    {
+        return leaving::stop_by_words(turn);
     }
     if matches!(command, Command::Ignored(_)) {
         return Decision::silence("ignored");

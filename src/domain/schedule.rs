@@ -159,12 +159,11 @@ pub fn next_slot(
     }
     // Two weeks hold every pattern of weekdays and any skipped date.
     for _ in 0..15 {
-        if days.contains(date.weekday()) {
-            if let Some(slot) = slot_on(date, time, zone) {
-                if slot.at >= from {
-                    return Some(slot);
-                }
-            }
+        if days.contains(date.weekday())
+            && let Some(slot) = slot_on(date, time, zone)
+            && slot.at >= from
+        {
+            return Some(slot);
         }
         date = date.tomorrow().ok()?;
     }

@@ -102,10 +102,10 @@ impl App {
     /// Sends whenever there is something to send, until `stop`; what is under way then is finished.
     pub async fn send_until(self: Arc<Self>, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            if self.call_is_owed.swap(false, Ordering::SeqCst) {
-                if let Err(error) = self.answer_owed(self.clock.now()).await {
-                    tracing::error!(%error, "a call could not be written; the next tick tries again");
-                }
+            if self.call_is_owed.swap(false, Ordering::SeqCst)
+                && let Err(error) = self.answer_owed(self.clock.now()).await
+            {
+                tracing::error!(%error, "a call could not be written; the next tick tries again");
             }
             if let Err(error) = self.send_ready(&stop).await {
                 tracing::error!(%error, "the sender could not use the database; it tries again");

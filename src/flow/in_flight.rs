@@ -56,12 +56,12 @@ pub(super) struct Entered<'a> {
 
 impl Drop for Entered<'_> {
     fn drop(&mut self) {
-        if let Ok(mut phones) = self.all.phones.lock() {
-            if let Some(count) = phones.get_mut(&self.phone) {
-                *count -= 1;
-                if *count == 0 {
-                    phones.remove(&self.phone);
-                }
+        if let Ok(mut phones) = self.all.phones.lock()
+            && let Some(count) = phones.get_mut(&self.phone)
+        {
+            *count -= 1;
+            if *count == 0 {
+                phones.remove(&self.phone);
             }
         }
         self.all.left.notify_waiters();

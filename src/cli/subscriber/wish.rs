@@ -137,6 +137,7 @@ mod tests {
         assert_eq!(bare.subscription.days, Days::DAILY);
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table")]
     #[test]
     fn what_cannot_be_read_is_told_without_the_number() {
         for (wish, clause) in [

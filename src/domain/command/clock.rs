@@ -131,10 +131,10 @@ fn strip_half(word: &str) -> (&str, Option<Half>) {
         ("a", Half::Am),
         ("p", Half::Pm),
     ] {
-        if let Some(digits) = word.strip_suffix(ending) {
-            if digits.ends_with(|c: char| c.is_ascii_digit()) {
-                return (digits, Some(half));
-            }
+        if let Some(digits) = word.strip_suffix(ending)
+            && digits.ends_with(|c: char| c.is_ascii_digit())
+        {
+            return (digits, Some(half));
         }
     }
     (word, None)
@@ -195,7 +195,7 @@ fn split_minutes(words: &Words<'_>, at: usize, shape: Shape, bare: bool) -> Opti
     }
     let next = words.get(at + 1);
     if matches!(next, "uhr" | "oclock" | "hrs" | "hours" | "h" | "heures")
-        && !(next == "hours" && !bare)
+        && (next != "hours" || bare)
     {
         let minute = (next == "uhr" || next == "h")
             .then(|| two_digits(words.get(at + 2)))

@@ -88,14 +88,13 @@ pub(super) fn read(words: &Words<'_>) -> Option<OptOutWish> {
         return Some(all(words));
     }
     let one = one(words);
-    if let Some(OptOutWish::One { named, .. }) = &one {
-        if Words::of(named)
+    if let Some(OptOutWish::One { named, .. }) = &one
+        && Words::of(named)
             .all
             .iter()
             .all(|word| !STOP_BESIDE.contains(&word.fold))
-        {
-            return one;
-        }
+    {
+        return one;
     }
     let weak = says(words, &STOP_WEAK);
     if weak || is_closed(words) || names_what_we_send(words) {

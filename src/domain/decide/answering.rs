@@ -18,6 +18,10 @@ use super::turn::{Turn, open_question};
 const OFFERED: usize = 4;
 
 /// The place that a command is about, or the answer that is given instead.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, on the stack, moved once"
+)]
 pub(super) enum Found<'a> {
     /// This one.
     Place {

@@ -262,6 +262,7 @@ fn candidates(places: Vec<Place>) -> Vec<Candidate> {
 }
 
 /// Knows a handful of places, exactly, and two typos.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn gazetteer(query: &PlaceQuery) -> Resolution {
     let certain = |place| Resolution::Certain(Candidate { place, score: 1.0 });
     let chicago = "America/Chicago";

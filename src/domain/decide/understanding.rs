@@ -9,6 +9,10 @@ use super::turn::{Chosen, open_question};
 
 /// A command in the light of what we last asked.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, on the stack, moved once"
+)]
 pub(super) enum Meaning {
     /// A command, perhaps one from before with its question answered.
     Command(Command, Chosen),

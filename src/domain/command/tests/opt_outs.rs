@@ -67,6 +67,10 @@ fn one_of_mine_may_end_alone() {
 }
 
 #[test]
+#[expect(
+    clippy::invisible_characters,
+    reason = "phones put them around reactions"
+)]
 fn reactions_machines_and_echoes() {
     check(
         r#"

@@ -2,6 +2,7 @@
 
 use super::check;
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 #[test]
 fn places_and_when_words_in_any_order() {
     check(
