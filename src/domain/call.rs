@@ -8,6 +8,7 @@ mod hear;
 mod mishap;
 mod place_code;
 mod prompt;
+mod said;
 mod step;
 mod talk;
 #[cfg(test)]

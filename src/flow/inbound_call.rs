@@ -15,7 +15,7 @@ use crate::domain::delivery::DedupKey;
 use crate::domain::message::MessageBody;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::place::{Candidate, Place, Resolution};
-use crate::domain::subscriber::{Standing, Subscriber};
+use crate::domain::subscriber::{Channel, Standing, Subscriber};
 use crate::store::{Answered, StoreError};
 
 impl App {
@@ -193,6 +193,7 @@ fn as_text(act: &Act, caller: &Caller, weather: Option<Weather>) -> (Command, de
         Act::Daily { place, time, .. } => Command::Daily(DailyWish {
             place: certain(place),
             time: Some(*time),
+            channel: Some(Channel::Text),
             ..DailyWish::default()
         }),
         Act::Stop => Command::Stop {

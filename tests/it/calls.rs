@@ -2,7 +2,7 @@
 
 use weatherline::sim::WeatherFault;
 
-use crate::world::{ANNA, BRUNO, World};
+use crate::world::{ANNA, BRUNO, CLARA, World};
 
 const AFTERNOON: &str = "2026-11-20 15:07 Europe/Paris";
 
@@ -29,6 +29,19 @@ async fn a_stranger_is_asked_for_a_place_and_hears_its_weather() {
     call.speak("Thank you.").await;
     assert_eq!(call.heard(), "Goodbye.");
     assert!(call.is_over());
+    for (said, place) in [
+        ("Um, Lyon in France.", "Lyon"),
+        ("The weather in Portland in Maine", "Portland, Maine"),
+        ("6 9 0 0 1", "Lyon"),
+        ("six nine zero zero one", "Lyon"),
+        ("Boulder, Colorado tomorrow, please.", "Boulder, Colorado"),
+    ] {
+        let mut call = world.call(CLARA).await;
+        call.press("3").await;
+        call.speak(said).await;
+        assert!(call.heard().contains(place), "{said}: {}", call.heard());
+        call.hang_up().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

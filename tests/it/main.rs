@@ -12,6 +12,7 @@ mod calls_out;
 mod carrier;
 mod daily;
 mod names;
+mod operator;
 mod promise;
 mod texts;
 mod webhooks;

@@ -1,6 +1,7 @@
 //! Understanding what was pressed or said, by the question that was asked.
 
 use super::caller::{Caller, Texting};
+use super::said::{digits, typed, without_in};
 use super::step::{At, Step};
 use super::wish::{Act, Input, Wish};
 use crate::domain::command::words::fold;
@@ -113,8 +114,7 @@ impl Ear<'_> {
     fn act(&self, act: Act) -> Wish {
         match (self.caller.texting(), &act) {
             (Texting::May, _) => Wish::Act(act),
-            // Only a text can undo what the carrier blocks.
-            (Texting::Stopped(by), Act::Resume) if by != StoppedBy::Carrier => Wish::Act(act),
+            (Texting::Stopped(by), Act::Resume) if can_resume(by) => Wish::Act(act),
             _ => Wish::CannotText,
         }
     }
@@ -165,7 +165,10 @@ impl Ear<'_> {
 
     /// What a text of these words would ask for.
     fn command(&self, words: &str, sure: bool) -> Wish {
-        let words = words.trim().trim_end_matches(['.', '!', '?']);
+        let words = typed(words);
+        if let Some(postcode) = digits(words).filter(|digits| digits.len() >= POSTCODE_DIGITS) {
+            return self.digits(&postcode);
+        }
         match (Command::parse(words), &self.step.at) {
             (Command::Forecast(asked), _) => self.asked(asked, sure),
             (Command::Daily(wish), _) if wish.place.is_some() => {
@@ -203,8 +206,9 @@ impl Ear<'_> {
             (Some(PlaceText { text, whole }), _) => {
                 let whole = whole.map(|whole| self.reading(&whole.text, whole.words));
                 let plain = (!text.is_empty()).then(|| self.reading(&text, Vec::new()));
+                let apart = without_in(&text).map(|text| self.reading(&text, Vec::new()));
                 Wish::Find {
-                    readings: whole.into_iter().chain(plain).collect(),
+                    readings: whole.into_iter().chain(apart).chain(plain).collect(),
                     when: asked.when,
                     sure,
                 }
@@ -237,6 +241,11 @@ impl Ear<'_> {
             only_if_named,
         }
     }
+}
+
+/// Whether a key can take a stop back: not what the carrier blocks, nor what never arrives.
+pub(super) const fn can_resume(by: StoppedBy) -> bool {
+    matches!(by, StoppedBy::Us | StoppedBy::Operator)
 }
 
 /// The stretch of time that a *when* word means at a place.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::caller::{Caller, Texting};
-use super::hear::{other_day, window_of};
+use super::hear::{can_resume, other_day, window_of};
 use super::mishap::{give_up, is_over};
 use super::prompt::{Accent, Keys, Prompt, Question};
 use super::step::{At, MAX_OPTIONS, Step};
@@ -325,7 +325,7 @@ impl Talk<'_> {
             owed,
             tomorrow: other_day(*window) == Window::Tomorrow,
             stop: texting == Texting::May && self.caller.has_daily(),
-            resume: matches!(texting, Texting::Stopped(by) if by != StoppedBy::Carrier),
+            resume: matches!(texting, Texting::Stopped(by) if can_resume(by)),
         });
         self.ask(told, words, Keys::One, spoken::hints_of_menu(), next)
     }
@@ -363,6 +363,7 @@ impl Talk<'_> {
         match self.caller.texting() {
             Texting::NoNumber => spoken::no_number(),
             Texting::Stopped(StoppedBy::Carrier) => spoken::stopped_at_carrier(),
+            Texting::Stopped(StoppedBy::Unreachable) => spoken::unreachable(),
             Texting::Stopped(_) => spoken::stopped_with_us(),
             Texting::May => spoken::failed(),
         }

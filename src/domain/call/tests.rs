@@ -102,7 +102,7 @@ fn weather_that_is_not_there() {
 #[test]
 fn somebody_who_stopped_our_texts() {
     let mut heard = String::new();
-    for by in [StoppedBy::Us, StoppedBy::Carrier] {
+    for by in [StoppedBy::Us, StoppedBy::Carrier, StoppedBy::Unreachable] {
         writeln!(heard, "{by:?}").unwrap();
         let caller = subscriber(Standing::Stopped { at: now(), by });
         let inputs = [key("1"), key("9"), say("stop texting me")];

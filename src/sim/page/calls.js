@@ -115,7 +115,7 @@ function controls(line) {
     one.addEventListener("click", () => step(line, "press", key));
     return one;
   });
-  const field = el("input", { type: "text", maxLength: 200, autocomplete: "off", placeholder: "Say or key in, such as Lyon or 94110", "aria-label": "What you would say, or digits to press" });
+  const field = el("input", { type: "text", maxLength: 200, autocomplete: "off", placeholder: "Say Lyon, or key in 94110", "aria-label": "What you would say, or digits to press" });
   const form = el("form", { className: "speak" }, field, el("button", { type: "submit", className: "solid" }, "Say"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -75,6 +75,13 @@ pub fn stopped_at_carrier() -> String {
     "You have stopped our texts. To get them again, text the word START to this number.".to_owned()
 }
 
+/// Texts that were sent never arrived.
+#[must_use]
+pub fn unreachable() -> String {
+    "I cannot text you: texts do not reach this phone. You can call me whenever you like."
+        .to_owned()
+}
+
 /// A stop that a key takes back.
 #[must_use]
 pub fn stopped_with_us() -> String {

@@ -139,9 +139,10 @@ pub fn subscription_line(
     reader: Option<Country>,
     clock: ClockStyle,
 ) -> Line {
-    let days = match subscription.days {
-        Days::DAILY => String::new(),
-        days => days_words(days),
+    let days = match (subscription.days, subscription.channel) {
+        (Days::DAILY, Channel::Text) => String::new(),
+        (Days::DAILY, Channel::Call) => "by call".to_owned(),
+        (days, channel) => days_and_channel(days, channel),
     };
     Line {
         place: plain(&place_label(&subscription.place, reader)),

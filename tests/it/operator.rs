@@ -1,0 +1,225 @@
+//! Twilio's resources from the command line: the real program against the pretend carrier.
+
+use std::path::Path;
+use std::process::{Output, Stdio};
+use std::sync::Arc;
+
+use weatherline::sim::{Options, Sim};
+
+use crate::world::{ANNA, BRUNO, World};
+
+const NOON: i64 = 1_795_348_800_000;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_and_a_half_thousand_messages_are_listed_once_each_in_order() {
+    let (sim, dir) = carrier().await;
+    for n in 0..2_500 {
+        sim.text(ANNA, &format!("text {n}")).await;
+    }
+    sim.take_violations();
+    let listed = run(
+        dir.path(),
+        &["message", "list", "--limit", "9999", "--json"],
+    )
+    .await;
+    assert!(listed.status.success(), "{}", text(&listed.stderr));
+    let bodies: Vec<String> = text(&listed.stdout)
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|line| line["body"].as_str().unwrap().to_owned())
+        .collect();
+    let newest_first: Vec<String> = (0..2_500).rev().map(|n| format!("text {n}")).collect();
+    assert_eq!(bodies, newest_first);
+    assert_eq!(sim.ledger().requests_to("/Messages.json"), 50);
+    let few = run(dir.path(), &["message", "list", "--limit", "3"]).await;
+    let few = text(&few.stdout);
+    assert_eq!(few.lines().count(), 4, "{few}");
+    assert!(
+        few.contains("+1•••••0101") && !few.contains("4155550101"),
+        "{few}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_shown_emptied_and_deleted() {
+    let (sim, dir) = carrier().await;
+    let sid = sim.text(ANNA, "lyon, please").await.sid;
+    sim.take_violations();
+    let shown = run(dir.path(), &["message", "show", &sid]).await;
+    assert!(text(&shown.stdout).contains("lyon, please"));
+    let unasked = run(dir.path(), &["message", "redact", &sid]).await;
+    assert_eq!(unasked.status.code(), Some(1));
+    assert!(text(&unasked.stderr).contains("--yes"));
+    assert!(
+        run(dir.path(), &["message", "redact", &sid, "--yes"])
+            .await
+            .status
+            .success()
+    );
+    let shown = run(dir.path(), &["message", "show", &sid, "--json"]).await;
+    assert!(
+        text(&shown.stdout).contains("\"body\":null"),
+        "{}",
+        text(&shown.stdout)
+    );
+    assert!(
+        run(dir.path(), &["message", "delete", &sid, "--yes"])
+            .await
+            .status
+            .success()
+    );
+    let gone = run(dir.path(), &["message", "show", &sid]).await;
+    assert_eq!(gone.status.code(), Some(1));
+    assert!(
+        text(&gone.stderr).contains("no message"),
+        "{}",
+        text(&gone.stderr)
+    );
+    for odd in ["../Calls", "SM1/../../x", ""] {
+        let ended = run(dir.path(), &["message", "show", odd]).await;
+        assert_eq!(ended.status.code(), Some(1), "{odd}");
+    }
+    assert_eq!(sim.violations(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_is_hung_up_and_one_that_is_over_is_told_so() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    let dir = directory(&world.sim);
+    let call = world.call(BRUNO).await;
+    let ended = run(dir.path(), &["call", "hang-up", call.sid()]).await;
+    assert!(
+        text(&ended.stdout).contains("is over now"),
+        "{}",
+        text(&ended.stderr)
+    );
+    assert_eq!(world.sim.calls()[0].status, "completed");
+    let again = run(dir.path(), &["call", "hang-up", call.sid()]).await;
+    assert_eq!(again.status.code(), Some(0));
+    assert!(text(&again.stdout).contains("had ended already: completed"));
+    let listed = run(dir.path(), &["call", "list", "--json"]).await;
+    assert!(text(&listed.stdout).contains("\"direction\":\"inbound\""));
+    let shown = run(dir.path(), &["call", "show", call.sid()]).await;
+    assert!(text(&shown.stdout).contains("completed"));
+    let unknown = run(dir.path(), &["call", "hang-up", "CA0123"]).await;
+    assert_eq!(unknown.status.code(), Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_are_shown_and_pointed_here() {
+    let (sim, dir) = carrier().await;
+    let unasked = run(dir.path(), &["number", "configure"]).await;
+    assert_eq!(unasked.status.code(), Some(1));
+    assert!(
+        text(&unasked.stdout).contains("texts: nowhere → https://weather.example.org/twilio/text")
+    );
+    let done = run(dir.path(), &["number", "configure", "--yes"]).await;
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let listed = run(dir.path(), &["number", "list", "--json"]).await;
+    assert!(
+        text(&listed.stdout).contains("\"voice_url\":\"https://weather.example.org/twilio/voice\"")
+    );
+    let again = run(dir.path(), &["number", "configure"]).await;
+    assert!(text(&again.stdout).contains("nothing to change"));
+    sim.set_number("SmsApplicationSid", "AP00000000000000000000000000000001");
+    sim.set_number("TrunkSid", "TK00000000000000000000000000000001");
+    let overridden = run(dir.path(), &["number", "configure"]).await;
+    assert_eq!(overridden.status.code(), Some(1));
+    let told = text(&overridden.stderr);
+    assert!(
+        told.contains("application AP0") && told.contains("SIP trunk TK0"),
+        "{told}"
+    );
+    assert_eq!(sim.violations(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_and_calls_of_the_operator_go_through_the_outbox() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    let dir = directory(&world.sim);
+    let database = world.database().parent().unwrap().to_owned();
+    let home = |arguments: &[&str]| {
+        let arguments: Vec<String> = arguments.iter().map(|a| (*a).to_owned()).collect();
+        let (dir, database) = (dir.path().to_owned(), database.clone());
+        async move {
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            run_with(&dir, Some(&database), &arguments).await
+        }
+    };
+    let sent = home(&["message", "send", "--to", BRUNO, "The line is back."]).await;
+    assert!(
+        text(&sent.stdout).contains("1 segment to +33•••••1234"),
+        "{}",
+        text(&sent.stderr)
+    );
+    let called = home(&["call", "place", "--to", BRUNO, "Lyon"]).await;
+    assert!(
+        text(&called.stdout).contains("calls +33•••••1234"),
+        "{}",
+        text(&called.stderr)
+    );
+    // The program's clock is the world's, not the test's.
+    world
+        .clock
+        .set(jiff::Timestamp::now() + jiff::SignedDuration::from_secs(2));
+    world.live().await;
+    world.live().await;
+    assert_eq!(world.deliveries_to(BRUNO), ["The line is back."]);
+    let calls = world.sim.calls();
+    assert_eq!(calls.len(), 1);
+    assert!(
+        calls[0].said.join(" ").contains("Lyon"),
+        "{:?}",
+        calls[0].said
+    );
+    let nowhere = home(&["call", "place", "--to", BRUNO, "xqzzkvy"]).await;
+    assert_eq!(nowhere.status.code(), Some(1));
+    world.text(BRUNO, "STOP").await;
+    let stopped = home(&["message", "send", "--to", BRUNO, "Still there?"]).await;
+    assert_eq!(stopped.status.code(), Some(1));
+    assert!(text(&stopped.stderr).contains("has stopped our texts"));
+}
+
+async fn carrier() -> (Sim, tempfile::TempDir) {
+    let sim = Sim::start(Options::new(Arc::new(|| NOON))).await.unwrap();
+    let dir = directory(&sim);
+    (sim, dir)
+}
+
+/// A directory with a configuration for the pretend carrier.
+fn directory(sim: &Sim) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let config = format!(
+        "[server]\npublic_url = \"https://weather.example.org\"\n[twilio]\nfrom = \"+15005550006\"\napi_url = \"{}\"\n\
+         [weather]\ncontact = \"ops@example.org\"\n",
+        sim.api_url()
+    );
+    std::fs::write(dir.path().join("config.toml"), config).unwrap();
+    dir
+}
+
+async fn run(dir: &Path, arguments: &[&str]) -> Output {
+    run_with(dir, None, arguments).await
+}
+
+async fn run_with(dir: &Path, state: Option<&Path>, arguments: &[&str]) -> Output {
+    let options = Options::new(Arc::new(|| NOON));
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_weatherline"));
+    command
+        .args(arguments)
+        .current_dir(dir)
+        .env_clear()
+        .env("TWILIO_ACCOUNT_SID", options.account_sid)
+        .env("TWILIO_AUTH_TOKEN", options.auth_token)
+        .stdin(Stdio::null());
+    if let Some(state) = state {
+        command.env("STATE_DIRECTORY", state);
+    }
+    // The pretend carrier answers on this runtime meanwhile.
+    let output = tokio::task::spawn_blocking(move || command.output());
+    output.await.unwrap().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
