@@ -65,6 +65,51 @@ fn a_newcomer_texts_a_town_subscribes_and_wakes_up_to_the_forecast() {
 }
 
 #[test]
+fn a_newcomer_calls_and_is_called() {
+    let Some(browser) = Browser::start((1400, 900)) else {
+        eprintln!(
+            "SKIPPED: no chromedriver on this machine (Debian's packages chromium and chromium-driver)"
+        );
+        return;
+    };
+    let simulation = Simulation::start();
+    browser.open(&simulation.url);
+    let said = |words: &str| {
+        format!(
+            "document.querySelector('.call-words')?.lastElementChild?.innerText.includes('{words}')"
+        )
+    };
+    browser.wait_for(
+        "document.querySelectorAll('.dial').length >= 2",
+        "two phones",
+    );
+    browser.click(".phone:nth-child(2) .dial");
+    browser.wait_for(&said("which place"), "the question");
+    browser.type_into(".speak input", "Lyon\u{e007}");
+    browser.wait_for(&said("Lyon, today"), "the forecast");
+    browser.click(".key:nth-child(2)");
+    browser.wait_for(&said("For today, press two"), "tomorrow's");
+    browser.wait_for(
+        "document.querySelector('#log').innerText.includes('Bruno on the phone')",
+        "the steps on the wire",
+    );
+    browser.keep_picture("simulate-call");
+    browser.click(".hang-up");
+    browser.wait_for("!document.querySelector('.call')", "the messages again");
+
+    browser.type_into(".phone:nth-child(2) textarea", "CALL ME\u{e007}");
+    browser.wait_for("document.querySelector('.take')", "the ringing phone");
+    browser.click(".take");
+    browser.wait_for(&said("with your forecast. Lyon"), "the forecast");
+    browser.click(".hang-up");
+    assert_eq!(
+        browser.errors(),
+        Vec::<String>::new(),
+        "the page's console is silent"
+    );
+}
+
+#[test]
 fn the_page_works_on_a_small_screen() {
     let Some(browser) = Browser::start((390, 844)) else {
         eprintln!(

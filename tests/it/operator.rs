@@ -137,7 +137,7 @@ async fn numbers_are_shown_and_pointed_here() {
 async fn texts_and_calls_of_the_operator_go_through_the_outbox() {
     let world = World::at("2026-11-20 15:00 Europe/Paris").await;
     let dir = directory(&world.sim);
-    let database = world.database().parent().unwrap().to_owned();
+    let database = world.settings.store.path.parent().unwrap().to_owned();
     let home = |arguments: &[&str]| {
         let arguments: Vec<String> = arguments.iter().map(|a| (*a).to_owned()).collect();
         let (dir, database) = (dir.path().to_owned(), database.clone());
