@@ -98,7 +98,10 @@ fn a_newcomer_calls_and_is_called() {
     browser.wait_for("!document.querySelector('.call')", "the messages again");
 
     browser.type_into(".phone:nth-child(2) textarea", "CALL ME\u{e007}");
-    browser.wait_for("document.querySelector('.take')", "the ringing phone");
+    browser.wait_for(
+        "document.querySelector('.take') !== null",
+        "the ringing phone",
+    );
     browser.click(".take");
     browser.wait_for(&said("with your forecast. Lyon"), "the forecast");
     browser.click(".hang-up");
