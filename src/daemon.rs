@@ -162,7 +162,32 @@ pub async fn open(settings: &Settings, clock: Clock) -> Result<Arc<App>, StartEr
     Ok(app)
 }
 
+/// Takes webhooks on a loopback port of its own, until `stop`, and ticks and sends nothing: for those who move the clock by
+/// hand.
+///
+/// # Errors
+/// [`StartError::Listen`].
+pub async fn answer(
+    app: &Arc<App>,
+    settings: &Settings,
+    stop: CancellationToken,
+) -> Result<SocketAddr, StartError> {
+    let loopback = SocketAddr::from(([127, 0, 0, 1], 0));
+    let bound = web::bind(loopback)
+        .await
+        .map_err(|error| StartError::Listen(loopback, error, "server.listen"))?;
+    let address = bound.address();
+    let routes = web::public(app, &settings.web.path_prefix);
+    tokio::spawn(bound.serve(routes, stop, Duration::from_secs(1)));
+    Ok(address)
+}
+
 impl Running {
+    /// Tells systemd that the daemon is ready; elsewhere nobody listens.
+    pub fn tell_ready(&self) {
+        let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
+    }
+
     /// What the trips stand on.
     #[must_use]
     pub const fn app(&self) -> &Arc<App> {
@@ -188,6 +213,7 @@ impl Running {
 
     /// Stops taking, finishes what is under way (20 s at most), and closes the database.
     pub async fn end(&self) {
+        let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
         self.stop.cancel();
         if tokio::time::timeout(FINISH, self.tasks.wait())
             .await

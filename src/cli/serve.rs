@@ -28,9 +28,8 @@ pub(super) async fn run(chosen: &Chosen, output: &mut Output) -> Result<(), Fail
         "weatherline listens on {public} for Twilio and on {admin} for you"
     ))?;
     output.flush()?;
-    notify(sd_notify::NotifyState::Ready);
+    running.tell_ready();
     until_told_to_stop().await.map_err(anyhow::Error::from)?;
-    notify(sd_notify::NotifyState::Stopping);
     tell("stopping: what is under way is finished first, within 20 seconds");
     running.end().await;
     Ok(())
@@ -48,9 +47,4 @@ pub(super) async fn until_told_to_stop() -> std::io::Result<()> {
         _ = int.recv() => {}
     }
     Ok(())
-}
-
-fn notify(state: sd_notify::NotifyState<'_>) {
-    // Not under systemd: nobody to tell.
-    let _ = sd_notify::notify(&[state]);
 }

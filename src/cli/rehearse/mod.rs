@@ -4,9 +4,7 @@
 mod judge;
 mod people;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rand::rngs::StdRng;
@@ -18,9 +16,9 @@ use super::logs;
 use super::output::{Output, Progress};
 use super::simulate::{Directory, settings};
 use crate::clock::Clock;
+use crate::daemon;
 use crate::flow::App;
 use crate::sim::{FaultLevel, Options, Sim};
-use crate::{daemon, web};
 
 use self::people::Person;
 
@@ -249,14 +247,9 @@ async fn open(
     clock: &Clock,
 ) -> anyhow::Result<(Arc<App>, CancellationToken)> {
     let app = daemon::open(settings, clock.clone()).await?;
-    let bound = web::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
-    sim.connect(
-        &settings.carrier.public_url,
-        &format!("http://{}", bound.address()),
-    );
     let stop = CancellationToken::new();
-    let routes = web::public(&app, "");
-    tokio::spawn(bound.serve(routes, stop.clone(), Duration::from_secs(1)));
+    let address = daemon::answer(&app, settings, stop.clone()).await?;
+    sim.connect(&settings.carrier.public_url, &format!("http://{address}"));
     Ok((app, stop))
 }
 
