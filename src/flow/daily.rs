@@ -37,6 +37,10 @@ impl App {
         let _alone = self.ticking.lock().await;
         let now = self.clock.now();
         let before = self.last_tick().await?;
+        if before.is_none_or(|before| now.as_second() / RECOUNT_S != before.as_second() / RECOUNT_S)
+        {
+            self.recount_budget(now).await?;
+        }
         let report = self.plan_due(now, before).await?;
         self.fetch_ahead(now).await?;
         // Whether or not anything may be sent now: what has become too late ends here.
@@ -144,6 +148,9 @@ impl App {
                     }
                 }
                 Some(reason) => Planned::Skip { reason },
+                None if !self.may_send(now) => Planned::Skip {
+                    reason: SkipReason::Budget,
+                },
                 None => match self.compose_due(due, slot, forecasts, &mut composed, now) {
                     Composed::Words(body, segments) => Planned::Send {
                         channel: self.channel(due.subscription.channel),
@@ -312,5 +319,7 @@ fn end_of_day(slot: Slot, place: &crate::domain::place::Place, now: Timestamp) -
 
 const LAST_TICK: &str = "last_tick";
 const PAGE: usize = 500;
+/// How often what was spent is read from the database; in between it is counted.
+const RECOUNT_S: i64 = 600;
 const AHEAD: SignedDuration = SignedDuration::from_mins(30);
 const AHEAD_ROWS: usize = 20_000;

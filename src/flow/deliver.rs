@@ -258,6 +258,9 @@ impl App {
         if let Ok(mut sender) = self.sender.lock() {
             sender.learn(&outcome, self.clock.now(), self.clock.monotonic_ms());
         }
+        if !is_call && matches!(outcome, SendOutcome::Accepted { .. } | SendOutcome::Unknown) {
+            self.spend_budget(claimed.segments, claimed.kind == DeliveryKind::Daily, now);
+        }
         log(&claimed, &outcome);
         Some(self.settlement(&claimed, outcome))
     }

@@ -4,9 +4,10 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::App;
-use crate::domain::command::Command;
+use crate::domain::command::{Command, is_opt_out};
 use crate::domain::decide::decide;
 use crate::domain::decision::Inbound;
+use crate::domain::message::MessageBody;
 use crate::store::StoreError;
 
 impl App {
@@ -18,6 +19,11 @@ impl App {
         let now = self.clock.now();
         if let Some(saved) = self.store.saved_answer(&inbound.sid).await? {
             return Ok(saved.reply);
+        }
+        // A stop costs nothing and is honoured whatever was spent; the rest waits for the next day.
+        if !is_opt_out(&inbound.body) && !self.may_answer(now) {
+            tracing::warn!(phone = %inbound.sender.phone, outcome = "budget", "left a text unanswered: the day's segments are spent or reserved");
+            return Ok(None);
         }
         let command = Command::parse(&inbound.body);
         let subscriber = self.store.subscriber(&inbound.sender.phone).await?;
@@ -34,6 +40,9 @@ impl App {
             })
             .await?;
         tracing::info!(phone = %phone, outcome = answered.outcome, replayed = answered.replayed, "answered a text");
+        if let Some(reply) = answered.reply.as_deref().filter(|_| !answered.replayed) {
+            self.spend_budget(MessageBody::new(reply).segments(), false, now);
+        }
         if answered.stopped {
             self.in_flight.wait_until_clear(&phone, STOP_WAIT).await;
         }

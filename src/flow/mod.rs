@@ -1,5 +1,6 @@
 //! The trips: an inbound text, the daily tick, outgoing messages, status reports. Each file reads as its own sequence.
 
+mod budget;
 mod daily;
 mod deliver;
 mod follow_up;
@@ -48,6 +49,7 @@ pub struct App {
     /// Ticks never overlap, whoever asks for them.
     ticking: tokio::sync::Mutex<()>,
     in_flight: in_flight::InFlight,
+    budget: Mutex<budget::Budget>,
     sender: Mutex<deliver::Sender>,
     /// One call a second, whoever places it.
     calls: tokio::sync::Mutex<Pace>,
@@ -120,6 +122,7 @@ impl App {
             wake: Notify::new(),
             ticking: tokio::sync::Mutex::new(()),
             in_flight: in_flight::InFlight::default(),
+            budget: Mutex::default(),
             sender: Mutex::new(sender),
             calls: tokio::sync::Mutex::new(Pace::new(1.0)),
             call_is_owed: AtomicBool::new(false),

@@ -15,6 +15,7 @@ mod open_work;
 mod outbox;
 mod owed;
 mod readers;
+mod spent;
 mod sqlite;
 mod unclear;
 mod upkeep;
@@ -35,6 +36,7 @@ pub use inbound::{Answered, SavedAnswer};
 pub use lists::{DeliveryFilter, DeliveryRow, SubscriberFilter, SubscriberRow};
 pub use outbox::Claimed;
 pub use owed::Owed;
+pub use spent::Spent;
 pub use unclear::{Unclear, Unreported};
 pub use upkeep::{Pruned, Retention};
 

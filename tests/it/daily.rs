@@ -144,3 +144,26 @@ async fn stop_means_nothing_more_and_start_resumes_it() {
     world.sleep_until("2026-11-24 08:00 Europe/Paris").await;
     assert_eq!(world.deliveries_to(BRUNO).len(), 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_days_segments_are_kept_for_the_mornings_and_a_stop_costs_nothing() {
+    let world = World::with("2026-11-20 18:00 Europe/Paris", |s| {
+        s.flow.segments_per_day = 4;
+    })
+    .await;
+    world.text(BRUNO, "DAILY lyon 7am").await;
+    // The count of subscriptions is read with the tick.
+    world.sleep_until("2026-11-20 18:20 Europe/Paris").await;
+    assert_ne!(world.text(BRUNO, "lyon").await, "");
+    assert_ne!(world.text(BRUNO, "lyon tomorrow").await, "");
+    // Three are spent, the fourth belongs to the morning.
+    assert_eq!(world.text(BRUNO, "lyon tonight").await, "");
+    assert_eq!(world.text(ANNA, "94110").await, "");
+    world.sleep_until("2026-11-21 08:00 Europe/Paris").await;
+    assert_eq!(world.deliveries_to(BRUNO).len(), 1);
+    // Another day, another budget; and a stop is a stop.
+    assert_ne!(world.text(BRUNO, "lyon").await, "");
+    assert_eq!(world.text(BRUNO, "STOP").await, "");
+    world.sleep_until("2026-11-22 08:00 Europe/Paris").await;
+    assert_eq!(world.deliveries_to(BRUNO).len(), 1);
+}

@@ -102,6 +102,20 @@ async fn what_never_came_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_numbered_choice_takes_the_command_along() {
+    let world = World::at("2026-11-20 15:00 America/Chicago").await;
+    let answer = world.text(ANNA, "DAILY springfield 7am").await;
+    assert!(answer.contains("1") && answer.contains("2"), "{answer}");
+    let confirmed = world.text(ANNA, "2").await;
+    assert!(
+        confirmed.contains("Springfield") && confirmed.contains("STOP"),
+        "{confirmed}"
+    );
+    world.sleep_until("2026-11-21 12:00 America/Chicago").await;
+    assert_eq!(world.deliveries_to(ANNA).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_texts_at_once_from_one_phone_change_things_once() {
     let world = World::at("2026-11-20 15:00 Europe/Paris").await;
     let (one, two) = tokio::join!(

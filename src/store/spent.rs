@@ -1,0 +1,46 @@
+//! What was spent: segments that went out since an instant.
+
+use jiff::Timestamp;
+use rusqlite::params;
+
+use super::sqlite::values::ms;
+use super::{Store, StoreError};
+
+/// Segments that went out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Spent {
+    /// All of them, an answer counting as one.
+    pub segments: u64,
+    /// Daily texts among them, as messages.
+    pub mornings: u64,
+}
+
+impl Store {
+    /// What went out, or may have, since `since`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn spent_since(&self, since: Timestamp) -> Result<Spent, StoreError> {
+        self.read(move |connection| {
+            let (sent, mornings): (i64, i64) = connection
+                .prepare_cached(SENT)?
+                .query_row(params![ms(since)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let answers: i64 = connection
+                .prepare_cached(ANSWERED)?
+                .query_row(params![ms(since)], |row| row.get(0))?;
+            let whole = |count: i64| u64::try_from(count).unwrap_or(0);
+            Ok(Spent {
+                segments: whole(sent) + whole(answers),
+                mornings: whole(mornings),
+            })
+        })
+        .await
+    }
+}
+
+const SENT: &str = "
+SELECT coalesce(sum(segments), 0), coalesce(sum(kind = 'daily'), 0) FROM deliveries
+WHERE created_at >= ?1 AND status NOT IN ('pending', 'skipped') AND body IS NOT NULL";
+
+const ANSWERED: &str = "
+SELECT count(*) FROM inbound_texts WHERE received_at >= ?1 AND reply IS NOT NULL";
