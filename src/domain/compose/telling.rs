@@ -126,7 +126,9 @@ impl<'a> Page<'a> {
             title: Title::Now,
             present: present.filter(telling),
             outlook,
-            high: self.high_today(&stretch).filter(|_| self.hour < 13),
+            high: self
+                .high_today(&stretch)
+                .filter(|high| self.hour < 13 && matches!(high, High::Plain(_))),
             low: self.low_tonight(),
             low_tonight: true,
             day_before: None,
@@ -270,7 +272,14 @@ impl<'a> Page<'a> {
         if self.hour >= AFTERNOON_OVER {
             return None;
         }
-        High::of(self.forecast, self.ask.place, self.today, stretch.from)
+        // Where hours begin at a quarter to, the one that runs after midnight began on the day before.
+        let midnight = local(self.ask.place, self.today, 0)?;
+        High::of(
+            self.forecast,
+            self.ask.place,
+            self.today,
+            stretch.from.max(midnight),
+        )
     }
 
     fn low_tonight(&self) -> Option<Peak> {

@@ -135,7 +135,7 @@ pub(super) const fn throughout(reach: Reach) -> &'static str {
         Reach::Day => "all day",
         Reach::RestOfDay => "for the rest of the day",
         Reach::Evening => "all evening",
-        Reach::LateEvening => "until midnight",
+        Reach::LateEvening => "late this evening",
         Reach::Night => "all night",
         Reach::NextHours => "for the next 12 hours",
     }

@@ -57,3 +57,47 @@ fn latin(name: &str) -> String {
     }
     label
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::place::Coordinates;
+    use crate::domain::zone::Zone;
+
+    fn label(name: &str, state: Option<&str>, country: &str, reader: Option<&str>) -> String {
+        let place = Place {
+            name: name.to_owned(),
+            admin1: None,
+            admin1_code: state.map(str::to_owned),
+            country: Country::parse(country).unwrap(),
+            coordinates: Coordinates::new(0.0, 0.0).unwrap(),
+            elevation_m: None,
+            zone: Zone::utc(),
+        };
+        place_label(&place, reader.and_then(Country::parse))
+    }
+
+    #[test]
+    fn a_state_at_home_a_country_abroad() {
+        assert_eq!(label("Lyon", Some("84"), "FR", Some("FR")), "Lyon");
+        assert_eq!(label("Lyon", Some("84"), "FR", None), "Lyon");
+        assert_eq!(label("Paris", None, "FR", Some("US")), "Paris, France");
+        assert_eq!(label("Paris", Some("TX"), "US", Some("US")), "Paris TX");
+        assert_eq!(label("Paris", Some("TX"), "US", Some("FR")), "Paris TX");
+        assert_eq!(label("Sydney", Some("NSW"), "AU", Some("AU")), "Sydney NSW");
+        assert_eq!(
+            label("Sydney", Some("NSW"), "AU", Some("GB")),
+            "Sydney, Australia"
+        );
+        assert_eq!(label("Singapore", None, "SG", Some("GB")), "Singapore");
+    }
+
+    #[test]
+    fn names_are_plain_where_they_have_a_latin_form() {
+        assert_eq!(label("Köln", None, "DE", None), "Köln");
+        assert_eq!(label("São Paulo", None, "BR", None), "Sao Paulo");
+        assert_eq!(label("Москва", None, "RU", None), "Moskva");
+        assert_eq!(label("東京", None, "JP", None), "東京");
+        assert_eq!(label("two\nlines", None, "JP", None), "two lines");
+    }
+}

@@ -76,31 +76,32 @@ pub(super) fn day_clause(day: &Day, reader: &Reader<'_>, rank: u8) -> Clause {
 
 /// `Sun 14/8C rain 60%, Mon 15/9 sunny, ...`, as many days as fit, without the lows where that makes all of them fit.
 pub(super) fn week(days: &[Day], reader: &Reader<'_>, room: usize) -> Option<String> {
-    let item = |out: &mut String, at: usize, day: &Day, lows: bool| {
-        if at > 0 {
-            out.push_str(", ");
-        }
+    let told: Vec<(&Day, String)> = days
+        .iter()
+        .map(|day| (day, day_word(&day.outlook)))
+        .filter(|(day, word)| day.high.is_some() || !word.is_empty())
+        .collect();
+    let first_high = told.iter().position(|(day, _)| day.high.is_some());
+    let degrees = |celsius| measure::degrees(celsius, reader.units);
+    let item = |out: &mut String, at: usize, (day, word): &(&Day, String), lows: bool| {
+        out.push_str(if at > 0 { ", " } else { "" });
         out.push_str(weekday_short(day.date.weekday()));
-        let degrees = |celsius| measure::degrees(celsius, reader.units);
         if let Some(high) = day.high {
             let _ = write!(out, " {}", degrees(high));
             if let Some(low) = day.low.filter(|_| lows) {
                 let _ = write!(out, "/{}", degrees(low));
             }
-            if at == 0 {
-                out.push(unit(reader.units));
-            }
         }
-        let word = day_word(&day.outlook);
+        out.extend((first_high == Some(at)).then_some(unit(reader.units)));
         if !word.is_empty() {
             out.push(' ');
-            out.push_str(&word);
+            out.push_str(word);
         }
     };
     for lows in [true, false] {
         let mut out = String::with_capacity(room);
         let mut whole = true;
-        for (at, day) in days.iter().enumerate() {
+        for (at, day) in told.iter().enumerate() {
             let before = out.len();
             item(&mut out, at, day, lows);
             if out.len() > room {

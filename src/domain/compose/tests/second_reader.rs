@@ -1,0 +1,347 @@
+//! A second reader, written apart from the composer: it reads a finished text and compares every figure and hour in it
+//! with the series. It knows English and the data, nothing of how the text was made.
+
+mod clauses;
+mod truth;
+mod words;
+
+use jiff::civil::{Date, Weekday};
+
+use crate::domain::compose::Ask;
+use crate::domain::forecast::{Forecast, Window};
+use clauses::{check_lead, split_sentences};
+use truth::{Span, Truth};
+use words::{number_before, weekday};
+
+/// What a reading complains of.
+type Complaint = String;
+
+/// Reads a text against its data.
+pub(super) fn check(text: &str, forecast: &Forecast, ask: &Ask<'_>) -> Result<(), Complaint> {
+    let truth = Truth::new(forecast, ask);
+    let (head, body) = text.split_once(": ").ok_or("no head")?;
+    let sentences = split_sentences(body);
+    let told_age = sentences.iter().any(|s| s.starts_with("Forecast from"));
+    let old = ask.now.as_second() - forecast.issued_at.as_second() > 3 * 3600;
+    if told_age != old {
+        return Err(format!("old is {old}, told is {told_age}"));
+    }
+    let sentences: Vec<&str> = sentences
+        .into_iter()
+        .filter(|s| !s.starts_with("Forecast from"))
+        .collect();
+    match ask.window {
+        Window::Week => check_week(&sentences, &truth),
+        Window::Hours => check_hours(&sentences, &truth),
+        Window::Weekend if !head.ends_with("Sat") && !head.ends_with("Sun") => {
+            check_days(&sentences, &truth)
+        }
+        _ => check_story(head, &sentences, &truth),
+    }
+}
+
+fn check_story(head: &str, sentences: &[&str], truth: &Truth<'_>) -> Result<(), Complaint> {
+    let (span, day) = truth.span_of(head)?;
+    let mut wet = false;
+    for sentence in sentences {
+        let plain = sentence.to_lowercase();
+        if let Some((name, rest)) = sentence
+            .split_once(": ")
+            .filter(|(name, _)| weekday(name).is_some())
+        {
+            check_next(rest, truth.after(name, day, &span)?, truth)?;
+        } else if plain.starts_with("high ")
+            || plain.starts_with("low ")
+            || plain.contains(" early, falling to ")
+        {
+            check_temperatures(&plain, head, &span, day, truth)?;
+        } else if plain.starts_with("feels as ") {
+            let felt = number_before(&plain, truth.unit()).ok_or("no felt temperature")?;
+            let all = truth
+                .known(&span, |h| h.feels_like_c)
+                .map(|c| truth.degrees(c));
+            let most = if plain.contains(" hot ") {
+                all.max()
+            } else {
+                all.min()
+            };
+            expect(most == Some(felt), sentence, &most)?;
+        } else if plain.starts_with("strong wind")
+            || plain.contains(" wind ")
+            || plain.contains("gusts to ")
+            || plain.starts_with("wind ")
+        {
+            check_wind(&plain, &span, truth)?;
+        } else if let Some(index) = plain.strip_prefix("uv ") {
+            let most = truth
+                .known(&span, |h| h.uv_index)
+                .fold(0.0, f32::max)
+                .round() as i32;
+            expect(
+                index.split(',').next() == Some(&most.to_string()),
+                sentence,
+                &most,
+            )?;
+        } else if plain.contains("er than ") {
+            check_against(&plain, day, truth)?;
+        } else if head.ends_with("now") && !wet && number_before(&plain, truth.unit()).is_some() {
+            wet |= words::is_wet(&plain);
+            let now = truth
+                .running()
+                .and_then(|h| h.temperature_c)
+                .map(|c| truth.degrees(c));
+            expect(now == number_before(&plain, truth.unit()), sentence, &now)?;
+        } else if plain.starts_with("dry for the next") {
+            expect(truth.dry(&span), sentence, &"wet hours")?;
+        } else {
+            check_lead(&plain, &span, truth)?;
+            wet |= words::is_wet(&plain);
+        }
+    }
+    let surely = truth.hours(&span).find(|h| {
+        h.span_hours == 1
+            && h.precipitation_probability >= Some(70)
+            && h.precipitation_mm >= Some(0.5)
+    });
+    expect(
+        wet || surely.is_none(),
+        &sentences.join(". "),
+        &surely.map(|h| h.start),
+    )
+}
+
+fn check_temperatures(
+    plain: &str,
+    head: &str,
+    span: &Span,
+    day: Date,
+    truth: &Truth<'_>,
+) -> Result<(), Complaint> {
+    let unit = truth.unit();
+    for clause in plain.split(", ") {
+        let said = number_before(clause, unit);
+        if clause.starts_with("high ") {
+            let most = truth.warmest(&truth.rest_of(day));
+            expect(most == said, clause, &most)?;
+        } else if clause.starts_with("low ") {
+            let night = clause.ends_with("tonight") || head.ends_with("tonight");
+            let least = if night {
+                truth.coldest(&truth.night(head))
+            } else {
+                truth.coldest(span)
+            };
+            expect(least == said, clause, &least)?;
+        } else if clause.ends_with(" early") {
+            let most = truth.warmest(&truth.rest_of(day));
+            expect(most == said, clause, &most)?;
+        } else if clause.starts_with("falling to ") {
+            let known: Vec<i32> = truth
+                .known(span, |h| h.temperature_c)
+                .map(|c| truth.degrees(c))
+                .collect();
+            expect(
+                said.is_some_and(|said| known.contains(&said)),
+                clause,
+                &known,
+            )?;
+        } else {
+            return Err(format!("unread: {clause}"));
+        }
+    }
+    Ok(())
+}
+
+fn check_wind(plain: &str, span: &Span, truth: &Truth<'_>) -> Result<(), Complaint> {
+    let unit = truth.speed_unit();
+    let mean = truth
+        .known(span, |h| h.wind_kmh)
+        .map(|v| truth.speed(v))
+        .max();
+    let gusts = truth
+        .known(span, |h| h.gusts_kmh)
+        .map(|v| truth.speed(v))
+        .max();
+    let said_gusts = plain.split_once("gusts ").and_then(|(_, rest)| {
+        rest.trim_start_matches("to ")
+            .trim_end_matches(unit)
+            .parse::<i32>()
+            .ok()
+    });
+    let figures = plain
+        .split_once("gusts")
+        .map_or(plain, |(before, _)| before);
+    if let Some(said) = number_before(figures, unit) {
+        expect(mean == Some(said), plain, &mean)?;
+    }
+    if let Some(said) = said_gusts {
+        expect(gusts == Some(said), plain, &gusts)?;
+    }
+    expect(
+        said_gusts.is_some() || number_before(figures, unit).is_some(),
+        plain,
+        &"no figure",
+    )
+}
+
+fn check_against(plain: &str, day: Date, truth: &Truth<'_>) -> Result<(), Complaint> {
+    let said = number_before(plain, truth.unit()).ok_or("no difference")?;
+    let said = if plain.contains("warmer") {
+        said
+    } else {
+        -said
+    };
+    let today = truth.warmest(&truth.rest_of(day)).ok_or("no high")?;
+    let before = truth
+        .warmest(&truth.daytime(day.yesterday().map_err(|e| e.to_string())?))
+        .ok_or("no high before")?;
+    expect(today - before == said, plain, &(today, before))
+}
+
+fn check_next(rest: &str, span: Span, truth: &Truth<'_>) -> Result<(), Complaint> {
+    let (lead, high) = match rest.rsplit_once(", ") {
+        Some((lead, last)) if number_before(last, truth.unit()).is_some() => {
+            (lead, number_before(last, truth.unit()))
+        }
+        _ if number_before(rest, truth.unit()).is_some() && !words::is_wet(rest) => {
+            ("", number_before(rest, truth.unit()))
+        }
+        _ => (rest, None),
+    };
+    if let Some(high) = high {
+        let most = truth.warmest(&span);
+        expect(most == Some(high), rest, &most)?;
+    }
+    if lead.is_empty() {
+        Ok(())
+    } else {
+        check_lead(lead, &span, truth)
+    }
+}
+
+fn check_days(sentences: &[&str], truth: &Truth<'_>) -> Result<(), Complaint> {
+    for sentence in sentences {
+        let plain = sentence.to_lowercase();
+        let (name, rest) = sentence.split_once(' ').ok_or("no day")?;
+        let span = truth.rest_of(truth.next(weekday(name).ok_or("not a day")?));
+        for clause in plain.split(", ") {
+            let said = number_before(clause, truth.unit());
+            if clause.contains("high ") {
+                expect(
+                    truth.warmest(&span) == said,
+                    sentence,
+                    &truth.warmest(&span),
+                )?;
+            } else if clause.starts_with("low ") {
+                expect(
+                    truth.coldest(&span) == said,
+                    sentence,
+                    &truth.coldest(&span),
+                )?;
+            }
+        }
+        let end = ["high ", "low "]
+            .iter()
+            .filter_map(|w| rest.find(w))
+            .min()
+            .unwrap_or(rest.len());
+        let lower = rest.to_lowercase();
+        let winds = [", strong wind", " wind ", "gusts to "]
+            .iter()
+            .filter_map(|w| lower.find(w));
+        // A wind clause begins at the comma before it.
+        let wind = winds
+            .min()
+            .map_or(rest.len(), |at| rest[..=at].rfind(',').unwrap_or(at));
+        let lead = rest[..end.min(wind)].trim_end_matches([',', ' ']);
+        if !lead.is_empty() {
+            check_lead(&lead.to_lowercase(), &span, truth)?;
+        }
+    }
+    Ok(())
+}
+
+fn check_week(sentences: &[&str], truth: &Truth<'_>) -> Result<(), Complaint> {
+    let mut day: Option<Date> = None;
+    for item in sentences.first().ok_or("no list")?.split(", ") {
+        let Some((name, rest)) = item
+            .split_once(' ')
+            .filter(|(name, _)| weekday(name).is_some())
+        else {
+            expect(item.starts_with("then "), item, &"not a day")?;
+            continue;
+        };
+        let wanted: Weekday = weekday(name).ok_or("not a day")?;
+        let mut date = day
+            .map_or_else(|| Ok(truth.next(wanted)), |before| before.tomorrow())
+            .map_err(|e| e.to_string())?;
+        while date.weekday() != wanted {
+            date = date.tomorrow().map_err(|e| e.to_string())?;
+        }
+        day = Some(date);
+        let span = truth.rest_of(date);
+        let figures = rest
+            .split(' ')
+            .next()
+            .unwrap_or("")
+            .trim_end_matches(truth.unit());
+        let (high, low) = figures.split_once('/').unwrap_or((figures, ""));
+        if let Ok(high) = high.parse::<i32>() {
+            expect(
+                truth.warmest(&span) == Some(high),
+                item,
+                &truth.warmest(&span),
+            )?;
+        }
+        if let Ok(low) = low.parse::<i32>() {
+            expect(
+                truth.coldest(&span) == Some(low),
+                item,
+                &truth.coldest(&span),
+            )?;
+        }
+        if let Some(percent) = number_before(item, "%") {
+            expect(
+                truth.chances(&span).any(|p| p == percent),
+                item,
+                &"no such chance",
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn check_hours(sentences: &[&str], truth: &Truth<'_>) -> Result<(), Complaint> {
+    let span = truth.next_hours(12);
+    let mut hours = truth.hours(&span).filter(|h| h.span_hours == 1);
+    for item in sentences.first().ok_or("no list")?.split(", ") {
+        let (at, rest) = item.split_once(' ').ok_or("no hour")?;
+        let at = words::hour(&at.to_lowercase()).ok_or_else(|| format!("no hour: {item}"))?;
+        let hour = hours
+            .find(|h| truth.nearest(h.start) == at % 24)
+            .ok_or_else(|| format!("not there: {item}"))?;
+        let figure = rest
+            .split(' ')
+            .next()
+            .unwrap_or("")
+            .trim_end_matches(truth.unit());
+        if let Ok(said) = figure.parse::<i32>() {
+            let real = hour.temperature_c.map(|c| truth.degrees(c));
+            expect(real == Some(said), item, &real)?;
+        }
+        if let Some(percent) = number_before(item, "%") {
+            let real = hour
+                .precipitation_probability
+                .map(|p| (i32::from(p) + 5) / 10 * 10);
+            expect(real == Some(percent), item, &real)?;
+        }
+    }
+    Ok(())
+}
+
+fn expect(holds: bool, said: &str, real: &dyn std::fmt::Debug) -> Result<(), Complaint> {
+    if holds {
+        Ok(())
+    } else {
+        Err(format!("said \"{said}\", the data say {real:?}"))
+    }
+}

@@ -1,0 +1,256 @@
+//! What the series say, asked in the second reader's own way.
+
+use jiff::civil::{Date, Weekday};
+use jiff::{SignedDuration, Timestamp};
+
+use super::words;
+use crate::domain::compose::Ask;
+use crate::domain::forecast::{Conditions, Forecast, Hour};
+use crate::domain::subscriber::Units;
+
+/// Seconds since 1970, from and to.
+pub(super) type Span = std::ops::Range<i64>;
+
+pub(super) struct Truth<'a> {
+    forecast: &'a Forecast,
+    ask: &'a Ask<'a>,
+    today: Date,
+}
+
+impl<'a> Truth<'a> {
+    pub(super) fn new(forecast: &'a Forecast, ask: &'a Ask<'a>) -> Self {
+        let today = ask.now.to_zoned(ask.place.zone.rules().clone()).date();
+        Self {
+            forecast,
+            ask,
+            today,
+        }
+    }
+
+    fn at(&self, date: Date, hour: i8) -> i64 {
+        date.at(hour, 0, 0, 0)
+            .to_zoned(self.ask.place.zone.rules().clone())
+            .unwrap()
+            .timestamp()
+            .as_second()
+    }
+
+    fn begun(&self) -> i64 {
+        self.ask.now.as_second().div_euclid(3600) * 3600
+    }
+
+    /// The local hour of the day.
+    pub(super) fn local(&self, time: Timestamp) -> i32 {
+        time.to_zoned(self.ask.place.zone.rules().clone())
+            .hour()
+            .into()
+    }
+
+    pub(super) fn local_at(&self, second: i64) -> i32 {
+        self.local(Timestamp::from_second(second).unwrap())
+    }
+
+    pub(super) fn nearest(&self, time: Timestamp) -> i32 {
+        self.local(time + SignedDuration::from_mins(30))
+    }
+
+    /// What a head such as `Lyon Tue` is about, and the date of it.
+    pub(super) fn span_of(&self, head: &str) -> Result<(Span, Date), String> {
+        let title = head.rsplit(' ').next().unwrap_or(head);
+        match title {
+            "now" => Ok((self.next_hours(12), self.today)),
+            "tonight" => {
+                let night = self.night(head);
+                let dawn = self.at(self.evening().tomorrow().unwrap(), 6);
+                Ok((night.start..dawn, self.evening()))
+            }
+            name => {
+                let day = words::weekday(name).ok_or_else(|| format!("no title: {head}"))?;
+                let date = self.next(day);
+                Ok((self.rest_of(date), date))
+            }
+        }
+    }
+
+    /// The date on whose evening the night that is meant begins.
+    fn evening(&self) -> Date {
+        let small_hours = self.local(self.ask.now) < 6;
+        if small_hours {
+            self.today.yesterday().unwrap()
+        } else {
+            self.today
+        }
+    }
+
+    /// From 18:00, or now, to nine.
+    pub(super) fn night(&self, head: &str) -> Span {
+        let small_hours = self.local(self.ask.now) < if head.ends_with("tonight") { 6 } else { 4 };
+        let evening = if small_hours {
+            self.today.yesterday().unwrap()
+        } else {
+            self.today
+        };
+        self.at(evening, 18).max(self.begun())..self.at(evening.tomorrow().unwrap(), 9)
+    }
+
+    pub(super) fn next_hours(&self, hours: i64) -> Span {
+        self.begun()..self.begun() + hours * 3600
+    }
+
+    /// A date, or what is left of it.
+    pub(super) fn rest_of(&self, date: Date) -> Span {
+        let start = self.at(date, 0);
+        let end = self.at(date.tomorrow().unwrap(), 0);
+        if date == self.today {
+            start.max(self.begun())..end
+        } else {
+            start..end
+        }
+    }
+
+    pub(super) fn daytime(&self, date: Date) -> Span {
+        self.at(date, 9)..self.at(date, 21)
+    }
+
+    pub(super) fn next(&self, day: Weekday) -> Date {
+        let mut date = self.today;
+        while date.weekday() != day {
+            date = date.tomorrow().unwrap();
+        }
+        date
+    }
+
+    /// The day named after the one told.
+    pub(super) fn after(&self, name: &str, day: Date, told: &Span) -> Result<Span, String> {
+        let date = day.tomorrow().map_err(|e| e.to_string())?;
+        if words::weekday(name) != Some(date.weekday()) {
+            return Err(format!("{name} is not the day after {day}"));
+        }
+        let span = self.rest_of(date);
+        // A night that runs ends at six on the day that is named after it.
+        Ok(if date == self.today {
+            told.end..span.end
+        } else {
+            span
+        })
+    }
+
+    /// Hours that begin in a span; longer stretches by their middle.
+    pub(super) fn hours(&self, span: &Span) -> impl Iterator<Item = &'a Hour> + use<'a> {
+        let span = span.clone();
+        self.forecast.hours.iter().filter(move |h| {
+            let middle = if h.span_hours > 1 {
+                i64::from(h.span_hours) * 1800
+            } else {
+                0
+            };
+            span.contains(&(h.start.as_second() + middle))
+        })
+    }
+
+    /// A value of every hour that has it; temperatures belong to the instant an hour begins.
+    pub(super) fn known(
+        &self,
+        span: &Span,
+        of: impl Fn(&Hour) -> Option<f32>,
+    ) -> impl Iterator<Item = f32> {
+        self.hours(span)
+            .filter_map(of)
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+
+    fn temperatures(&self, span: &Span) -> impl Iterator<Item = i32> {
+        let in_span = self
+            .forecast
+            .hours
+            .iter()
+            .filter(|h| span.contains(&h.start.as_second()));
+        in_span
+            .filter_map(|h| h.temperature_c)
+            .map(|c| self.degrees(c))
+    }
+
+    pub(super) fn warmest(&self, span: &Span) -> Option<i32> {
+        self.temperatures(span).max()
+    }
+
+    pub(super) fn coldest(&self, span: &Span) -> Option<i32> {
+        self.temperatures(span).min()
+    }
+
+    pub(super) fn chances(&self, span: &Span) -> impl Iterator<Item = i32> {
+        self.hours(span)
+            .filter_map(|h| h.precipitation_probability)
+            .map(|p| (i32::from(p) + 5) / 10 * 10)
+    }
+
+    pub(super) fn running(&self) -> Option<&'a Hour> {
+        self.forecast
+            .hours
+            .iter()
+            .rfind(|h| h.start <= self.ask.now)
+    }
+
+    /// No hour of it may be wet, and all of it is there.
+    pub(super) fn dry(&self, span: &Span) -> bool {
+        let known: i64 = self
+            .hours(span)
+            .map(|h| i64::from(h.span_hours) * 3600)
+            .sum();
+        known >= span.end - span.start && !self.hours(span).any(may_be_wet)
+    }
+
+    pub(super) fn degrees(&self, celsius: f32) -> i32 {
+        (match self.ask.units {
+            Units::Metric => celsius,
+            Units::Imperial => celsius * 9.0 / 5.0 + 32.0,
+        })
+        .round() as i32
+    }
+
+    pub(super) fn speed(&self, kmh: f32) -> i32 {
+        let speed = if self.ask.units == Units::Metric {
+            kmh
+        } else {
+            kmh / 1.609_344
+        };
+        (speed / 5.0).round() as i32 * 5
+    }
+
+    pub(super) fn unit(&self) -> &'static str {
+        if self.ask.units == Units::Metric {
+            "C"
+        } else {
+            "F"
+        }
+    }
+
+    pub(super) fn latitude(&self) -> f64 {
+        self.ask.place.coordinates.latitude()
+    }
+
+    pub(super) fn speed_unit(&self) -> &'static str {
+        if self.ask.units == Units::Metric {
+            "km/h"
+        } else {
+            "mph"
+        }
+    }
+}
+
+/// Anything in the data that could wet somebody.
+pub(super) fn may_be_wet(hour: &Hour) -> bool {
+    hour.precipitation_probability.is_some_and(|p| p >= 20)
+        || hour.precipitation_mm.is_some_and(|mm| mm >= 0.1)
+        || hour.snowfall_cm.is_some_and(|cm| cm >= 0.1)
+        || hour.conditions.is_some_and(|c| !is_dry(c))
+}
+
+pub(super) const fn is_dry(conditions: Conditions) -> bool {
+    use Conditions::{Clear, Cloudy, Fog, FreezingFog, MostlyClear, PartlyCloudy};
+    matches!(
+        conditions,
+        Clear | MostlyClear | PartlyCloudy | Cloudy | Fog | FreezingFog
+    )
+}
