@@ -205,10 +205,10 @@ impl Drop for World {
             Vec::<String>::new(),
             "the wire documents do not allow this"
         );
-        let log = LOG.get().unwrap().lock().unwrap();
+        let log = String::from_utf8_lossy(&LOG.get().unwrap().lock().unwrap()).into_owned();
         for phone in self.phones.lock().unwrap().iter() {
             assert!(
-                !contains(&log, phone.as_bytes()),
+                !log.contains(phone.as_str()),
                 "a phone number stands in the log"
             );
         }
@@ -332,10 +332,4 @@ impl Write for Copy {
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
     }
-}
-
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack
-        .windows(needle.len())
-        .any(|window| window == needle)
 }
