@@ -1,6 +1,6 @@
 //! `serve`: the daemon, until SIGTERM or SIGINT.
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::failure::Failure;
 use super::output::{Output, tell};
@@ -22,6 +22,8 @@ pub(super) async fn run(chosen: &Chosen, output: &mut Output) -> Result<(), Fail
         )
     })?;
     logs::start();
+    // Before anything can be told: a signal that comes during the start ends it in order, too.
+    let mut signals = Signals::listen()?;
     let running = daemon::start(settings, Clock::System).await?;
     let (public, admin) = (running.public_address(), running.admin_address());
     output.line(&format!(
@@ -29,22 +31,33 @@ pub(super) async fn run(chosen: &Chosen, output: &mut Output) -> Result<(), Fail
     ))?;
     output.flush()?;
     running.tell_ready();
-    until_told_to_stop().await.map_err(anyhow::Error::from)?;
+    signals.told_to_stop().await;
     tell("stopping: what is under way is finished first, within 20 seconds");
     running.end().await;
     Ok(())
 }
 
-/// Waits for SIGTERM or SIGINT.
-///
-/// # Errors
-/// The system does not let us listen for signals.
-pub(super) async fn until_told_to_stop() -> std::io::Result<()> {
-    let mut term = signal(SignalKind::terminate())?;
-    let mut int = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = term.recv() => {}
-        _ = int.recv() => {}
+/// SIGTERM and SIGINT, as requests to stop.
+pub(super) struct Signals {
+    term: Signal,
+    int: Signal,
+}
+
+impl Signals {
+    /// From now on they end nothing by themselves.
+    pub(super) fn listen() -> Result<Self, Failure> {
+        let listen = |kind| signal(kind).map_err(anyhow::Error::from);
+        Ok(Self {
+            term: listen(SignalKind::terminate())?,
+            int: listen(SignalKind::interrupt())?,
+        })
     }
-    Ok(())
+
+    /// Waits for one of them; one that came since `listen` counts.
+    pub(super) async fn told_to_stop(&mut self) {
+        tokio::select! {
+            _ = self.term.recv() => {}
+            _ = self.int.recv() => {}
+        }
+    }
 }

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::failure::Failure;
 use super::logs;
 use super::output::Output;
+use super::serve::Signals;
 use crate::clock::Clock;
 use crate::config::{Config, Environment, Need};
 use crate::daemon::{self, Running};
@@ -45,6 +46,7 @@ enum WeatherChoice {
 /// Runs until Ctrl-C or SIGTERM.
 pub(super) async fn run(asked: &Arguments, output: &mut Output) -> Result<(), Failure> {
     logs::start_quietly();
+    let mut signals = Signals::listen()?;
     let clock = Clock::shifted(asked.speed);
     let live = match asked.weather {
         WeatherChoice::Live => true,
@@ -78,9 +80,7 @@ pub(super) async fn run(asked: &Arguments, output: &mut Output) -> Result<(), Fa
     })?;
     output.flush()?;
     let beat = tokio::spawn(beat(Arc::clone(&running), asked.speed, stop.clone()));
-    super::serve::until_told_to_stop()
-        .await
-        .map_err(anyhow::Error::from)?;
+    signals.told_to_stop().await;
     stop.cancel();
     let _ = beat.await;
     running.end().await;
