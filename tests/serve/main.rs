@@ -1,0 +1,13 @@
+//! The real program, as somebody who runs it meets it: `weatherline serve` against a pretend Twilio and pretend weather.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
+mod day;
+mod house;
+mod quiet;
+mod refused;
+mod talk;
