@@ -99,7 +99,9 @@ impl Carrier {
     /// A carrier by its settings; asks nobody.
     #[must_use]
     pub fn new(settings: Settings, http: Http) -> Self {
-        Self::with_pause(settings, http, 250)
+        // A quarter of a second where requests may take 15.
+        let pause_ms = (settings.request_timeout_ms / 60).clamp(1, 1_000);
+        Self::with_pause(settings, http, pause_ms)
     }
 
     fn with_pause(settings: Settings, http: Http, pause_ms: u64) -> Self {

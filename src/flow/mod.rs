@@ -1,5 +1,6 @@
 //! The trips: an inbound text, the daily tick, outgoing messages, status reports. Each file reads as its own sequence.
 
+mod at_once;
 mod budget;
 mod daily;
 mod deliver;

@@ -1,12 +1,15 @@
 //! Unclear sends: held, settled by a callback or by the carrier's message list, sent again only if provably absent and
 //! fresh, else `unknown`. And accepted ones that never got a receipt.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 
+use super::at_once::at_once;
 use super::{App, Prefer};
 use crate::carrier::{Found, Wanted, report};
 use crate::domain::delivery::DeliveryKind;
-use crate::store::{StoreError, Unclear};
+use crate::store::{StoreError, Unclear, Unreported};
 
 impl App {
     /// Holds what was interrupted: every row whose attempt was written down and never settled. At start that is every
@@ -40,16 +43,35 @@ impl App {
         let before = now
             .saturating_sub(self.settle_after())
             .unwrap_or(Timestamp::MIN);
-        for row in self.store.unclear(before, MOST).await? {
-            let waited = row.last_absent_at.is_none_or(|last| last <= before);
-            if waited {
-                self.settle_one(row, now).await?;
-            }
+        let mut rows = self.store.unclear(before, MOST).await?;
+        rows.retain(|row| row.last_absent_at.is_none_or(|last| last <= before));
+        // One of a phone at a time: the second must see which message the first one took.
+        let mut phones = HashSet::new();
+        rows.retain(|row| phones.insert(row.phone.clone()));
+        let mut answers = true;
+        for some in rows.chunks(AT_ONCE) {
+            let work = some.iter().map(|row| self.settle_one(row, answers, now));
+            let answered: Vec<bool> = at_once(work.collect())
+                .await
+                .into_iter()
+                .collect::<Result<_, _>>()?;
+            // A list that answered nobody is left alone until the next tick, which others wait for.
+            answers &= answered.contains(&true);
         }
         self.ask_for_receipts(now).await
     }
 
-    async fn settle_one(&self, row: Unclear, now: Timestamp) -> Result<(), StoreError> {
+    /// Settles one row if that can be, and tells whether the carrier answered.
+    async fn settle_one(
+        &self,
+        row: &Unclear,
+        ask: bool,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        if !ask {
+            self.not_provable(row, now).await?;
+            return Ok(false);
+        }
         let delivery = row.id;
         let taken = self.store.sids_of(&row.phone, delivery).await?;
         let wanted = Wanted {
@@ -82,9 +104,13 @@ impl App {
                 tracing::info!(%delivery, "the carrier never heard of an unclear send");
                 self.store.resend(delivery, row.attempt, now).await?;
             }
-            Ok(Found::Truncated) | Err(_) => self.not_provable(&row, now).await?,
+            Ok(Found::Truncated) => self.not_provable(row, now).await?,
+            Err(_) => {
+                self.not_provable(row, now).await?;
+                return Ok(false);
+            }
         }
-        Ok(())
+        Ok(true)
     }
 
     async fn not_provable(&self, row: &Unclear, now: Timestamp) -> Result<(), StoreError> {
@@ -105,29 +131,56 @@ impl App {
     /// Accepted rows without a receipt are asked for by SID; after twelve hours they end `sent`.
     async fn ask_for_receipts(&self, now: Timestamp) -> Result<(), StoreError> {
         let silent = now.saturating_sub(RECEIPT_AFTER).unwrap_or(Timestamp::MIN);
-        for row in self.store.unreported(silent, MOST).await? {
-            if let Ok(Some((status, error_code))) = self.carrier.fetch_status(&row.sid).await {
+        let rows = self.store.unreported(silent, MOST).await?;
+        let mut answers = true;
+        for some in rows.chunks(AT_ONCE) {
+            let work = some
+                .iter()
+                .map(|row| self.ask_for_receipt(row, answers, now));
+            let answered: Vec<bool> = at_once(work.collect())
+                .await
+                .into_iter()
+                .collect::<Result<_, _>>()?;
+            answers &= answered.contains(&true);
+        }
+        Ok(())
+    }
+
+    /// Asks how one went on, and tells whether the carrier answered.
+    async fn ask_for_receipt(
+        &self,
+        row: &Unreported,
+        ask: bool,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut answered = false;
+        if ask {
+            let found = self.carrier.fetch_status(&row.sid).await;
+            answered = found.is_ok();
+            if let Ok(Some((status, error_code))) = found {
                 self.store
                     .advance(report(row.id, row.sid.clone(), status, error_code), now)
                     .await?;
             }
-            let old = row
-                .accepted_at
-                .saturating_add(RECEIPT_LIMIT)
-                .unwrap_or(Timestamp::MAX)
-                <= now;
-            if old {
-                self.store.mark_sent(row.id, now).await?;
-            } else {
-                self.store.note_asked(row.id, now).await?;
-            }
         }
-        Ok(())
+        let old = row
+            .accepted_at
+            .saturating_add(RECEIPT_LIMIT)
+            .unwrap_or(Timestamp::MAX)
+            <= now;
+        if old {
+            self.store.mark_sent(row.id, now).await?;
+        } else if ask {
+            self.store.note_asked(row.id, now).await?;
+        }
+        Ok(answered)
     }
 }
 
 /// How many settling times pass before "never missing" stops waiting for proof.
 const ENOUGH: i32 = 4;
 const MOST: usize = 200;
+/// Questions to the carrier at the same time: sends need its connections too.
+const AT_ONCE: usize = 8;
 const RECEIPT_AFTER: SignedDuration = SignedDuration::from_mins(15);
 const RECEIPT_LIMIT: SignedDuration = SignedDuration::from_hours(12);
