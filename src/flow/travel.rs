@@ -21,7 +21,10 @@ impl App {
     ) -> Result<(), StoreError> {
         while self.clock.now() < to && !stop.is_cancelled() {
             let now = self.clock.now();
-            let due = self.store.next_due_at().await?.filter(|due| *due > now);
+            // Who waits for the weather is due already: a minute later there is another tick.
+            let soon = now.saturating_add(TICK).unwrap_or(to);
+            let due = self.store.next_due_at().await?;
+            let due = due.map(|due| if due > now { due } else { soon });
             let check = if self.store.is_unfinished().await? {
                 now.saturating_add(CHECK).ok()
             } else {
@@ -45,4 +48,5 @@ impl App {
     }
 }
 
+const TICK: SignedDuration = SignedDuration::from_mins(1);
 const CHECK: SignedDuration = SignedDuration::from_mins(15);
