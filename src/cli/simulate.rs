@@ -260,8 +260,18 @@ async fn beat(running: Arc<Running>, speed: u32, stop: CancellationToken) {
 pub(super) struct Directory(std::path::PathBuf);
 
 impl Directory {
+    /// On a disk, like a real one.
     pub(super) fn create() -> anyhow::Result<Self> {
-        let path = std::env::temp_dir().join(format!(
+        Self::below(&std::env::temp_dir())
+    }
+
+    /// In memory where the system has such a place: for a database that needs not outlive us and waits for no disk.
+    pub(super) fn create_in_memory() -> anyhow::Result<Self> {
+        Self::below(std::path::Path::new("/dev/shm")).or_else(|_| Self::create())
+    }
+
+    fn below(parent: &std::path::Path) -> anyhow::Result<Self> {
+        let path = parent.join(format!(
             "weatherline-simulate-{}-{:08x}",
             std::process::id(),
             rand::random::<u32>()

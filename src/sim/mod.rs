@@ -316,6 +316,12 @@ impl Sim {
         self.world.book().steps.len()
     }
 
+    /// The pretend time of the next change of status, Unix milliseconds.
+    pub fn next_step_at_ms(&self) -> Option<i64> {
+        let book = self.world.book();
+        book.steps.iter().map(|step| step.due_ms).min()
+    }
+
     /// Everything that the documents do not allow, in the order it happened; without numbers and texts.
     pub fn violations(&self) -> Vec<String> {
         self.world.violations().clone()

@@ -20,18 +20,34 @@ pub(super) struct Verdict {
     doubled: usize,
     lost: usize,
     open: usize,
+    after_stop: usize,
+    /// What went wrong first, a line each.
+    wrongs: Vec<String>,
 }
+
+/// Wrongs that are told one by one.
+const TOLD: usize = 20;
 
 pub(super) async fn judge(app: &App, sim: &Sim, people: &[Person]) -> anyhow::Result<Verdict> {
     let mut verdict = Verdict::default();
-    let mut by_row: HashMap<String, usize> = HashMap::new();
-    for message in sim.ledger().accepted() {
-        *by_row
-            .entry(message.status_callback.clone().unwrap_or_default())
-            .or_default() += 1;
+    let ledger = sim.ledger();
+    let mut by_row: HashMap<&str, usize> = HashMap::new();
+    let mut by_phone: HashMap<&str, Vec<i64>> = HashMap::new();
+    for message in ledger.accepted() {
+        let row = message.status_callback.as_deref().unwrap_or_default();
+        *by_row.entry(row).or_default() += 1;
+        by_phone
+            .entry(&message.to)
+            .or_default()
+            .push(message.accepted_at_ms);
         verdict.accepted += 1;
     }
-    verdict.doubled += by_row.values().filter(|count| **count > 1).count();
+    for (row, count) in by_row {
+        if count > 1 {
+            verdict.doubled += 1;
+            verdict.tell(|| format!("doubled: {count} texts of {row}"));
+        }
+    }
     for person in people {
         let phone = PhoneNumber::parse(&person.phone)?;
         let filter = DeliveryFilter {
@@ -40,6 +56,12 @@ pub(super) async fn judge(app: &App, sim: &Sim, people: &[Person]) -> anyhow::Re
             ..DeliveryFilter::default()
         };
         verdict.add(person, &app.store.deliveries(filter).await?);
+        for at_ms in by_phone.get(person.phone.as_str()).into_iter().flatten() {
+            if person.is_silent_at(*at_ms) {
+                verdict.after_stop += 1;
+                verdict.tell(|| format!("texted after STOP: {person}"));
+            }
+        }
     }
     Ok(verdict)
 }
@@ -57,20 +79,41 @@ impl Verdict {
             *self.statuses.entry(name).or_default() += 1;
             if !row.status.is_end() {
                 self.open += 1;
+                self.tell(|| {
+                    let status = row.status.name();
+                    format!("without an end: {person}, {status} since {}", row.due_at)
+                });
             }
             if !row.local_date.is_some_and(|date| dates.insert(date)) {
                 self.doubled += 1;
+                self.tell(|| format!("two records of a date: {person}, due {}", row.due_at));
             }
         }
-        self.lost += person
-            .whole_days()
-            .iter()
-            .filter(|date| !dates.contains(date))
-            .count();
+        for date in person.whole_days() {
+            if !dates.contains(&date) {
+                self.lost += 1;
+                self.tell(|| format!("lost: {person}, {date}"));
+            }
+        }
+    }
+
+    fn tell(&mut self, wrong: impl FnOnce() -> String) {
+        if self.wrongs.len() < TOLD {
+            self.wrongs.push(wrong());
+        }
     }
 
     pub(super) const fn is_good(&self) -> bool {
-        self.doubled == 0 && self.lost == 0 && self.open == 0 && self.due > 0
+        self.doubled == 0
+            && self.lost == 0
+            && self.open == 0
+            && self.after_stop == 0
+            && self.due > 0
+    }
+
+    /// The first of what went wrong, one by one.
+    pub(super) fn wrongs(&self) -> &[String] {
+        &self.wrongs
     }
 
     /// The table.
@@ -83,6 +126,7 @@ impl Verdict {
         );
         rows.push(("taken by the carrier", self.accepted));
         rows.push(("without an end", self.open));
+        rows.push(("texted after STOP", self.after_stop));
         rows.push(("doubled", self.doubled));
         rows.push(("lost", self.lost));
         let mut lines: Vec<String> = rows

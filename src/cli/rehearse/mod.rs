@@ -72,6 +72,9 @@ pub(super) async fn run(asked: &Arguments, output: &mut Output) -> Result<(), Fa
     let verdict = judge::judge(&rehearsal.app, &rehearsal.sim, &rehearsal.people).await?;
     let violations = rehearsal.sim.violations();
     rehearsal.end().await;
+    for line in verdict.wrongs() {
+        output.line(line)?;
+    }
     for line in verdict.lines(asked.seed, Clock::System.monotonic_ms() - began_ms) {
         output.line(&line)?;
     }
@@ -107,7 +110,7 @@ impl Rehearsal {
             seed,
             ..Options::new(Arc::new(move || now.now().as_millisecond()))
         };
-        let directory = Directory::create()?;
+        let directory = Directory::create_in_memory()?;
         let sim = Sim::start(options).await?;
         let mut settings = settings(&sim, &directory, false)?;
         settings.flow.segments_per_second = 0.0;
@@ -132,12 +135,25 @@ impl Rehearsal {
     }
 
     async fn subscribe(&mut self) -> anyhow::Result<()> {
-        for person in &mut self.people {
-            let text = person.subscribes();
-            let received = self.sim.text(&person.phone, &text).await;
-            person.heard(&text, &received.replies, self.clock.now());
+        for who in 0..self.people.len() {
+            let text = self.people[who].subscribes();
+            self.says(who, &text).await;
+            let person = &self.people[who];
+            anyhow::ensure!(person.is_subscribed(), "could not subscribe: {person}");
         }
         Ok(())
+    }
+
+    /// A person texts, and does so again when nobody answered.
+    async fn says(&mut self, who: usize, text: &str) {
+        for _ in 0..PATIENCE {
+            let received = self.sim.text(&self.people[who].phone, text).await;
+            if received.status == Some(200) {
+                self.people[who].heard(text, &received.replies, self.clock.now());
+                return;
+            }
+        }
+        self.people[who].heard_nothing(text, self.clock.now());
     }
 
     /// One day: mornings as they fall due around the world, a few people who change their minds, now and then a crash.
@@ -153,8 +169,7 @@ impl Rehearsal {
             self.live_until(moment).await?;
             let who = self.dice.random_range(0..self.people.len());
             let text = self.people[who].changes_mind(&mut self.dice);
-            let received = self.sim.text(&self.people[who].phone, &text).await;
-            self.people[who].heard(&text, &received.replies, self.clock.now());
+            self.says(who, &text).await;
         }
         let crash = faults != Faults::None && self.dice.random_ratio(1, 20);
         if crash {
@@ -174,15 +189,20 @@ impl Rehearsal {
     async fn live_until(&self, to: Timestamp) -> anyhow::Result<()> {
         while self.clock.now() < to {
             let now = self.clock.now();
-            let due = self.app.store.next_due_at().await?.filter(|due| *due > now);
+            // Who waits for the weather is due already: a minute later there is another tick.
+            let soon = now.saturating_add(TICK)?;
+            let due = self.app.store.next_due_at().await?;
+            let due = due.map(|due| if due > now { due } else { soon });
             let check = if self.app.store.is_unfinished().await? {
                 now.checked_add(SETTLE).ok()
             } else {
                 None
             };
-            let callbacks = (self.sim.pending() > 0)
-                .then(|| now.checked_add(RECEIPTS).ok())
-                .flatten();
+            let callbacks = self
+                .sim
+                .next_step_at_ms()
+                .and_then(|at| Timestamp::from_millisecond(at).ok())
+                .filter(|at| *at > now);
             let next = due
                 .into_iter()
                 .chain(check)
@@ -255,5 +275,7 @@ async fn open(
 
 /// A year from here has both changes of the clocks everywhere, Ramadan in Casablanca, and a leap day nowhere.
 const START: &str = "2026-01-01T00:00:00Z";
+const TICK: SignedDuration = SignedDuration::from_mins(1);
 const SETTLE: SignedDuration = SignedDuration::from_mins(3);
-const RECEIPTS: SignedDuration = SignedDuration::from_mins(1);
+/// How often a text that nobody answered is texted.
+const PATIENCE: u32 = 5;

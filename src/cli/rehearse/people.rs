@@ -1,5 +1,7 @@
 //! The people of a rehearsal: where they live, what they text, and what they may expect after it.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rand::rngs::StdRng;
@@ -15,6 +17,10 @@ pub(super) struct Person {
     stopped: bool,
     /// Stretches in which nothing about the subscription changed and it was active: from, to.
     pub(super) steady: Vec<(Timestamp, Option<Timestamp>)>,
+    /// Stretches after a STOP: from, to.
+    silent: Vec<(Timestamp, Option<Timestamp>)>,
+    /// What was texted and answered, for whoever looks for what went wrong.
+    said: String,
 }
 
 impl Person {
@@ -25,20 +31,16 @@ impl Person {
             "+{prefix}{:0digits$}",
             u64::from(n) + 10_u64.pow(u32::try_from(digits - 1).unwrap_or(6)) * 5
         );
-        let minute = *[0, 0, 0, 15, 30, 45, 2, 59]
-            .get(dice.random_range(0..8))
-            .unwrap_or(&0);
-        // Mostly mornings, and some at the hours at which clocks change.
-        let hour = *[6, 7, 7, 7, 8, 0, 1, 2, 3, 12, 18, 23]
-            .get(dice.random_range(0..12))
-            .unwrap_or(&7);
+        let time = time(dice);
         Self {
             phone,
             zone,
             town,
-            time: (hour, minute),
+            time,
             stopped: true,
             steady: Vec::new(),
+            silent: Vec::new(),
+            said: String::new(),
         }
     }
 
@@ -54,7 +56,7 @@ impl Person {
         match dice.random_range(0..6) {
             0 => "STOP".into(),
             1 | 2 => {
-                self.time = (dice.random_range(0..24), dice.random_range(0..60));
+                self.time = time(dice);
                 format!("TIME {:02}:{:02}", self.time.0, self.time.1)
             }
             3 => self.town.into(),
@@ -63,13 +65,25 @@ impl Person {
         }
     }
 
+    pub(super) const fn is_subscribed(&self) -> bool {
+        !self.stopped
+    }
+
+    /// Nothing may be expected of what was texted.
+    pub(super) fn heard_nothing(&mut self, text: &str, now: Timestamp) {
+        self.note(text, "no answer", now);
+        self.changed(now, false);
+    }
+
     /// What was texted and answered decides what may be expected from here on.
     pub(super) fn heard(&mut self, text: &str, replies: &[String], now: Timestamp) {
         let word = text.split(' ').next().unwrap_or_default();
+        self.note(text, &replies.join(" | "), now);
         match word {
             "STOP" => {
                 self.stopped = true;
                 self.changed(now, false);
+                self.silent.push((now, None));
             }
             "START" | "DAILY" => {
                 // A choice, or a sentence about the place, is no subscription.
@@ -77,6 +91,9 @@ impl Person {
                     .iter()
                     .any(|reply| reply.contains("STOP") || word == "START");
                 self.changed(now, !self.stopped);
+                if let Some((_, to @ None)) = self.silent.last_mut() {
+                    *to = Some(now);
+                }
             }
             "TIME" => self.changed(now, true),
             _ => {}
@@ -114,6 +131,17 @@ impl Person {
         days
     }
 
+    /// Whether the phone had stopped us then.
+    pub(super) fn is_silent_at(&self, at_ms: i64) -> bool {
+        self.silent.iter().any(|(from, to)| {
+            at_ms > from.as_millisecond() && to.is_none_or(|to| at_ms < to.as_millisecond())
+        })
+    }
+
+    fn note(&mut self, text: &str, answer: &str, now: Timestamp) {
+        self.said = format!("{}  {now}: {text} -> {answer}\n", self.said);
+    }
+
     fn changed(&mut self, now: Timestamp, steady: bool) {
         if let Some((_, to @ None)) = self.steady.last_mut() {
             *to = Some(now);
@@ -121,6 +149,24 @@ impl Person {
         if steady {
             self.steady.push((now, None));
         }
+    }
+}
+
+/// Mostly mornings, and some at the hours at which clocks change.
+fn time(dice: &mut impl Rng) -> (u8, u8) {
+    let hour = [7, 7, 7, 7, 7, 7, 6, 0, 2, 23][dice.random_range(0..10)];
+    let minute = [0, 0, 0, 0, 0, 30, 30, 59][dice.random_range(0..8)];
+    (hour, minute)
+}
+
+impl fmt::Display for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (hour, minute) = self.time;
+        write!(
+            f,
+            "{} ({}), {hour:02}:{minute:02}\n{}",
+            self.town, self.zone, self.said
+        )
     }
 }
 
