@@ -12,6 +12,7 @@ use tokio_util::task::TaskTracker;
 use crate::carrier::{self, Carrier};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::zone;
 use crate::flow::{self, App};
 use crate::places::Places;
 use crate::store::{self, Store};
@@ -159,6 +160,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> Result<Arc<App>, StartEr
         settings.flow.clone(),
     );
     app.hold_interrupted(true).await?;
+    app.follow_zones(zone::version()).await?;
     Ok(app)
 }
 

@@ -29,7 +29,9 @@ pub(super) fn choose() -> TimeZones {
         && let Ok(data) = TimeZoneDatabase::from_dir(DIRECTORY)
     {
         zone::install(data);
+        zone::name_version(found.system.as_deref().unwrap_or_default());
     }
+    zone::name_version(found.built_in);
     found
 }
 

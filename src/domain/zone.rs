@@ -55,10 +55,22 @@ pub fn install(data: TimeZoneDatabase) -> bool {
     DATA.set(data).is_ok()
 }
 
+/// The version of the tz data in use, such as `2026a`, where somebody named it.
+#[must_use]
+pub fn version() -> &'static str {
+    VERSION.get().map_or("", String::as_str)
+}
+
+/// Says which version is in use; the first word counts.
+pub fn name_version(version: &str) {
+    let _ = VERSION.set(version.to_owned());
+}
+
 fn data() -> &'static TimeZoneDatabase {
     DATA.get_or_init(TimeZoneDatabase::bundled)
 }
 
+static VERSION: OnceLock<String> = OnceLock::new();
 static DATA: OnceLock<TimeZoneDatabase> = OnceLock::new();
 
 #[cfg(test)]

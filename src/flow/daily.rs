@@ -80,6 +80,31 @@ impl App {
             .and_then(|text| text.parse().ok()))
     }
 
+    /// Computes when everybody is due next if other tz data are in use than at the last start.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database does not answer.
+    pub async fn follow_zones(&self, version: &str) -> Result<bool, StoreError> {
+        let known = self.store.meta(TZ_VERSION).await?;
+        if version.is_empty() || known.as_deref() == Some(version) {
+            return Ok(false);
+        }
+        let (now, mut after) = (self.clock.now(), None);
+        loop {
+            after = self.store.reschedule(after, PAGE, now).await?;
+            if after.is_none() {
+                break;
+            }
+        }
+        // Last: a start that is cut short does it again.
+        self.store.set_meta(TZ_VERSION, version).await?;
+        tracing::info!(
+            version,
+            "time zone data are new; due times were computed again"
+        );
+        Ok(true)
+    }
+
     async fn plan_due(
         &self,
         now: Timestamp,
@@ -318,6 +343,7 @@ fn end_of_day(slot: Slot, place: &crate::domain::place::Place, now: Timestamp) -
 }
 
 const LAST_TICK: &str = "last_tick";
+const TZ_VERSION: &str = "tz_version";
 const PAGE: usize = 500;
 /// How often what was spent is read from the database; in between it is counted.
 const RECOUNT_S: i64 = 600;
