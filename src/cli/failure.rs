@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::output::tell;
 use crate::config::ConfigError;
 use crate::daemon::StartError;
-use crate::store::{OpenError, StoreError};
+use crate::store::{OpenError, RestoreError, StoreError, VerifyError};
 
 /// Why a command stopped.
 #[derive(Debug)]
@@ -49,6 +49,18 @@ impl From<StartError> for Failure {
 
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
+        Self::sentence(error.to_string())
+    }
+}
+
+impl From<VerifyError> for Failure {
+    fn from(error: VerifyError) -> Self {
+        Self::sentence(error.to_string())
+    }
+}
+
+impl From<RestoreError> for Failure {
+    fn from(error: RestoreError) -> Self {
         Self::sentence(error.to_string())
     }
 }

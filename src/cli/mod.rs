@@ -1,5 +1,6 @@
 //! The command line: one file a command family. Results go to the standard output, everything else to the standard error.
 
+mod backup;
 mod call;
 mod check;
 mod delivery;
@@ -99,6 +100,10 @@ enum Command {
     /// The account's numbers and where their webhooks point
     #[command(subcommand)]
     Number(number::Number),
+    /// Copy the database to a file, also beside a running daemon
+    Backup(backup::BackupArguments),
+    /// Put a backup in the place of the database; Twilio's list tells what was sent since, so that nothing is sent again
+    Restore(backup::RestoreArguments),
     /// Print completions for a shell
     Completions {
         /// Which shell
@@ -124,6 +129,8 @@ fn dispatch(arguments: Arguments, zones: &TimeZones, output: &mut Output) -> Res
         Command::Message(asked) => wait(message::run(&asked, &chosen, output)),
         Command::Call(asked) => wait(call::run(&asked, &chosen, output)),
         Command::Number(asked) => wait(number::run(&asked, &chosen, output)),
+        Command::Backup(asked) => wait(backup::backup(&asked, &chosen, output)),
+        Command::Restore(asked) => wait(backup::restore(&asked, &chosen, output)),
         Command::Completions { shell } => packaging::completions(shell, output),
         Command::Man => packaging::manual(output),
     }

@@ -11,6 +11,7 @@ mod inbound_call;
 mod inbound_text;
 mod outbound_call;
 mod report;
+mod restore;
 mod settle;
 mod travel;
 
@@ -30,6 +31,7 @@ use crate::weather::Weather;
 
 pub use self::daily::TickReport;
 pub use self::deliver::Hold;
+pub use self::restore::{ReconcileError, Reconciled, Reconciling};
 
 /// What every trip stands on.
 pub struct App {
