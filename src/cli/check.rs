@@ -1,5 +1,6 @@
 //! `check`: everything that would keep the daemon from working, all at once, each with its mend.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::Args;
@@ -12,8 +13,10 @@ use super::time_zones::TimeZones;
 use super::wires;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, Environment, Need, Shown};
+use crate::domain::delivery::DeliveryStatus;
+use crate::domain::pace::Pace;
 use crate::domain::place::Coordinates;
-use crate::store::{OpenError, Settings, Store};
+use crate::store::{OpenError, Settings, Store, StoreError};
 use crate::weather::{Freshness, Spot};
 
 #[derive(Debug, Args)]
@@ -25,6 +28,10 @@ pub(super) struct Arguments {
 
 /// A clock before this is not set: the program is younger.
 const EARLIEST: &str = "2026-11-01T00:00:00Z";
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
+const BURST_ROWS: usize = 100_000;
 
 /// Looks at everything and prints what was found, and the configuration in effect.
 pub(super) async fn run(
@@ -52,7 +59,8 @@ pub(super) async fn run(
         .or_else(|| Config::load(file, &environment, Need::Nothing).ok());
     let now = Clock::System.now();
     if let Some(config) = &rest {
-        database(&config.store(), now, &mut report).await;
+        let pace = config.flow().segments_per_second;
+        database(&config.store(), pace, now, &mut report).await;
     }
     report.fine("time zones", zones.to_string());
     clock(now, &mut report);
@@ -71,7 +79,7 @@ pub(super) async fn run(
     output.line("\nAll is well. The next step: weatherline serve")
 }
 
-async fn database(settings: &Settings, now: Timestamp, report: &mut Report) {
+async fn database(settings: &Settings, pace: f64, now: Timestamp, report: &mut Report) {
     let path = settings.path.display();
     match Store::open_read_only(settings) {
         Ok(store) => {
@@ -87,6 +95,9 @@ async fn database(settings: &Settings, now: Timestamp, report: &mut Report) {
                 }
                 Err(error) => report.wrong("database", error.to_string()),
             }
+            if let Err(error) = outbox(&store, pace, now, report).await {
+                report.wrong("deliveries", error.to_string());
+            }
             store.close().await;
         }
         Err(OpenError::Missing(_)) => report.fine(
@@ -95,6 +106,40 @@ async fn database(settings: &Settings, now: Timestamp, report: &mut Report) {
         ),
         Err(error) => report.wrong("database", error.to_string()),
     }
+}
+
+/// What is not over, what nobody could tell, and how long the next burst will take.
+async fn outbox(
+    store: &Store,
+    segments_per_second: f64,
+    now: Timestamp,
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let since = now.saturating_sub(WEEK).unwrap_or(Timestamp::MIN);
+    let counts = store.counts(since).await?;
+    let of = |status: DeliveryStatus| counts.iter().find(|(s, _)| *s == status).map_or(0, |c| c.1);
+    let (unclear, unknown) = (of(DeliveryStatus::Unclear), of(DeliveryStatus::Unknown));
+    report.fine(
+        "deliveries",
+        format!("in 7 days: {unclear} unclear (held until Twilio tells), {unknown} unknown (nobody could tell)"),
+    );
+    let tomorrow = now.saturating_add(DAY).unwrap_or(Timestamp::MAX);
+    let coming = store.upcoming(now, tomorrow, BURST_ROWS).await?;
+    let mut by_hour: BTreeMap<i64, u64> = BTreeMap::new();
+    for due in coming.iter().filter_map(|due| due.subscription.next) {
+        *by_hour.entry(due.at.as_second() / 3600).or_default() += 1;
+    }
+    if let Some((hour, most)) = by_hour.into_iter().max_by_key(|(_, count)| *count) {
+        let at = Timestamp::from_second(hour * 3600).unwrap_or(now);
+        let takes = Pace::new(segments_per_second).seconds_for(most);
+        let pace = if takes == 0 {
+            "all at once".to_owned()
+        } else {
+            format!("{} min at your sender's pace", takes.div_ceil(60))
+        };
+        report.fine("busiest hour", format!("{most} texts from {at:.0}: {pace}"));
+    }
+    Ok(())
 }
 
 /// What only those outside can tell: whether the account opens and the weather answers.

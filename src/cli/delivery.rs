@@ -10,7 +10,7 @@ use super::Chosen;
 use super::failure::Failure;
 use super::output::Output;
 use super::shape::{Shape, shown};
-use super::subscriber::number;
+use super::subscriber::{confirm, number};
 use super::table::Table;
 use crate::clock::Clock;
 use crate::domain::delivery::{DeliveryId, DeliveryStatus};
@@ -27,6 +27,19 @@ pub(super) enum Delivery {
         id: i64,
         #[command(flatten)]
         shape: Shape,
+    },
+    /// Send a text that ended badly once more, as a delivery of its own; the running daemon sends it
+    Retry {
+        /// Its id
+        id: i64,
+        /// Do it without a question
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Take back a text that still waits
+    Cancel {
+        /// Its id
+        id: i64,
     },
 }
 
@@ -54,10 +67,18 @@ pub(super) async fn run(
     chosen: &Chosen,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let store = Store::open_read_only(&chosen.small_config()?.store())?;
+    let config = chosen.small_config()?;
+    let settings = config.store();
+    let store = match command {
+        Delivery::List(_) | Delivery::Show { .. } => Store::open_read_only(&settings)?,
+        Delivery::Retry { .. } | Delivery::Cancel { .. } => Store::open_shared(&settings)?,
+    };
+    let lateness = SignedDuration::from_mins(i64::from(config.flow().lateness_minutes));
     let done = match command {
         Delivery::List(arguments) => list(arguments, &store, output).await,
         Delivery::Show { id, shape } => show(*id, *shape, &store, output).await,
+        Delivery::Retry { id, yes } => retry(*id, *yes, lateness, &store, output).await,
+        Delivery::Cancel { id } => cancel(*id, &store, output).await,
     };
     store.close().await;
     done
@@ -93,15 +114,55 @@ async fn list(
 }
 
 async fn show(id: i64, shape: Shape, store: &Store, output: &mut Output) -> Result<(), Failure> {
-    let Some(row) = store.delivery(DeliveryId(id)).await? else {
-        return Err(Failure::sentence(format!(
-            "there is no delivery {id}; `weatherline delivery list` shows them"
-        )));
-    };
+    let row = known(id, store).await?;
     if shape.json {
         return output.json(&Line::of(&row, shape.show_numbers));
     }
     print(std::slice::from_ref(&row), shape, output)
+}
+
+/// Never a double by itself: what may have arrived asks first, and asking twice sends once.
+async fn retry(
+    id: i64,
+    yes: bool,
+    lateness: SignedDuration,
+    store: &Store,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let row = known(id, store).await?;
+    if row.status == DeliveryStatus::Unknown && !yes {
+        confirm("Nobody knows whether this text arrived; it may come twice. Send it again?")?;
+    }
+    let now = Clock::System.now();
+    let expires_at = now.saturating_add(lateness).unwrap_or(Timestamp::MAX);
+    match store.retry(row.id, expires_at, now).await? {
+        Some(copy) => output.line(&format!(
+            "delivery {copy} sends it once more; `weatherline delivery show {copy}` tells how it goes"
+        )),
+        None => Err(Failure::sentence(format!(
+            "delivery {id} is {} and cannot be sent again: only what was undelivered, failed, skipped or unknown can, while its words are kept",
+            row.status.name()
+        ))),
+    }
+}
+
+async fn cancel(id: i64, store: &Store, output: &mut Output) -> Result<(), Failure> {
+    let row = known(id, store).await?;
+    if store.cancel(row.id, Clock::System.now()).await? {
+        return output.line(&format!("delivery {id} is cancelled"));
+    }
+    Err(Failure::sentence(format!(
+        "delivery {id} is {} and waits no longer: nothing can be taken back",
+        row.status.name()
+    )))
+}
+
+async fn known(id: i64, store: &Store) -> Result<DeliveryRow, Failure> {
+    store.delivery(DeliveryId(id)).await?.ok_or_else(|| {
+        Failure::sentence(format!(
+            "there is no delivery {id}; `weatherline delivery list` shows them"
+        ))
+    })
 }
 
 /// A few deliveries as a list shows them.
