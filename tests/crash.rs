@@ -51,6 +51,21 @@ async fn nobody_is_lost_or_texted_twice_when_killed_in_the_middle_of_500() {
     world.runs_to_the_end("kill -9").await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sigterm_in_the_middle_of_500_loses_nobody_and_a_second_daemon_is_refused() {
+    let world = World::due(500).await;
+    let mut daemon = world.serve("");
+    wait_for(|| world.sim.ledger().accepted().count() >= 60, 30).await;
+    let mut second = world.serve("");
+    let refused = wait_for(|| second.try_wait().unwrap().is_some(), 10).await;
+    let _ = second.kill();
+    assert!(refused, "a second daemon runs on the same database");
+    assert_eq!(second.wait().unwrap().code(), Some(1));
+    assert!(world.stop(&mut daemon).await, "SIGTERM did not end it");
+    assert_eq!(daemon.wait().unwrap().code(), Some(0));
+    world.runs_to_the_end("SIGTERM").await;
+}
+
 struct World {
     sim: Sim,
     directory: TempDir,

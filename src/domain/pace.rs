@@ -106,6 +106,24 @@ mod tests {
     }
 
     #[test]
+    fn ten_thousand_due_at_once_take_ten_thousand_seconds_and_no_second_has_two() {
+        let mut pace = Pace::new(1.0);
+        let (mut now, mut sent, mut last) = (0, 0, -1_000);
+        while sent < 10_000 {
+            match pace.ready(now) {
+                Ok(_) => {
+                    assert!(now - last >= 1_000, "two within a second at {now} ms");
+                    pace.spend(1);
+                    (last, sent) = (now, sent + 1);
+                }
+                Err(wait) => now += i64::try_from(wait).unwrap(),
+            }
+        }
+        assert!(now < 10_001_000, "{now} ms");
+        assert_eq!(pace.seconds_for(10_000), 10_000);
+    }
+
+    #[test]
     fn two_segments_cost_two_seconds_and_zero_means_no_limit() {
         let mut pace = Pace::new(1.0);
         assert_eq!(pace.ready(0), Ok(1));
