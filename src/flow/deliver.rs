@@ -262,6 +262,9 @@ impl App {
             self.spend_budget(claimed.segments, claimed.kind == DeliveryKind::Daily, now);
         }
         log(&claimed, &outcome);
+        let late = self.clock.now().duration_since(claimed.due_at);
+        self.tally
+            .send(claimed.kind, claimed.segments, &outcome, late);
         Some(self.settlement(&claimed, outcome))
     }
 

@@ -46,6 +46,7 @@ impl App {
             self.remember(&caller, place, now).await?;
         }
         let outcome = answer.outcome;
+        self.tally.call_step(outcome);
         match &caller.phone {
             Some(phone) => tracing::info!(%phone, outcome, "answered a step of a call"),
             None => tracing::info!(outcome, "answered a step of a call of a withheld number"),

@@ -18,11 +18,13 @@ impl App {
     pub async fn answer_text(&self, inbound: Inbound) -> Result<Option<String>, StoreError> {
         let now = self.clock.now();
         if let Some(saved) = self.store.saved_answer(&inbound.sid).await? {
+            self.tally.text("replayed");
             return Ok(saved.reply);
         }
         // A stop costs nothing and is honoured whatever was spent; the rest waits for the next day.
         if !is_opt_out(&inbound.body) && !self.may_answer(now) {
             tracing::warn!(phone = %inbound.sender.phone, outcome = "budget", "left a text unanswered: the day's segments are spent or reserved");
+            self.tally.text("budget");
             return Ok(None);
         }
         let command = Command::parse(&inbound.body);
@@ -40,6 +42,7 @@ impl App {
             })
             .await?;
         tracing::info!(phone = %phone, outcome = answered.outcome, replayed = answered.replayed, "answered a text");
+        self.tally.text(answered.outcome);
         if let Some(reply) = answered.reply.as_deref().filter(|_| !answered.replayed) {
             self.spend_budget(MessageBody::new(reply).segments(), false, now);
         }

@@ -4,6 +4,7 @@ mod at_once;
 mod budget;
 mod daily;
 mod deliver;
+mod figures;
 mod follow_up;
 mod gather;
 mod in_flight;
@@ -13,6 +14,7 @@ mod outbound_call;
 mod report;
 mod restore;
 mod settle;
+mod tally;
 mod travel;
 
 use std::fmt;
@@ -32,6 +34,8 @@ use crate::weather::Weather;
 pub use self::daily::TickReport;
 pub use self::deliver::Hold;
 pub use self::restore::{ReconcileError, Reconciled, Reconciling};
+pub use self::figures::Figures;
+pub use self::tally::{Counts, Lateness, Tally};
 
 /// What every trip stands on.
 pub struct App {
@@ -49,11 +53,14 @@ pub struct App {
     pub settings: Settings,
     /// A hint that the outbox may have work. The table is the queue; losing a hint costs a second.
     pub wake: Notify,
+    /// What happened since the start.
+    pub tally: Tally,
     /// Ticks never overlap, whoever asks for them.
     ticking: tokio::sync::Mutex<()>,
     in_flight: in_flight::InFlight,
     budget: Mutex<budget::Budget>,
     sender: Mutex<deliver::Sender>,
+    figures: tokio::sync::Mutex<figures::Kept>,
     /// One call a second, whoever places it.
     calls: tokio::sync::Mutex<Pace>,
     /// Somebody waits for a call that is owed: the next tick is too late.
@@ -123,10 +130,12 @@ impl App {
             clock,
             settings,
             wake: Notify::new(),
+            tally: Tally::default(),
             ticking: tokio::sync::Mutex::new(()),
             in_flight: in_flight::InFlight::default(),
             budget: Mutex::default(),
             sender: Mutex::new(sender),
+            figures: tokio::sync::Mutex::default(),
             calls: tokio::sync::Mutex::new(Pace::new(1.0)),
             call_is_owed: AtomicBool::new(false),
         })

@@ -198,7 +198,7 @@ impl Store {
     }
 }
 
-const DELIVERY: &str = "id, phone, kind, subscription_id, local_date, status, reason, sid, attempts, error_code, segments, \
+pub(super) const DELIVERY: &str = "id, phone, kind, subscription_id, local_date, status, reason, sid, attempts, error_code, segments, \
      body, due_at, expires_at, created_at, updated_at";
 
 pub(super) const COUNTS: &str =
@@ -209,7 +209,7 @@ pub(super) const LAST_DAILY: &str = "SELECT local_date, status FROM deliveries
      WHERE phone = ?1 AND kind IN ('daily', 'call') AND local_date IS NOT NULL ORDER BY local_date DESC LIMIT 1";
 
 /// A count, which is never negative.
-fn whole(count: i64) -> u64 {
+pub(super) fn whole(count: i64) -> u64 {
     u64::try_from(count).unwrap_or_default()
 }
 
@@ -245,7 +245,7 @@ fn select(
         .collect::<Result<_, _>>()?)
 }
 
-fn read_delivery(row: &rusqlite::Row<'_>) -> rusqlite::Result<DeliveryRow> {
+pub(super) fn read_delivery(row: &rusqlite::Row<'_>) -> rusqlite::Result<DeliveryRow> {
     let mut columns = Columns::of(row);
     Ok(DeliveryRow {
         id: DeliveryId(columns.raw()?),

@@ -125,6 +125,12 @@ impl Weather {
         self.0.cache.fresh(Cell::of(spot), freshness.limit(), now)
     }
 
+    /// How many places each service was asked for since the start, by what came of it: `ok`, `no_data`, `refused`, `failed`.
+    #[must_use]
+    pub fn counts(&self) -> Vec<(ProviderName, &'static str, u64)> {
+        self.0.order.counts()
+    }
+
     /// What was fetched since the last call, with its time, to be kept over a restart.
     #[must_use]
     pub fn take_fresh(&self) -> Vec<(Cell, Arc<Forecast>, Timestamp)> {

@@ -1,5 +1,6 @@
 //! The order of asking: one provider after the other, each within its time, until every spot has its forecast.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -26,7 +27,11 @@ pub(super) struct Order {
 struct Source {
     provider: Provider,
     breaker: Breaker,
+    counts: [AtomicU64; OUTCOMES.len()],
 }
+
+/// What comes of asking a provider for one place.
+const OUTCOMES: [&str; 4] = ["ok", "no_data", "refused", "failed"];
 
 impl Order {
     pub(super) fn new(providers: Vec<Provider>, timeout_ms: u64) -> Self {
@@ -35,6 +40,7 @@ impl Order {
             .map(|provider| Source {
                 provider,
                 breaker: Breaker::default(),
+                counts: Default::default(),
             })
             .collect();
         // A country's own service knows its country best: it is asked first where it has weather at all.
@@ -43,6 +49,19 @@ impl Order {
             sources,
             timeout_ms,
         }
+    }
+
+    /// How many places each provider was asked for, by what came of it.
+    pub(super) fn counts(&self) -> Vec<(ProviderName, &'static str, u64)> {
+        let of = |source: &Source| {
+            let name = source.provider.name();
+            let counts = source.counts.each_ref().map(|n| n.load(Ordering::Relaxed));
+            OUTCOMES
+                .into_iter()
+                .zip(counts)
+                .map(move |(outcome, count)| (name, outcome, count))
+        };
+        self.sources.iter().flat_map(of).collect()
     }
 
     /// An answer for each ask, in their order.
@@ -111,6 +130,15 @@ impl Source {
 
     /// Tells the breaker and, once for all asks, the log.
     fn note(&self, asks: &[Ask], answers: &[Result<Got, Failure>], now: Timestamp) {
+        for answer in answers {
+            let outcome = match answer.as_ref().map_err(|failure| &failure.kind) {
+                Ok(_) => 0,
+                Err(FailureKind::NoData) => 1,
+                Err(FailureKind::Refused { .. }) => 2,
+                Err(FailureKind::Rejected | FailureKind::Failed) => 3,
+            };
+            self.counts[outcome].fetch_add(1, Ordering::Relaxed);
+        }
         let failures = || {
             let pairs = asks.iter().zip(answers);
             pairs.filter_map(|(ask, answer)| Some((ask, answer.as_ref().err()?)))

@@ -1,28 +1,28 @@
-//! The operator's listener: is it alive, is it ready. Everything but `/healthz` asks for the password where one is set.
+//! The operator's listener: is it alive, is it ready, how does it stand. Everything but `/healthz` asks for the password where one is set.
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::middleware::Next;
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use base64::Engine;
 use jiff::SignedDuration;
-use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
+use secrecy::SecretString;
 
+use super::metrics;
+use super::password::{self, Door};
 use crate::flow::App;
 
 pub(super) fn router(app: &Arc<App>, password: Option<SecretString>) -> Router {
     let guarded = Router::new()
+        .route("/metrics", get(metrics::metrics))
         .route("/readyz", get(readyz))
         .with_state(Arc::clone(app));
     let guarded = match password {
         Some(password) => guarded.layer(axum::middleware::from_fn_with_state(
-            Arc::new(password),
-            ask_password,
+            Arc::new(Door::new(app, password)),
+            password::ask,
         )),
         None => guarded,
     };
@@ -75,38 +75,4 @@ async fn readyz(State(app): State<Arc<App>>) -> Response {
         StatusCode::SERVICE_UNAVAILABLE
     };
     (status, lines.join("\n") + "\n").into_response()
-}
-
-async fn ask_password(
-    State(password): State<Arc<SecretString>>,
-    headers: HeaderMap,
-    request: Request,
-    next: Next,
-) -> Response {
-    if is_password(&headers, &password) {
-        return next.run(request).await;
-    }
-    (
-        StatusCode::UNAUTHORIZED,
-        [(header::WWW_AUTHENTICATE, "Basic realm=\"weatherline\"")],
-    )
-        .into_response()
-}
-
-fn is_password(headers: &HeaderMap, password: &SecretString) -> bool {
-    let given = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Basic "))
-        .and_then(|encoded| {
-            base64::engine::general_purpose::STANDARD
-                .decode(encoded)
-                .ok()
-        })
-        .and_then(|bytes| String::from_utf8(bytes).ok());
-    let Some((_, given)) = given.as_deref().and_then(|pair| pair.split_once(':')) else {
-        return false;
-    };
-    // Digests compare in the same time whatever the password's length or first wrong letter.
-    Sha256::digest(given.as_bytes()) == Sha256::digest(password.expose_secret().as_bytes())
 }

@@ -1,6 +1,8 @@
 //! The two listeners: Twilio's webhooks, and the operator's pages. Routes, limits, and serving with deadlines.
 
 mod admin;
+mod metrics;
+mod password;
 mod serve;
 mod twilio;
 mod voice;

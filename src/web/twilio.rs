@@ -45,6 +45,7 @@ pub(super) async fn text(
         Ok(inbound) => inbound,
         Err(NoText::Silent(why)) => {
             tracing::info!(why = why.name(), "a text that is not answered");
+            app.tally.text(why.name());
             return answer(None);
         }
         Err(NoText::Missing(_)) => return StatusCode::BAD_REQUEST.into_response(),
@@ -54,6 +55,7 @@ pub(super) async fn text(
         Ok(reply) => answer(reply.as_deref()),
         Err(error) => {
             tracing::error!(%error, "an inbound text could not be written down");
+            app.tally.text("trouble");
             // A stop that is not written down must not look like one: let Twilio report the failure.
             if opt_out {
                 StatusCode::SERVICE_UNAVAILABLE.into_response()
@@ -102,13 +104,17 @@ pub(super) fn is_genuine(
 ) -> bool {
     let path_and_query = uri.path_and_query().map_or("/", |pq| pq.as_str());
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    app.carrier.verify(&SignedRequest {
+    let genuine = app.carrier.verify(&SignedRequest {
         method: method.as_str(),
         path_and_query,
         content_type: header(CONTENT_TYPE.as_str()),
         signature: header("x-twilio-signature"),
         body,
-    })
+    });
+    if !genuine {
+        app.tally.webhook_refused();
+    }
+    genuine
 }
 
 fn answer(reply: Option<&str>) -> Response {

@@ -114,6 +114,7 @@ CREATE INDEX deliveries_unreported ON deliveries (updated_at) WHERE status = 'ac
 CREATE INDEX deliveries_of_phone ON deliveries (phone) WHERE phone IS NOT NULL;
 CREATE INDEX deliveries_of_subscription ON deliveries (subscription_id, local_date) WHERE subscription_id IS NOT NULL;
 CREATE INDEX deliveries_created ON deliveries (created_at);
+CREATE INDEX deliveries_troubled ON deliveries (created_at) WHERE status IN ('undelivered', 'failed', 'unknown');
 -- Retention: texts that are still kept.
 CREATE INDEX deliveries_texts ON deliveries (created_at) WHERE body IS NOT NULL;
 

@@ -1,0 +1,277 @@
+//! `GET /metrics`: Prometheus' text format, written by hand (docs/metrics.md documents every name, and a test compares).
+
+use std::collections::BTreeMap;
+use std::fmt::{Display, Write};
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::domain::delivery::{DeliveryKind, DeliveryStatus};
+use crate::domain::zone;
+use crate::flow::{App, Counts, Figures, Lateness};
+
+pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
+    match app.figures().await {
+        Ok(figures) => ([(header::CONTENT_TYPE, TEXT)], page(&app, &figures)).into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "the figures for monitoring could not be read");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+fn page(app: &App, figures: &Figures) -> String {
+    let mut page = Page::default();
+    let counts = app.tally.counts();
+    about(&mut page);
+    stored(&mut page, figures);
+    counted(&mut page, &counts);
+    lateness(&mut page, &counts);
+    sender(&mut page, app, figures);
+    weather(&mut page, app);
+    page.0
+}
+
+fn about(page: &mut Page) {
+    page.family("build_info", "gauge", "Which program this is; always 1.");
+    let labels = [
+        ("version", env!("CARGO_PKG_VERSION")),
+        ("tz_data", zone::version()),
+    ];
+    page.sample("build_info", &labels, 1);
+}
+
+fn stored(page: &mut Page, figures: &Figures) {
+    let stored = &figures.stored;
+    let mut by_status: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut skipped: BTreeMap<&str, u64> = BTreeMap::new();
+    for group in stored.groups.iter().filter(|group| group.recent) {
+        *by_status.entry(group.status.name()).or_default() += group.count;
+        if let Some(reason) = &group.reason {
+            *skipped.entry(reason).or_default() += group.count;
+        }
+    }
+    page.family(
+        "deliveries",
+        "gauge",
+        "Deliveries of the last 24 hours by status.",
+    );
+    for status in DeliveryStatus::ALL.map(DeliveryStatus::name) {
+        let count = by_status.get(status).copied().unwrap_or_default();
+        page.sample("deliveries", &[("status", status)], count);
+    }
+    page.family(
+        "deliveries_skipped",
+        "gauge",
+        "Skipped deliveries of the last 24 hours by reason.",
+    );
+    for (reason, count) in skipped {
+        page.sample("deliveries_skipped", &[("reason", reason)], count);
+    }
+    for (name, help, value) in [
+        (
+            "deliveries_unclear",
+            "Sends of which nobody knows yet whether they arrived.",
+            stored.unclear,
+        ),
+        (
+            "deliveries_unreported",
+            "Accepted deliveries without a receipt yet.",
+            stored.unreported,
+        ),
+        (
+            "follow_ups_owed",
+            "Answers promised that wait for the weather.",
+            stored.owed,
+        ),
+        ("subscribers", "Phones in the database.", stored.phones),
+        (
+            "subscriptions",
+            "Subscriptions that can fall due.",
+            stored.subscriptions,
+        ),
+    ] {
+        page.family(name, "gauge", help);
+        page.sample(name, &[], value);
+    }
+}
+
+fn counted(page: &mut Page, counts: &Counts) {
+    for (name, help, label, by) in [
+        (
+            "texts_total",
+            "Texts that came in, by outcome.",
+            "outcome",
+            &counts.texts,
+        ),
+        (
+            "call_steps_total",
+            "Steps of calls answered, by outcome.",
+            "outcome",
+            &counts.call_steps,
+        ),
+        (
+            "sends_total",
+            "Attempts to send, by outcome.",
+            "outcome",
+            &counts.sends,
+        ),
+    ] {
+        page.family(name, "counter", help);
+        for (value, count) in by {
+            page.sample(name, &[(label, value)], count);
+        }
+    }
+    for (name, help, value) in [
+        (
+            "segments_sent_total",
+            "Segments that the carrier took.",
+            counts.segments,
+        ),
+        (
+            "webhooks_refused_total",
+            "Webhooks without a right signature.",
+            counts.webhooks_refused,
+        ),
+        (
+            "passwords_refused_total",
+            "Wrong passwords at the admin listener.",
+            counts.passwords_refused,
+        ),
+    ] {
+        page.family(name, "counter", help);
+        page.sample(name, &[], value);
+    }
+}
+
+fn lateness(page: &mut Page, counts: &Counts) {
+    page.family(
+        "lateness_seconds",
+        "histogram",
+        "From due to accepted by the carrier, by kind.",
+    );
+    for kind in DeliveryKind::ALL.map(DeliveryKind::name) {
+        let lateness = counts.lateness.get(kind).copied().unwrap_or_default();
+        let mut below = 0;
+        for (bound, count) in Lateness::BOUNDS_S.iter().zip(lateness.buckets) {
+            below += count;
+            let bound = bound.to_string();
+            page.sample(
+                "lateness_seconds_bucket",
+                &[("kind", kind), ("le", &bound)],
+                below,
+            );
+        }
+        let count = lateness.count();
+        page.sample(
+            "lateness_seconds_bucket",
+            &[("kind", kind), ("le", "+Inf")],
+            count,
+        );
+        page.sample("lateness_seconds_sum", &[("kind", kind)], lateness.sum_s);
+        page.sample("lateness_seconds_count", &[("kind", kind)], count);
+    }
+}
+
+fn sender(page: &mut Page, app: &App, figures: &Figures) {
+    let now = app.clock.now();
+    let age = |at| now.duration_since(at).as_secs().max(0);
+    let waiting = figures.stored.waiting;
+    if let Some(at) = figures.last_tick {
+        page.family(
+            "last_tick_age_seconds",
+            "gauge",
+            "Since the last completed tick.",
+        );
+        page.sample("last_tick_age_seconds", &[], age(at));
+    }
+    page.family(
+        "oldest_unsent_seconds",
+        "gauge",
+        "How long the longest waiting text could have been sent; 0 when none waits.",
+    );
+    page.sample(
+        "oldest_unsent_seconds",
+        &[],
+        figures.stored.oldest_unsent.map_or(0, age),
+    );
+    page.family(
+        "hold",
+        "gauge",
+        "1 while all sending is on hold, with the carrier's error code.",
+    );
+    match app.hold() {
+        Some(hold) => page.sample("hold", &[("code", &hold.code.to_string())], 1),
+        None => page.sample("hold", &[("code", "")], 0),
+    }
+    for (name, help, value) in [
+        (
+            "waiting_texts",
+            "Texts that wait to be sent.",
+            waiting.texts,
+        ),
+        (
+            "waiting_segments",
+            "Segments that wait to be sent.",
+            waiting.segments,
+        ),
+        (
+            "waiting_send_seconds",
+            "How long sending what waits takes at the sender's pace.",
+            app.seconds_to_send(waiting.segments),
+        ),
+    ] {
+        page.family(name, "gauge", help);
+        page.sample(name, &[], value);
+    }
+    page.family(
+        "segments_per_second",
+        "gauge",
+        "The sender's allowance as configured; 0 is no limit.",
+    );
+    page.sample("segments_per_second", &[], app.settings.segments_per_second);
+}
+
+fn weather(page: &mut Page, app: &App) {
+    page.family(
+        "weather_requests_total",
+        "counter",
+        "Places for which a weather service was asked, by provider and outcome.",
+    );
+    for (provider, outcome, count) in app.weather.counts() {
+        let labels = [("provider", provider.as_str()), ("outcome", outcome)];
+        page.sample("weather_requests_total", &labels, count);
+    }
+}
+
+/// The text format, line by line.
+#[derive(Default)]
+struct Page(String);
+
+impl Page {
+    fn family(&mut self, name: &str, kind: &str, help: &str) {
+        let _ = writeln!(
+            self.0,
+            "# HELP weatherline_{name} {help}\n# TYPE weatherline_{name} {kind}"
+        );
+    }
+
+    /// Label values are words of our own; they are escaped all the same.
+    fn sample(&mut self, name: &str, labels: &[(&str, &str)], value: impl Display) {
+        let _ = write!(self.0, "weatherline_{name}");
+        for (i, (label, text)) in labels.iter().enumerate() {
+            let before = if i == 0 { '{' } else { ',' };
+            let text = text
+                .replace('\\', "\\\\")
+                .replace('"', "\\\"")
+                .replace('\n', "\\n");
+            let _ = write!(self.0, "{before}{label}=\"{text}\"");
+        }
+        let end = if labels.is_empty() { "" } else { "}" };
+        let _ = writeln!(self.0, "{end} {value}");
+    }
+}

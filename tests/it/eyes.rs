@@ -1,0 +1,209 @@
+//! What an operator sees: metrics that are documented and move, and a page that tells how it stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use base64::Engine;
+use secrecy::SecretString;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio_util::sync::CancellationToken;
+use weatherline::sim::{CallbackFault, CreateFault, Signature, WeatherFault};
+use weatherline::web;
+
+use crate::world::{ANNA, BRUNO, World, instant};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_metric_is_documented_and_moves() {
+    let mut world = World::with("2026-11-20 18:00 Europe/Paris", |settings| {
+        settings.flow.segments_per_second = 50.0;
+    })
+    .await;
+    world.leave_unfinished();
+    let eyes = Eyes::open(&world, None).await;
+    let mut seen = Seen::default();
+    seen.look(&eyes).await;
+    first_evening(&world).await;
+    seen.look(&eyes).await;
+    let behind_a_password = Eyes::open(&world, Some("open sesame")).await;
+    behind_a_password.get("/metrics", Some("wrong")).await;
+
+    world.sim.faults().create.next(CreateFault::ResetAfter);
+    let silent = Some(CallbackFault::Missing);
+    world.sim.faults().callback.always(silent);
+    world.sleep_until("2026-11-21 07:00 Europe/Paris").await;
+    seen.look(&eyes).await;
+    world.sleep_until("2026-11-22 07:00 Europe/Paris").await;
+    seen.look(&eyes).await;
+    world.sim.faults().clear();
+    world.text(BRUNO, "SKIP").await;
+    world.sleep_until("2026-11-23 07:00 Europe/Paris").await;
+    seen.look(&eyes).await;
+    let refused = Some(CreateFault::Refuse(20003));
+    world.sim.faults().create.always(refused);
+    world.sleep_until("2026-11-24 07:00 Europe/Paris").await;
+    world.clock.set(instant("2026-11-24 07:10 Europe/Paris"));
+    seen.look(&eyes).await;
+    let last = eyes.get("/metrics", None).await;
+    for line in [
+        "weatherline_hold{code=\"20003\"} 1",
+        "weatherline_waiting_texts 1",
+        "weatherline_oldest_unsent_seconds 540",
+        "weatherline_segments_per_second 50",
+        "weatherline_deliveries_skipped{reason=\"skipped on request\"} 1",
+        "weatherline_lateness_seconds_count{kind=\"follow_up\"} 1",
+        "weatherline_passwords_refused_total 1",
+        "weatherline_webhooks_refused_total 1",
+    ] {
+        assert!(
+            last.body.lines().any(|l| l == line),
+            "{line}\n{}",
+            last.body
+        );
+    }
+    for number in [ANNA, BRUNO] {
+        assert!(!last.body.contains(&number[1..]));
+    }
+
+    let documented = documented();
+    let there: BTreeSet<String> = seen.0.keys().cloned().collect();
+    assert_eq!(documented, there, "docs/metrics.md against /metrics");
+    let constant = ["weatherline_build_info", "weatherline_segments_per_second"];
+    for (name, values) in &seen.0 {
+        assert!(
+            values.len() > 1 || constant.contains(&name.as_str()),
+            "{name} never moves: {values:?}"
+        );
+    }
+}
+
+/// Somebody asks, subscribes and calls, somebody is promised an answer, somebody forges.
+async fn first_evening(world: &World) {
+    world.text(ANNA, "lyon").await;
+    world.text(BRUNO, "DAILY lyon 7am").await;
+    let forged = [("From", ANNA), ("Body", "lyon")];
+    world
+        .sim
+        .raw_webhook("/twilio/text", &forged, Signature::Wrong)
+        .await;
+    world.call(ANNA).await.hang_up().await;
+    let faults = world.sim.faults();
+    faults.open_meteo.always(Some(WeatherFault::Down));
+    faults.met_norway.always(Some(WeatherFault::Down));
+    world.text(ANNA, "oslo").await;
+    let eyes = Eyes::open(world, None).await;
+    let page = eyes.get("/metrics", None).await.body;
+    assert!(page.contains("weatherline_follow_ups_owed 1"), "{page}");
+    faults.clear();
+    world.sleep_until("2026-11-20 18:05 Europe/Paris").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_password_is_asked_for_and_guessing_is_slow() {
+    let world = World::at("2026-11-20 18:00 Europe/Paris").await;
+    let eyes = Eyes::open(&world, Some("open sesame")).await;
+    assert_eq!(eyes.get("/healthz", None).await.status, 200);
+    for path in ["/", "/metrics", "/readyz", "/dashboard.css"] {
+        let asked = eyes.get(path, None).await;
+        assert_eq!(asked.status, 401, "{path}");
+        assert!(asked.head.contains("www-authenticate: Basic"), "{path}");
+        assert_ne!(eyes.get(path, Some("open sesame")).await.status, 401);
+    }
+    for _ in 0..10 {
+        assert_eq!(eyes.get("/", Some("sesame")).await.status, 401);
+    }
+    let late = eyes.get("/", Some("open sesame")).await;
+    assert_eq!(late.status, 429);
+    assert!(late.head.contains("retry-after: 60"));
+}
+
+/// The operator's listener of a world.
+struct Eyes {
+    address: SocketAddr,
+    stop: CancellationToken,
+}
+
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Eyes {
+    async fn open(world: &World, password: Option<&str>) -> Self {
+        let bound = web::bind(SocketAddr::from(([127, 0, 0, 1], 0)))
+            .await
+            .unwrap();
+        let address = bound.address();
+        let stop = CancellationToken::new();
+        let router = web::admin(&world.app, password.map(SecretString::from));
+        tokio::spawn(bound.serve(router, stop.clone(), Duration::from_secs(1)));
+        Self { address, stop }
+    }
+
+    async fn get(&self, path: &str, password: Option<&str>) -> Answer {
+        self.ask("GET", path, password).await
+    }
+
+    async fn ask(&self, method: &str, path: &str, password: Option<&str>) -> Answer {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        let authorization = password.map_or_else(String::new, |password| {
+            let pair = base64::engine::general_purpose::STANDARD.encode(format!("me:{password}"));
+            format!("Authorization: Basic {pair}\r\n")
+        });
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}Connection: close\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        Answer {
+            status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+            head: head.to_owned(),
+            body: body.to_owned(),
+        }
+    }
+}
+
+impl Drop for Eyes {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+/// Every metric with all that it was seen to say.
+#[derive(Default)]
+struct Seen(BTreeMap<String, BTreeSet<String>>);
+
+impl Seen {
+    async fn look(&mut self, eyes: &Eyes) {
+        let answer = eyes.get("/metrics", None).await;
+        assert_eq!(answer.status, 200);
+        let mut name = String::new();
+        let mut samples: BTreeMap<String, String> = BTreeMap::new();
+        for line in answer.body.lines() {
+            if let Some(typed) = line.strip_prefix("# TYPE ") {
+                name = typed.split(' ').next().unwrap().to_owned();
+            } else if !line.starts_with('#') {
+                assert!(line.starts_with(&name), "{line} under {name}");
+                samples.entry(name.clone()).or_default().push_str(line);
+            }
+        }
+        for (name, said) in samples {
+            self.0.entry(name).or_default().insert(said);
+        }
+    }
+}
+
+/// The names in the first column of the table.
+fn documented() -> BTreeSet<String> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/metrics.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines()
+        .filter_map(|line| line.strip_prefix("| `"))
+        .filter_map(|rest| rest.split('`').next())
+        .map(str::to_owned)
+        .collect()
+}
