@@ -73,6 +73,10 @@ pub(super) async fn run(asked: &Arguments, output: &mut Output) -> Result<(), Fa
         "weatherline simulates itself: open {} (Ctrl-C ends it)",
         sim.url()
     ))?;
+    output.line(&format!(
+        "Operator's page: http://{}",
+        running.admin_address()
+    ))?;
     output.line(if live {
         "Weather: live, from Open-Meteo."
     } else {

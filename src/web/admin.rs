@@ -10,12 +10,14 @@ use axum::routing::get;
 use jiff::SignedDuration;
 use secrecy::SecretString;
 
-use super::metrics;
 use super::password::{self, Door};
+use super::{dashboard, metrics};
 use crate::flow::App;
 
 pub(super) fn router(app: &Arc<App>, password: Option<SecretString>) -> Router {
     let guarded = Router::new()
+        .route("/", get(dashboard::page))
+        .route("/dashboard.css", get(dashboard::style))
         .route("/metrics", get(metrics::metrics))
         .route("/readyz", get(readyz))
         .with_state(Arc::clone(app));

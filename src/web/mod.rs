@@ -1,6 +1,7 @@
 //! The two listeners: Twilio's webhooks, and the operator's pages. Routes, limits, and serving with deadlines.
 
 mod admin;
+mod dashboard;
 mod metrics;
 mod password;
 mod serve;

@@ -12,15 +12,14 @@ use tokio_util::sync::CancellationToken;
 use weatherline::sim::{CallbackFault, CreateFault, Signature, WeatherFault};
 use weatherline::web;
 
-use crate::world::{ANNA, BRUNO, World, instant};
+use crate::world::{ANNA, BRUNO, CLARA, World, instant};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_metric_is_documented_and_moves() {
-    let mut world = World::with("2026-11-20 18:00 Europe/Paris", |settings| {
+    let world = World::with("2026-11-20 18:00 Europe/Paris", |settings| {
         settings.flow.segments_per_second = 50.0;
     })
     .await;
-    world.leave_unfinished();
     let eyes = Eyes::open(&world, None).await;
     let mut seen = Seen::default();
     seen.look(&eyes).await;
@@ -118,6 +117,48 @@ async fn the_password_is_asked_for_and_guessing_is_slow() {
     assert!(late.head.contains("retry-after: 60"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operators_page_tells_how_it_stands_and_shows_no_number() {
+    let world = World::at("2026-11-20 18:00 Europe/Paris").await;
+    let eyes = Eyes::open(&world, None).await;
+    world.text(BRUNO, "DAILY lyon 7am").await;
+    world.text(CLARA, "DAILY london 7am").await;
+    world.live().await;
+    let calm = eyes.get("/", None).await;
+    assert_eq!(calm.status, 200);
+    for policy in ["default-src 'none'", "frame-ancestors 'none'"] {
+        assert!(calm.head.contains(policy), "{}", calm.head);
+    }
+    for words in ["All is well", "2 texts received", "Open-Meteo.com"] {
+        assert!(calm.text().contains(words), "{words}\n{}", calm.text());
+    }
+    assert!(!calm.body.contains("<script") && !calm.body.contains("style=\""));
+
+    let faults = world.sim.faults();
+    faults.create.next(CreateFault::Refuse(30005));
+    faults.create.next(CreateFault::Refuse(20003));
+    world.sleep_until("2026-11-21 08:00 Europe/Paris").await;
+    let bad = eyes.get("/", None).await;
+    for words in [
+        "Nothing is sent since",
+        "Twilio answers 20003 (wrong credentials or no permission)",
+        "30005: no such phone",
+        "weatherline check",
+    ] {
+        assert!(bad.text().contains(words), "{words}\n{}", bad.text());
+    }
+    for number in [BRUNO, CLARA] {
+        assert!(!bad.body.contains(&number[1..number.len() - 4]));
+    }
+    assert!(bad.body.contains("•••••"), "{}", bad.body);
+    faults.clear();
+    assert_eq!(eyes.ask("HEAD", "/", None).await.status, 200);
+    assert_eq!(eyes.get("/dashboard.css", None).await.status, 200);
+    for path in ["/index.html", "/twilio/text", "/metrics/"] {
+        assert_eq!(eyes.get(path, None).await.status, 404, "{path}");
+    }
+}
+
 /// The operator's listener of a world.
 struct Eyes {
     address: SocketAddr,
@@ -128,6 +169,31 @@ struct Answer {
     status: u16,
     head: String,
     body: String,
+}
+
+impl Answer {
+    /// What a person reads: no markup, and a number before the name under which it stands.
+    fn text(&self) -> String {
+        let mut text = String::new();
+        let mut in_tag = false;
+        let body = self.body.replace("&#39;", "'");
+        for tile in body.split("<div class=\"tile") {
+            if let Some((name, rest)) = tile.split_once("</dt><dd>") {
+                let name = name.rsplit('>').next().unwrap();
+                let count = rest.split('<').next().unwrap();
+                text.push_str(&format!("{count} {name}\n"));
+            }
+        }
+        for c in body.chars() {
+            match c {
+                '<' => in_tag = true,
+                '>' => in_tag = false,
+                c if !in_tag => text.push(c),
+                _ => {}
+            }
+        }
+        text
+    }
 }
 
 impl Eyes {

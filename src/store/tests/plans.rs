@@ -94,7 +94,9 @@ fn no_hot_statement_reads_a_whole_table() {
             let owed = step == "SCAN d USING INDEX deliveries_owed";
             let sorts = step.contains("TEMP B-TREE")
                 && !["counts", "last daily", "groups", "texts"].contains(&name);
-            if (step.starts_with("SCAN") && !owed) || sorts {
+            // A row of subselects, each with a step of its own.
+            let no_table = step == "SCAN CONSTANT ROW";
+            if (step.starts_with("SCAN") && !owed && !no_table) || sorts {
                 wrong.push(format!("{name}: {step}"));
             }
         }
