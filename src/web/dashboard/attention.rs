@@ -161,7 +161,7 @@ fn in_doubt(app: &App, figures: &Figures) -> Vec<Item> {
                 )
             ),
             mend: format!(
-                "Nothing to do: they are held, and after {} s Twilio is asked what became of them.",
+                "Nothing to do: what is unclear is held, and after {} s Twilio is asked what became of it.",
                 app.settings.settle_seconds
             ),
         });

@@ -60,7 +60,7 @@ pub(super) fn bursts(page: &mut Page, app: &App, figures: &Figures) {
     page.element("h2", "id=\"h-bursts\"", "Next 24 hours");
     let pace = app.settings.segments_per_second;
     let pace = if pace > 0.0 {
-        format!("{pace} a second, as configured")
+        format!("at {pace} a second, as configured")
     } else {
         "no limit of pace".to_owned()
     };
