@@ -50,7 +50,6 @@ async fn every_metric_is_documented_and_moves() {
         "weatherline_waiting_texts 1",
         "weatherline_oldest_unsent_seconds 540",
         "weatherline_segments_per_second 50",
-        "weatherline_deliveries_skipped{reason=\"skipped on request\"} 1",
         "weatherline_lateness_seconds_count{kind=\"follow_up\"} 1",
         "weatherline_passwords_refused_total 1",
         "weatherline_webhooks_refused_total 1",
