@@ -63,11 +63,21 @@ pub fn decide(
             None => leaving::stop_by_words(turn),
         };
     }
-    if let Command::EndOne { stops: true, .. } = &command
-        && turn.me.subscriptions.is_empty()
-        && !leaving::names_a_place(&turn, &command)
+    if let Command::EndOne {
+        named,
+        stops: true,
+        whole,
+    } = &command
     {
-        return leaving::stop_by_words(turn);
+        if turn.me.subscriptions.is_empty() && leaving::ends_all(&turn, named, whole) {
+            return leaving::stop_by_words(turn);
+        }
+        if !turn.is_country_allowed() {
+            return Decision {
+                reply: None,
+                ..leaving::end_named(turn, named, true, whole)
+            };
+        }
     }
     if matches!(command, Command::Ignored(_)) {
         return Decision::silence("ignored");
@@ -123,10 +133,11 @@ fn answer(mut turn: Turn<'_>, command: Command) -> Decision {
         Meaning::NotAmongThem => answering::ask_again(turn),
         Meaning::Nothing => turn.answer(texts::nothing_to_choose(), "help"),
         Meaning::Declined => turn.answer(texts::no_then(), "declined"),
+        Meaning::NotErased => turn.answer(texts::not_erased(), "declined"),
         Meaning::Erase => leaving::erase(turn),
         Meaning::SmallTalk(thanks) => small_talk(turn, thanks),
         Meaning::Command(command, chosen) => {
-            turn.chosen = chosen;
+            turn.chosen = *chosen;
             run(turn, command)
         }
     }

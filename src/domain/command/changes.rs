@@ -227,14 +227,8 @@ fn after(words: &Words<'_>, from: usize) -> Vec<bool> {
 
 /// Which of my places the remaining words name.
 fn which(words: &Words<'_>, mut free: Vec<bool>) -> Which {
-    #[expect(
-        clippy::needless_range_loop,
-        reason = "the position counts, in both lists"
-    )]
-    for at in 0..words.len() {
-        if CHANGE_BESIDE.contains(words.get(at)) {
-            free[at] = false;
-        }
+    for (at, free) in free.iter_mut().enumerate() {
+        *free &= !CHANGE_BESIDE.contains(words.get(at));
     }
     let left: Vec<&str> = (0..words.len())
         .filter(|at| free[*at])

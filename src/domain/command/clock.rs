@@ -131,8 +131,8 @@ fn strip_half(word: &str) -> (&str, Option<Half>) {
         ("a", Half::Am),
         ("p", Half::Pm),
     ] {
-        if let Some(digits) = word.strip_suffix(ending)
-            && digits.ends_with(|c: char| c.is_ascii_digit())
+        let digits = word.strip_suffix(ending);
+        if let Some(digits) = digits.filter(|digits| digits.ends_with(|c: char| c.is_ascii_digit()))
         {
             return (digits, Some(half));
         }
@@ -194,9 +194,9 @@ fn split_minutes(words: &Words<'_>, at: usize, shape: Shape, bare: bool) -> Opti
         return None;
     }
     let next = words.get(at + 1);
-    if matches!(next, "uhr" | "oclock" | "hrs" | "hours" | "h" | "heures")
-        && (next != "hours" || bare)
-    {
+    let hours =
+        matches!(next, "uhr" | "oclock" | "hrs" | "h" | "heures") || (next == "hours" && bare);
+    if hours {
         let minute = (next == "uhr" || next == "h")
             .then(|| two_digits(words.get(at + 2)))
             .flatten();

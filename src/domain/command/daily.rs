@@ -262,15 +262,11 @@ fn both(one: Days, other: Days) -> Days {
 
 /// Words of a wish that name nothing. At the end only long ones: `me`, `in`, `id` are states there.
 fn take_plain(words: &Words<'_>, free: &mut [bool]) {
-    #[expect(
-        clippy::needless_range_loop,
-        reason = "the position counts, in both lists"
-    )]
-    for at in 0..words.len() {
-        if free[at] && !DAILY_BESIDE.contains(words.get(at)) {
+    for (at, free) in free.iter_mut().enumerate() {
+        if *free && !DAILY_BESIDE.contains(words.get(at)) {
             break;
         }
-        free[at] = false;
+        *free = false;
     }
     for at in (0..words.len()).rev() {
         let plain = DAILY_BESIDE.contains(words.get(at)) && words.get(at).len() > 2;

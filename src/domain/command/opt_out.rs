@@ -65,7 +65,7 @@ pub(crate) fn is_opt_out_in(text: &str, country: Country) -> bool {
 
 /// Reads an opt-out, if the text is one.
 pub(super) fn read(words: &Words<'_>) -> Option<OptOutWish> {
-    if STOP_RAW.iter().any(|raw| words.source.contains(raw)) {
+    if !words.source.is_ascii() && STOP_RAW.iter().any(|raw| words.source.contains(raw)) {
         return Some(all(words));
     }
     if words.len() == 0 {

@@ -135,7 +135,8 @@ fn strip_front(words: &Words<'_>, kept: &mut [bool]) -> bool {
             continue;
         }
         let last = kept.iter().skip(at + 1).all(|kept| !kept);
-        if !POLITE_FRONT.contains(word) || (last && !POLITE_ALONE.contains(word)) {
+        let place = last && (!POLITE_ALONE.contains(word) || is_named_after(words, at));
+        if !POLITE_FRONT.contains(word) || place {
             break;
         }
         asks |= matches!(
@@ -157,6 +158,12 @@ fn strip_front(words: &Words<'_>, kept: &mut [bool]) -> bool {
     asks
 }
 
+/// "in nice", "for hail": behind such a word stands a place, whatever else it may mean.
+fn is_named_after(words: &Words<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| words.get(before));
+    matches!(before, "in" | "for" | "at" | "near" | "around") && words.get(at).len() > 2
+}
+
 fn strip_back(words: &Words<'_>, kept: &mut [bool], asks: bool) {
     for at in (0..words.len()).rev() {
         if !kept[at] {
@@ -164,8 +171,10 @@ fn strip_back(words: &Words<'_>, kept: &mut [bool], asks: bool) {
         }
         let word = words.get(at);
         let front = kept.iter().take(at).any(|kept| *kept);
-        let polite = POLITE_BACK.contains(word) || (!front && POLITE_ALONE.contains(word));
-        let asked = asks && ASKED_BACK.contains(word);
+        let named = is_named_after(words, at);
+        let polite =
+            POLITE_BACK.contains(word) || (!front && !named && POLITE_ALONE.contains(word));
+        let asked = asks && !named && ASKED_BACK.contains(word);
         let joint = at + 1 < words.len()
             && matches!(word, "for" | "the" | "on" | "and" | "at")
             && !kept[at + 1];

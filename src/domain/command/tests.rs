@@ -1,5 +1,6 @@
 //! Hundreds of texts, and what they ask for.
 
+mod machines;
 mod opt_outs;
 mod phrases;
 

@@ -17,21 +17,15 @@ use super::turn::{Turn, open_question};
 /// How many places a choice offers.
 const OFFERED: usize = 4;
 
-/// The place that a command is about, or the answer that is given instead.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one at a time, on the stack, moved once"
-)]
-pub(super) enum Found<'a> {
-    /// This one.
-    Place {
-        place: Place,
-        /// Whether the second reading was right, so that *when* words are a part of the name.
-        whole: bool,
-        turn: Turn<'a>,
-    },
-    /// A question, or that there is no such place.
-    Answered(Box<Decision>),
+/// The place that a command is about, or the answer that is given instead: a question, or that there is no such place.
+pub(super) type Found<'a> = Result<FoundPlace<'a>, Box<Decision>>;
+
+/// A place, and the turn that goes on with it.
+pub(super) struct FoundPlace<'a> {
+    pub(super) place: Place,
+    /// Whether the second reading was right, so that *when* words are a part of the name.
+    pub(super) whole: bool,
+    pub(super) turn: Turn<'a>,
 }
 
 /// Finds what a typed place means, from the choice that was made or from the facts.
@@ -44,15 +38,14 @@ pub(super) fn find<'a>(mut turn: Turn<'a>, typed: &PlaceText) -> Found<'a> {
                 .iter()
                 .all(|word| name.split(' ').any(|part| part == word))
         });
-        return Found::Place { place, whole, turn };
+        return Ok(FoundPlace { place, whole, turn });
     }
     let whole = typed.whole.is_some() && turn.facts.reading == 0;
-    let answered =
-        |turn: Turn<'a>, text, outcome| Found::Answered(Box::new(turn.answer(text, outcome)));
+    let answered = |turn: Turn<'a>, text, outcome| Err(Box::new(turn.answer(text, outcome)));
     match &turn.facts.resolution {
         Some(Resolution::Certain(one)) => {
             let place = one.place.clone();
-            Found::Place { place, whole, turn }
+            Ok(FoundPlace { place, whole, turn })
         }
         Some(Resolution::Choice(many)) if many.len() > 1 => offer(turn, many, true),
         Some(Resolution::Choice(many) | Resolution::Guess(many)) if !many.is_empty() => {
@@ -83,7 +76,7 @@ fn offer<'a>(mut turn: Turn<'a>, candidates: &[Candidate], sure: bool) -> Found<
         text: led_here,
     });
     let outcome = if sure { "choice" } else { "did_you_mean" };
-    Found::Answered(Box::new(turn.answer(text, outcome)))
+    Err(Box::new(turn.answer(text, outcome)))
 }
 
 /// The same question again, after an answer that is none of those offered.
@@ -115,11 +108,11 @@ pub(super) fn forecast(turn: Turn<'_>, asked: &Asked) -> Decision {
         return own(turn, asked.when);
     };
     match find(turn, typed) {
-        Found::Place { place, whole, turn } => {
+        Ok(FoundPlace { place, whole, turn }) => {
             let when = asked.when.filter(|_| !whole);
             weather(turn, place, when, false)
         }
-        Found::Answered(decision) => *decision,
+        Err(decision) => *decision,
     }
 }
 

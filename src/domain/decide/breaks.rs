@@ -3,14 +3,14 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::super::command::{PlaceText, Span, TripWish, When, Which};
+use super::super::command::{Span, TripWish, When, Which};
 use super::super::compose::{clock_words, place_label, texts};
 use super::super::decision::Decision;
 use super::super::forecast::Window;
 use super::super::place::Place;
 use super::super::schedule::next_slot;
 use super::super::subscriber::{Pause, Subscription, Trip};
-use super::answering::{Found, find};
+use super::answering::{FoundPlace, find};
 use super::daily::{in_full, not_picked, which};
 use super::mine::{Pick, pick};
 use super::turn::Turn;
@@ -128,14 +128,10 @@ pub(super) fn trip(turn: Turn<'_>, wish: &TripWish) -> Decision {
     let (Some(typed), Some(span)) = (&wish.place, wish.span) else {
         return turn.answer(texts::trip_how(), "trip_how");
     };
-    match find_away(turn, typed) {
-        Found::Place { place, turn, .. } => set_trip(turn, place, span),
-        Found::Answered(decision) => *decision,
+    match find(turn, typed) {
+        Ok(FoundPlace { place, turn, .. }) => set_trip(turn, place, span),
+        Err(decision) => *decision,
     }
-}
-
-fn find_away<'a>(turn: Turn<'a>, typed: &PlaceText) -> Found<'a> {
-    find(turn, typed)
 }
 
 fn set_trip(mut turn: Turn<'_>, away: Place, span: Span) -> Decision {

@@ -7,7 +7,7 @@ use super::super::place::Place;
 use super::super::schedule::{Days, SendTime, slot_on};
 use super::super::subscriber::{Channel, Question, Subscription};
 use super::MAX_SUBSCRIPTIONS;
-use super::answering::{Found, find};
+use super::answering::{FoundPlace, find};
 use super::calling::can_call;
 use super::mine::{Pick, is_same, pick};
 use super::turn::Turn;
@@ -22,7 +22,7 @@ pub(super) fn daily(turn: Turn<'_>, wish: &DailyWish) -> Decision {
     }
     if let Some(typed) = &wish.place {
         return match find(turn, typed) {
-            Found::Place { place, whole, turn } => {
+            Ok(FoundPlace { place, whole, turn }) => {
                 let days = wish.days.filter(|_| !whole);
                 subscribe(
                     turn,
@@ -33,7 +33,7 @@ pub(super) fn daily(turn: Turn<'_>, wish: &DailyWish) -> Decision {
                     },
                 )
             }
-            Found::Answered(decision) => *decision,
+            Err(decision) => *decision,
         };
     }
     let own = match pick(&turn, &Which::Unsaid) {
@@ -155,8 +155,8 @@ pub(super) fn place(turn: Turn<'_>, typed: Option<&PlaceText>) -> Decision {
         None => return turn.answer(texts::move_where(), "which_place"),
     };
     match find(turn, typed) {
-        Found::Place { place, turn, .. } => move_to(turn, place),
-        Found::Answered(decision) => *decision,
+        Ok(FoundPlace { place, turn, .. }) => move_to(turn, place),
+        Err(decision) => *decision,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use jiff::SignedDuration;
 
-use super::super::command::{Asked, Command, PlaceText};
+use super::super::command::words::fold;
+use super::super::command::{Asked, PlaceText};
 use super::super::compose::{place_label, texts};
 use super::super::decision::{ConsentKind, Decision};
 use super::super::facts::within;
@@ -121,12 +122,16 @@ pub(super) fn end_named(turn: Turn<'_>, named: &str, stops: bool, whole: &str) -
     turn.answer(texts::not_yours(named, &others), "not_yours")
 }
 
-/// Whether the text is, as a whole, the name of a place ("End Moor"), or names one that is not mine.
-pub(super) fn names_a_place(turn: &Turn<'_>, command: &Command) -> bool {
-    match command {
-        Command::EndOne { named, whole, .. } => is_whole_place(turn, whole, named),
-        _ => false,
+/// Whether "stop paris" of somebody without daily texts ends everything: not when it is a place as a whole ("End Moor"), nor
+/// when a weaker word than STOP stands before a real place ("Quit MN").
+pub(super) fn ends_all(turn: &Turn<'_>, named: &str, whole: &str) -> bool {
+    if is_whole_place(turn, whole, named) {
+        return false;
     }
+    let strong = fold(whole)
+        .split(' ')
+        .any(|word| word.starts_with("stop") || word.starts_with("unsub") || word == "optout");
+    strong || !is_other_place(turn, named)
 }
 
 /// The first reading is the whole text, and counts only when the place has the stop word in its name.

@@ -9,19 +9,17 @@ use super::turn::{Chosen, open_question};
 
 /// A command in the light of what we last asked.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one at a time, on the stack, moved once"
-)]
 pub(super) enum Meaning {
     /// A command, perhaps one from before with its question answered.
-    Command(Command, Chosen),
+    Command(Command, Box<Chosen>),
     /// An answer to our question that is none of those offered.
     NotAmongThem,
     /// A choice, and nothing was offered.
     Nothing,
     /// No to our question.
     Declined,
+    /// No, do not erase everything.
+    NotErased,
     /// Yes, erase everything.
     Erase,
     /// A greeting, or thanks (`true`).
@@ -45,12 +43,13 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
             by_number(question, 1)
         }
         (Command::Yes | Command::Agree, Some(_)) => Meaning::NotAmongThem,
+        (Command::No, Some(Question::DeleteMe)) => Meaning::NotErased,
         (Command::No, Some(_)) => Meaning::Declined,
         (Command::Agree | Command::No | Command::Thanks, _) => Meaning::SmallTalk(true),
         (Command::Greeting, _) => Meaning::SmallTalk(false),
         (command, Some(question)) => by_name(&command, question, me)
-            .unwrap_or_else(|| Meaning::Command(command, Chosen::default())),
-        (command, None) => Meaning::Command(command, Chosen::default()),
+            .unwrap_or_else(|| Meaning::Command(command, Box::default())),
+        (command, None) => Meaning::Command(command, Box::default()),
     }
 }
 
@@ -84,7 +83,7 @@ fn by_number(question: Option<&Question>, number: u32) -> Meaning {
 /// The text that led to the question, understood with its answer.
 fn again(chosen: Chosen) -> Meaning {
     let command = chosen.text.as_deref().map_or(Command::Menu, Command::parse);
-    Meaning::Command(command, chosen)
+    Meaning::Command(command, Box::new(chosen))
 }
 
 /// "illinois" after a choice of Springfields: a name that fits exactly one of those offered.

@@ -5,96 +5,7 @@ use super::check;
 #[expect(clippy::too_many_lines, reason = "a table")]
 #[test]
 fn places_and_when_words_in_any_order() {
-    check(
-        r#"
-        lyon => [lyon]
-        Lyon => [Lyon]
-        90210 => [90210]
-        SW1A 1AA => [SW1A 1AA]
-        JFK => [JFK]
-        -33.86,151.2 => [-33.86,151.2]
-        -33.86, 151.2 => [-33.86, 151.2]
-        40.71 -74.00 tomorrow => [40.71 -74.00 | 40.71 -74.00 tomorrow] tomorrow
-        springfield il => [springfield il]
-        St. Louis, MO => [St. Louis, MO]
-        portland, me => [portland, me]
-        portland or => [portland or]
-        fort wayne in => [fort wayne in]
-        honolulu hi => [honolulu hi]
-        tulsa ok => [tulsa ok]
-        Weather in Lyon tomorrow, please? => [Lyon | Lyon tomorrow] tomorrow
-        lyon tomorrow => [lyon | lyon tomorrow] tomorrow
-        tomorrow lyon => [lyon | tomorrow lyon] tomorrow
-        LYON TONIGHT => [LYON | LYON TONIGHT] tonight
-        lyon today => [lyon | lyon today] today
-        lyon now => [lyon | lyon now] now
-        lyon friday => [lyon | lyon friday] fri
-        lyon on friday => [lyon | lyon on friday] fri
-        friday in lyon => [lyon | friday in lyon] fri
-        lyon this weekend => [lyon | lyon this weekend] weekend
-        lyon week => [lyon | lyon week] week
-        lyon hours => [lyon | lyon hours] hours
-        lyon next few hours => [lyon | lyon next few hours] hours
-        lyon for the next 3 hours => [lyon] hours
-        lyon 7 day => [lyon | lyon 7 day] week
-        7 day forecast lyon => [lyon] week
-        5-day forecast for Lyon => [Lyon] week
-        weather lyon => [lyon]
-        wx lyon => [lyon]
-        forecast for lyon => [lyon]
-        what's the weather in lyon => [lyon]
-        What's the weather like in Lyon? => [Lyon | like in Lyon]
-        whats the weather in lyon tomorrow => [lyon | lyon tomorrow] tomorrow
-        how's the weather in Paris, France? => [Paris, France]
-        what will the weather be in lyon tomorrow => [lyon | be in lyon tomorrow] tomorrow
-        is it going to rain in lyon tomorrow? => [lyon] tomorrow
-        will it rain in lyon => [lyon]
-        Will it rain tomorrow in Lyon? => [Lyon] tomorrow
-        is it raining in london => [london]
-        do i need an umbrella in london tomorrow => [london] tomorrow
-        how hot will it be in phoenix this weekend => [phoenix] weekend
-        temperature in oslo => [oslo | temperature in oslo]
-        can you tell me the weather in lyon please => [lyon]
-        hi can i get the weather for 10001 => [10001]
-        hi lyon => [lyon]
-        lyon please => [lyon]
-        lyon weather => [lyon]
-        lyon weather tomorrow => [lyon | lyon weather tomorrow] tomorrow
-        weather tomorrow lyon => [lyon | tomorrow lyon] tomorrow
-        Lyon, tomorrow => [Lyon | Lyon, tomorrow] tomorrow
-        paris tomorrow france => [paris france | paris tomorrow france] tomorrow
-        tomorrow morning in lyon => [lyon | tomorrow morning in lyon] tomorrow
-        lyon friday night => [lyon | lyon friday night] fri
-        lyon day after tomorrow => [lyon | lyon day after tomorrow] +2
-        lyon tmrw => [lyon | lyon tmrw] tomorrow
-        tommorow lyon => [lyon | tommorow lyon] tomorrow
-        lyon rn => [lyon | lyon rn] now
-        lyon 5pm => [lyon | lyon 5pm]
-        lyon tomorrow at 8am => [lyon | lyon tomorrow at 8am] tomorrow
-        weather at 5 pm in lyon => [lyon | 5 pm in lyon]
-        is it nice in lyon => [lyon]
-        is tomorrow going to be nice in lyon? => [lyon] tomorrow
-        what about paris => [paris | what about paris]
-        and paris? => [paris | and paris]
-        my zip is 90210 => [90210 | my zip is 90210]
-        i live in lyon => [lyon | i live in lyon]
-        zip 90210 => [90210 | zip 90210]
-        city beach => [city beach]
-        town and country => [town and country]
-        12.30, 45.10 => [12.30, 45.10]
-        Wetter für Berlin => [Berlin | Wetter für Berlin]
-        Berlin morgen => [Berlin | Berlin morgen] tomorrow
-        Wetter in Berlin => [Berlin | Wetter in Berlin]
-        météo Paris demain => [Paris | météo Paris demain] tomorrow
-        clima en Madrid => [Madrid | clima en Madrid]
-        東京 => [東京]
-        Москва => [Москва]
-        القاهرة => [القاهرة]
-        São Paulo => [São Paulo]
-        Saint-Denis => [Saint-Denis]
-        L'Aquila => [L'Aquila]
-        "#,
-    );
+    check(PLACES_AND_WHEN);
 }
 
 #[test]
@@ -160,8 +71,122 @@ fn own_place() {
 
 #[test]
 fn daily_texts() {
-    check(
-        r#"
+    check(DAILY_TEXTS);
+}
+
+#[test]
+fn changes() {
+    check(CHANGES);
+}
+
+#[test]
+fn whole_texts() {
+    check(WHOLE_TEXTS);
+}
+
+#[test]
+fn nothing_at_all_is_my_own_place() {
+    for text in ["", " ", "\n", ".", "...", "\u{200b}"] {
+        assert_eq!(
+            super::short(&super::Command::parse(text)),
+            "mine",
+            "{text:?}"
+        );
+    }
+}
+
+const PLACES_AND_WHEN: &str = r#"
+        lyon => [lyon]
+        Lyon => [Lyon]
+        90210 => [90210]
+        SW1A 1AA => [SW1A 1AA]
+        JFK => [JFK]
+        -33.86,151.2 => [-33.86,151.2]
+        -33.86, 151.2 => [-33.86, 151.2]
+        40.71 -74.00 tomorrow => [40.71 -74.00 | 40.71 -74.00 tomorrow] tomorrow
+        springfield il => [springfield il]
+        St. Louis, MO => [St. Louis, MO]
+        portland, me => [portland, me]
+        portland or => [portland or]
+        fort wayne in => [fort wayne in]
+        honolulu hi => [honolulu hi]
+        tulsa ok => [tulsa ok]
+        Weather in Lyon tomorrow, please? => [Lyon | Lyon tomorrow] tomorrow
+        lyon tomorrow => [lyon | lyon tomorrow] tomorrow
+        tomorrow lyon => [lyon | tomorrow lyon] tomorrow
+        LYON TONIGHT => [LYON | LYON TONIGHT] tonight
+        lyon today => [lyon | lyon today] today
+        lyon now => [lyon | lyon now] now
+        lyon friday => [lyon | lyon friday] fri
+        lyon on friday => [lyon | lyon on friday] fri
+        friday in lyon => [lyon | friday in lyon] fri
+        lyon this weekend => [lyon | lyon this weekend] weekend
+        lyon week => [lyon | lyon week] week
+        lyon hours => [lyon | lyon hours] hours
+        lyon next few hours => [lyon | lyon next few hours] hours
+        lyon for the next 3 hours => [lyon] hours
+        lyon 7 day => [lyon | lyon 7 day] week
+        7 day forecast lyon => [lyon] week
+        5-day forecast for Lyon => [Lyon] week
+        weather lyon => [lyon]
+        wx lyon => [lyon]
+        forecast for lyon => [lyon]
+        what's the weather in lyon => [lyon]
+        What's the weather like in Lyon? => [Lyon | like in Lyon]
+        whats the weather in lyon tomorrow => [lyon | lyon tomorrow] tomorrow
+        how's the weather in Paris, France? => [Paris, France]
+        what will the weather be in lyon tomorrow => [lyon | be in lyon tomorrow] tomorrow
+        is it going to rain in lyon tomorrow? => [lyon] tomorrow
+        will it rain in lyon => [lyon]
+        Will it rain tomorrow in Lyon? => [Lyon] tomorrow
+        is it raining in london => [london]
+        do i need an umbrella in london tomorrow => [london] tomorrow
+        how hot will it be in phoenix this weekend => [phoenix] weekend
+        temperature in oslo => [oslo | temperature in oslo]
+        can you tell me the weather in lyon please => [lyon]
+        hi can i get the weather for 10001 => [10001]
+        hi lyon => [lyon]
+        lyon please => [lyon]
+        lyon weather => [lyon]
+        lyon weather tomorrow => [lyon | lyon weather tomorrow] tomorrow
+        weather tomorrow lyon => [lyon | tomorrow lyon] tomorrow
+        Lyon, tomorrow => [Lyon | Lyon, tomorrow] tomorrow
+        paris tomorrow france => [paris france | paris tomorrow france] tomorrow
+        tomorrow morning in lyon => [lyon | tomorrow morning in lyon] tomorrow
+        lyon friday night => [lyon | lyon friday night] fri
+        lyon day after tomorrow => [lyon | lyon day after tomorrow] +2
+        lyon tmrw => [lyon | lyon tmrw] tomorrow
+        tommorow lyon => [lyon | tommorow lyon] tomorrow
+        lyon rn => [lyon | lyon rn] now
+        lyon 5pm => [lyon | lyon 5pm]
+        lyon tomorrow at 8am => [lyon | lyon tomorrow at 8am] tomorrow
+        weather at 5 pm in lyon => [lyon | 5 pm in lyon]
+        what is the weather in nice => [nice]
+        weather for nice tomorrow => [nice | nice tomorrow] tomorrow
+        is it nice in lyon => [lyon]
+        is tomorrow going to be nice in lyon? => [lyon] tomorrow
+        what about paris => [paris | what about paris]
+        and paris? => [paris | and paris]
+        my zip is 90210 => [90210 | my zip is 90210]
+        i live in lyon => [lyon | i live in lyon]
+        zip 90210 => [90210 | zip 90210]
+        city beach => [city beach]
+        town and country => [town and country]
+        12.30, 45.10 => [12.30, 45.10]
+        Wetter für Berlin => [Berlin | Wetter für Berlin]
+        Berlin morgen => [Berlin | Berlin morgen] tomorrow
+        Wetter in Berlin => [Berlin | Wetter in Berlin]
+        météo Paris demain => [Paris | météo Paris demain] tomorrow
+        clima en Madrid => [Madrid | clima en Madrid]
+        東京 => [東京]
+        Москва => [Москва]
+        القاهرة => [القاهرة]
+        São Paulo => [São Paulo]
+        Saint-Denis => [Saint-Denis]
+        L'Aquila => [L'Aquila]
+        "#;
+
+const DAILY_TEXTS: &str = r#"
         daily => DAILY
         DAILY lyon => DAILY [lyon]
         daily lyon 7am => DAILY [lyon] 07:00
@@ -213,14 +238,9 @@ fn daily_texts() {
         daily lyon 25:00 => DAILY [lyon] bad time
         daily lyon 13am => DAILY [lyon] bad time
         daily sun city => DAILY [city | sun city] sun
-        "#,
-    );
-}
+        "#;
 
-#[test]
-fn changes() {
-    check(
-        r#"
+const CHANGES: &str = r#"
         TIME 6:30am => TIME 06:30
         time 8 => TIME 08:00
         time => TIME ?
@@ -287,14 +307,9 @@ fn changes() {
         trip => TRIP
         trip paris => TRIP [paris]
         language es => language
-        "#,
-    );
-}
+        "#;
 
-#[test]
-fn whole_texts() {
-    check(
-        r#"
+const WHOLE_TEXTS: &str = r#"
         ME => status
         status => status
         next => status
@@ -349,17 +364,4 @@ fn whole_texts() {
         lol => thanks
         I didn't get my text today => status
         did you stop? => status
-        "#,
-    );
-}
-
-#[test]
-fn nothing_at_all_is_my_own_place() {
-    for text in ["", " ", "\n", ".", "...", "\u{200b}"] {
-        assert_eq!(
-            super::short(&super::Command::parse(text)),
-            "mine",
-            "{text:?}"
-        );
-    }
-}
+        "#;

@@ -92,6 +92,12 @@ pub fn delete_question() -> String {
         .to_owned()
 }
 
+/// NO to that question.
+#[must_use]
+pub fn not_erased() -> String {
+    "OK, nothing is erased. STOP ends all texts without erasing anything.".to_owned()
+}
+
 /// Everything is erased.
 #[must_use]
 pub fn erased() -> String {

@@ -258,5 +258,6 @@ fn leaving(add: &mut impl FnMut(&str, String)) {
     add("not_yours, none", not_yours("paris", &[]));
     add("not_yours, many", not_yours(LONG, &six));
     add("delete_question", delete_question());
+    add("not_erased", not_erased());
     add("erased", erased());
 }

@@ -84,6 +84,13 @@ fn an_opt_out_is_honoured_from_everywhere_and_past_every_limit() {
     assert_eq!(phone.outcome(), "country");
     assert_eq!(phone.text("stop it"), "", "not answered either");
     assert!(phone.is_stopped());
+    let mut phone = Phone::french();
+    phone.text("daily lyon");
+    phone.rules.countries = vec![Country::of(b"US")];
+    assert_eq!(phone.text("stop lyon"), "");
+    assert!(phone.mine().is_empty());
+    assert_eq!(phone.text("stop harassment"), "");
+    assert!(phone.is_stopped());
     let mut phone = Phone::american();
     phone.rules.replies_per_sender_per_hour = 2;
     for _ in 0..5 {
@@ -154,6 +161,11 @@ fn a_place_that_begins_with_a_stop_word_is_a_place() {
     assert!(phone.text("end moor").starts_with("End Moor"));
     let mut phone = Phone::american();
     assert!(phone.text("End Moor").starts_with("End Moor"));
+    assert!(
+        phone
+            .text("Quit Honolulu")
+            .starts_with("You have no daily text for Honolulu.")
+    );
     assert!(!phone.is_stopped());
 }
 
@@ -170,7 +182,7 @@ fn erasure_asks_once() {
     let mut phone = Phone::american();
     phone.text("daily lyon");
     assert_eq!(phone.text("delete me"), texts::delete_question());
-    assert_eq!(phone.text("no"), texts::no_then());
+    assert_eq!(phone.text("no"), texts::not_erased());
     assert_eq!(phone.text("delete"), texts::delete_question());
     phone.wait_mins(31);
     phone.text("delete me");
