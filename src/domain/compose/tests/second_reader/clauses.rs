@@ -97,6 +97,20 @@ fn check_spell(clause: &str, span: &Span, truth: &Truth<'_>) -> Result<i64, Comp
     if named.is_empty() {
         all.extend(truth.hours(span));
     }
+    // A day in a word or two names no hours.
+    let bare = named.is_empty() && !clause.contains(" all ") && !clause.contains(" for the ");
+    check_chance(clause, &all, coarse, bare)?;
+    if !coarse {
+        check_amount(clause, &all, truth)?;
+    }
+    Ok(all
+        .last()
+        .map_or(span.end, |h| h.end().as_second())
+        .min(span.end))
+}
+
+/// The chance of the hours that are named: in digits, in words, or as good as certain.
+fn check_chance(clause: &str, all: &[&Hour], coarse: bool, bare: bool) -> Result<(), Complaint> {
     let chances = || {
         let wet = all.iter().filter(|h| may_be_wet(h));
         wet.filter_map(|h| h.precipitation_probability)
@@ -104,8 +118,6 @@ fn check_spell(clause: &str, span: &Span, truth: &Truth<'_>) -> Result<i64, Comp
     };
     // An hour wet by its amount may have no chance of its own.
     let unknown = all.iter().any(|h| h.precipitation_probability.is_none());
-    // A day in a word or two names no hours.
-    let bare = named.is_empty() && !clause.contains(" all ") && !clause.contains(" for the ");
     match number_before(clause, "%") {
         Some(percent) => {
             let most = chances().max();
@@ -137,13 +149,7 @@ fn check_spell(clause: &str, span: &Span, truth: &Truth<'_>) -> Result<i64, Comp
         }
         None => {}
     }
-    if !coarse {
-        check_amount(clause, &all, truth)?;
-    }
-    Ok(all
-        .last()
-        .map_or(span.end, |h| h.end().as_second())
-        .min(span.end))
+    Ok(())
 }
 
 fn check_amount(clause: &str, hours: &[&Hour], truth: &Truth<'_>) -> Result<(), Complaint> {
