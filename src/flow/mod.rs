@@ -33,8 +33,8 @@ use crate::weather::Weather;
 
 pub use self::daily::TickReport;
 pub use self::deliver::Hold;
-pub use self::restore::{ReconcileError, Reconciled, Reconciling};
 pub use self::figures::Figures;
+pub use self::restore::{ReconcileError, Reconciled, Reconciling};
 pub use self::tally::{Counts, Lateness, Tally};
 
 /// What every trip stands on.
