@@ -98,10 +98,12 @@ impl App {
         }
         // Last: a start that is cut short does it again.
         self.store.set_meta(TZ_VERSION, version).await?;
-        tracing::info!(
-            version,
-            "time zone data are new; due times were computed again"
-        );
+        if known.is_some() {
+            tracing::info!(
+                version,
+                "time zone data are new; due times were computed again"
+            );
+        }
         Ok(true)
     }
 
