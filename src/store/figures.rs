@@ -135,13 +135,16 @@ pub(super) fn troubled_sql() -> String {
 }
 
 fn counted(connection: &Connection) -> Result<Figures, StoreError> {
-    let mut figures = Figures::default();
-    figures.waiting = connection.prepare_cached(WAITING)?.query_row([], |row| {
+    let waiting = connection.prepare_cached(WAITING)?.query_row([], |row| {
         Ok(Waiting {
             texts: whole(row.get(0)?),
             segments: whole(row.get(1)?),
         })
     })?;
+    let mut figures = Figures {
+        waiting,
+        ..Figures::default()
+    };
     let open = connection.prepare_cached(OPEN)?.query_row([], |row| {
         Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?].map(whole))
     })?;
