@@ -11,6 +11,7 @@ mod in_flight;
 mod inbound_call;
 mod inbound_text;
 mod outbound_call;
+mod outlook;
 mod report;
 mod restore;
 mod settle;
@@ -34,6 +35,7 @@ use crate::weather::Weather;
 pub use self::daily::TickReport;
 pub use self::deliver::Hold;
 pub use self::figures::Figures;
+pub use self::outlook::Outlook;
 pub use self::restore::{ReconcileError, Reconciled, Reconciling};
 pub use self::tally::{Counts, Lateness, Tally};
 

@@ -71,6 +71,9 @@ async fn readyz(State(app): State<Arc<App>>) -> Response {
         )),
         Err(error) => lines.push(format!("oldest unsent: {error}")),
     }
+    if let Ok(outlook) = app.outlook().await {
+        lines.push(format!("sending: {outlook}"));
+    }
     let status = if ready {
         StatusCode::OK
     } else {

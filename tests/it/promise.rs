@@ -172,6 +172,8 @@ async fn a_refused_account_holds_everybody_and_loses_nobody() {
         .always(Some(CreateFault::Refuse(20003)));
     world.sleep_until("2026-11-21 08:00 Europe/Paris").await;
     assert!(world.app.hold().is_some());
+    let outlook = world.app.outlook().await.unwrap();
+    assert_eq!((outlook.held_for, outlook.waiting), (Some(20003), 2));
     let creates = world.sim.ledger().requests_to("Messages.json");
     assert!(creates <= 2, "{creates} creates while on hold");
     world.sleep_until("2026-11-21 18:00 Europe/Paris").await;
