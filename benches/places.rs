@@ -1,4 +1,5 @@
 //! Look-ups of places: how fast, and how often right, by class. `cargo bench --bench places`.
+#![expect(clippy::print_stdout, reason = "a report for people")]
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
