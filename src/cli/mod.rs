@@ -77,7 +77,7 @@ enum Command {
     Serve,
     /// Try everything without an account: the daemon against a pretend carrier, with phones on a web page
     Simulate(simulate::Arguments),
-    /// Live a year of mornings with clock changes and faults in a minute, and prove that nobody is texted twice or lost
+    /// Live a year of mornings with clock changes and faults in a few minutes, and prove that nobody is texted twice or lost
     Rehearse(rehearse::Arguments),
     /// Check configuration, database, time zones and clock, and tell every problem with its mend
     Check(check::Arguments),
