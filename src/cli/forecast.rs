@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::domain::command::{Asked, Command, When};
 use crate::domain::compose::{Ask, ClockStyle, forecast_text, spoken_text};
 use crate::domain::forecast::Window;
+use crate::domain::language::Language;
 use crate::domain::message::MessageBody;
 use crate::domain::place::Place;
 use crate::domain::subscriber::Units;
@@ -80,6 +81,7 @@ pub(super) async fn run(
     };
     let clock = ClockStyle::of_country(Some(place.country));
     let ask = Ask {
+        language: Language::English,
         place: &place,
         window,
         units,

@@ -17,6 +17,7 @@ use self::opt_out::OptOutWish;
 use self::talk::Talk;
 use self::vocabulary::{CALL_ME, DELETE, DELETE_ME, HELP, List, MORE, MY_DATA, START, YES};
 use self::words::Words;
+use super::language::Language;
 use super::phone::Country;
 use super::schedule::{Days, SendTime};
 use super::subscriber::{Channel, Condition, Units};
@@ -90,8 +91,8 @@ pub enum Command {
     Menu,
     /// The carrier's HELP and INFO.
     Help,
-    /// Another language.
-    Language,
+    /// Another language; `None`: which one is not said, or it is none of ours.
+    Language(Option<Language>),
     /// The end of everything; `named` is what the text says besides, often nothing: when it is exactly one of several of my
     /// places, only that one ends.
     Stop {

@@ -161,7 +161,7 @@ fn run(turn: Turn<'_>, command: Command) -> Decision {
         Command::DeleteMe | Command::Delete => leaving::ask_to_erase(turn),
         Command::CallMe => calling::call_me(turn),
         Command::Menu => turn.answer(texts::menu(), "help"),
-        Command::Language => turn.answer(texts::one_language(), "language"),
+        Command::Language(_) => turn.answer(texts::one_language(), "language"),
         Command::Help => help(turn),
         Command::EndOne {
             named,

@@ -11,6 +11,7 @@ pub mod decision;
 pub mod delivery;
 pub mod facts;
 pub mod forecast;
+pub mod language;
 pub mod message;
 pub mod pace;
 pub mod phone;

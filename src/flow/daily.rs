@@ -10,6 +10,7 @@ use crate::domain::compose::{self, Ask, ClockStyle};
 use crate::domain::condition;
 use crate::domain::delivery::SkipReason;
 use crate::domain::forecast::{Forecast, Window};
+use crate::domain::language::Language;
 use crate::domain::message::MessageBody;
 use crate::domain::phone::Country;
 use crate::domain::schedule::Slot;
@@ -266,6 +267,7 @@ impl App {
             }
             let room = 160;
             let ask = Ask {
+                language: Language::English,
                 place,
                 reader: due.country,
                 window: Window::Today,

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::App;
 use super::outbound_call::no_weather_words;
 use crate::domain::compose::{self, Ask, ClockStyle, place_label, texts};
+use crate::domain::language::Language;
 use crate::domain::message::MessageBody;
 use crate::domain::subscriber::Channel;
 use crate::store::{Owed, StoreError};
@@ -63,6 +64,7 @@ impl App {
         }
         let clock = ClockStyle::of_country(one.country);
         let ask = Ask {
+            language: Language::English,
             place: &one.place,
             reader: one.country,
             window: one.window,

@@ -10,6 +10,7 @@ use crate::domain::call::{Caller, Prompt, delivered};
 use crate::domain::compose::{Ask, ClockStyle, spoken, spoken_text};
 use crate::domain::delivery::{DeliveryId, SendOutcome, Treatment};
 use crate::domain::forecast::{Forecast, Window};
+use crate::domain::language::Language;
 use crate::domain::phone::Country;
 use crate::domain::place::Place;
 use crate::domain::subscriber::{Channel, Subscriber, Units};
@@ -105,6 +106,7 @@ fn speak(
     now: Timestamp,
 ) -> Option<String> {
     let ask = Ask {
+        language: Language::English,
         place,
         window,
         units,

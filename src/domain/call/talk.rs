@@ -11,6 +11,7 @@ use super::wish::{Act, Done, Facts, Wish};
 use crate::domain::compose::{Ask, ClockStyle, spoken, spoken_text};
 use crate::domain::decision::Weather;
 use crate::domain::forecast::Window;
+use crate::domain::language::Language;
 use crate::domain::phone::Country;
 use crate::domain::place::{Candidate, Place, Resolution};
 use crate::domain::subscriber::StoppedBy;
@@ -126,6 +127,7 @@ impl Talk<'_> {
         let (prompt, outcome) = match &self.facts.weather {
             Some(Weather::Ready(forecast)) => {
                 let ask = Ask {
+                    language: Language::English,
                     place,
                     window,
                     units: self.caller.units(),

@@ -6,6 +6,7 @@ use super::english::clock::ClockStyle;
 use super::english::{message, speech};
 use super::telling::Page;
 use crate::domain::forecast::{Forecast, Window};
+use crate::domain::language::Language;
 use crate::domain::phone::Country;
 use crate::domain::place::Place;
 use crate::domain::subscriber::Units;
@@ -19,6 +20,8 @@ pub struct Ask<'a> {
     pub window: Window,
     /// In which units.
     pub units: Units,
+    /// In which language.
+    pub language: Language,
     /// By which clock.
     pub clock: ClockStyle,
     /// The reader's country: a place elsewhere is named with its own. `None`: without.

@@ -1,5 +1,6 @@
 //! All wording: forecasts as messages and as speech. Texts fit their segments because they are built to.
 
+mod catalogue;
 mod english;
 mod fit;
 mod forecast;

@@ -1,5 +1,6 @@
 //! Forecasts asked for, and the questions on the way to a place.
 
+use crate::domain::language::Language;
 use jiff::ToSpan;
 
 use super::super::command::words::fold;
@@ -195,6 +196,7 @@ fn write(
 ) -> Option<String> {
     let room = room(turn.rules.max_segments);
     let ask = Ask {
+        language: Language::English,
         place,
         window,
         units: turn.me.units(),

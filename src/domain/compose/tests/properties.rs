@@ -7,6 +7,7 @@ use super::second_reader;
 use super::series::place;
 use crate::domain::compose::*;
 use crate::domain::forecast::{Conditions, Forecast, Hour, Window};
+use crate::domain::language::Language;
 use crate::domain::message::MessageBody;
 use crate::domain::place::Place;
 use crate::domain::subscriber::Units;
@@ -201,6 +202,7 @@ proptest! {
         let place = &places()[plan.place];
         for window in windows() {
             let ask = Ask {
+                language: Language::English,
                 place,
                 window,
                 units: if imperial { Units::Imperial } else { Units::Metric },
@@ -229,7 +231,7 @@ proptest! {
         for window in windows() {
             let now = forecast.issued_at + SignedDuration::from_hours(plan.age_hours);
             let (units, clock) = (Units::Metric, ClockStyle::H24);
-            let ask = Ask { place, window, units, clock, reader: None, now, room };
+            let ask = Ask { language: Language::English, place, window, units, clock, reader: None, now, room };
             if let Ok(text) = forecast_text(&forecast, &ask) {
                 prop_assert!(text.len() <= room.max(60), "{} > {}: {}", text.len(), room, text);
             }

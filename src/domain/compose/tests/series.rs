@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::compose::*;
 use crate::domain::forecast::{Conditions, Forecast, Hour, Window};
+use crate::domain::language::Language;
 use crate::domain::message::MessageBody;
 use crate::domain::phone::Country;
 use crate::domain::place::{Coordinates, Place};
@@ -162,6 +163,7 @@ impl Series {
 
     pub(super) fn ask(&self, window: Window, units: Units, clock: ClockStyle) -> Ask<'_> {
         Ask {
+            language: Language::English,
             place: &self.place,
             window,
             units,

@@ -10,6 +10,7 @@ use crate::domain::forecast::Conditions::{
     Cloudy, Fog, LightShowers, MostlyClear, PartlyCloudy, Rain, Showers,
 };
 use crate::domain::forecast::Window;
+use crate::domain::language::Language;
 use crate::domain::phone::Country;
 
 /// A week with something of everything, its second day a Wednesday.
@@ -152,6 +153,7 @@ fn names_and_rooms() {
         series.place.country = Country::parse(country).unwrap();
         let reader = reader.and_then(Country::parse);
         let ask = Ask {
+            language: Language::English,
             reader,
             room,
             ..own(&series, Window::Today)
