@@ -5,7 +5,7 @@
 -- Row numbers say nothing about time: clocks jump.
 
 PRAGMA application_id = 0x57746872; -- "Wthr"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- What the daemon remembers about itself: last tick, tz data version, the salt of the suppressions.
 CREATE TABLE meta (
@@ -30,6 +30,9 @@ CREATE TABLE subscribers (
     stop_notice_at INTEGER,
     created_at     INTEGER NOT NULL,
     updated_at     INTEGER NOT NULL,
+    -- Chosen, and heard in the words of a text.
+    language       TEXT CHECK (language IN ('en', 'es', 'fr', 'de', 'pt', 'it')),
+    heard          TEXT CHECK (heard IN ('en', 'es', 'fr', 'de', 'pt', 'it')),
     CHECK ((status = 'stopped') = (stopped_at IS NOT NULL) AND (stopped_at IS NULL) = (stopped_by IS NULL))
 ) STRICT;
 

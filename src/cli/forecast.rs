@@ -8,13 +8,13 @@ use super::failure::Failure;
 use super::output::Output;
 use super::place::one_place;
 use super::shape::PlaceShape;
+use super::subscriber::LanguageArgument;
 use super::{Chosen, wires};
 
 use crate::clock::Clock;
 use crate::domain::command::{Asked, Command, When};
 use crate::domain::compose::{Ask, ClockStyle, forecast_text, spoken_text};
 use crate::domain::forecast::Window;
-use crate::domain::language::Language;
 use crate::domain::message::MessageBody;
 use crate::domain::place::Place;
 use crate::domain::subscriber::Units;
@@ -31,6 +31,9 @@ pub(super) struct Arguments {
     /// Units of the text [default: those of the place's country]
     #[arg(long, value_enum)]
     units: Option<UnitsArgument>,
+    /// en, es, fr, de, pt or it
+    #[arg(long, default_value = "en")]
+    language: LanguageArgument,
     /// The text as a voice reads it
     #[arg(long)]
     voice: bool,
@@ -79,9 +82,10 @@ pub(super) async fn run(
         Some(UnitsArgument::Metric) => Units::Metric,
         Some(UnitsArgument::Imperial) => Units::Imperial,
     };
-    let clock = ClockStyle::of_country(Some(place.country));
+    let LanguageArgument(language) = arguments.language;
+    let clock = ClockStyle::for_reader(language, Some(place.country));
     let ask = Ask {
-        language: Language::English,
+        language,
         place: &place,
         window,
         units,

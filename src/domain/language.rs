@@ -53,6 +53,14 @@ impl Language {
             .find(|language| language.code().eq_ignore_ascii_case(code))
     }
 
+    /// For somebody: the chosen one, else the one that their texts showed last, else that of their phone's country.
+    #[must_use]
+    pub fn for_reader(chosen: Option<Self>, heard: Option<Self>, country: Option<Country>) -> Self {
+        chosen
+            .or(heard)
+            .unwrap_or_else(|| Self::of_country(country))
+    }
+
     /// What most people of a country read and we speak; English where that is none of ours or no single one.
     #[must_use]
     pub fn of_country(country: Option<Country>) -> Self {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::language::Language;
 use super::phone::{Country, PhoneNumber};
 use super::place::Place;
 use super::schedule::{Days, SendTime, Slot, next_slot};
@@ -18,6 +19,10 @@ pub struct Subscriber {
     pub standing: Standing,
     /// Chosen by `UNITS`; else by country.
     pub units: Option<Units>,
+    /// Chosen by `LANGUAGE` or an operator; else as heard, else by country.
+    pub language: Option<Language>,
+    /// What the words of a text last clearly showed.
+    pub heard: Option<Language>,
     /// The last place asked for: "my place" until there is a subscription.
     pub last_place: Option<Place>,
     /// A question of ours that waits for its answer.
@@ -44,6 +49,8 @@ impl Subscriber {
             country,
             standing: Standing::Active,
             units: None,
+            language: None,
+            heard: None,
             last_place: None,
             pending: None,
             replies: Replies::default(),
@@ -59,6 +66,12 @@ impl Subscriber {
     pub fn units(&self) -> Units {
         self.units
             .unwrap_or_else(|| self.country.map_or(Units::Metric, Units::of_country))
+    }
+
+    /// The language to be answered in: the chosen one, else the one heard last, else that of the phone's country.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        Language::for_reader(self.language, self.heard, self.country)
     }
 
     /// The place meant when none is named.

@@ -251,23 +251,24 @@ impl App {
                 None => return Composed::Wait,
             }
         }
-        let clock = ClockStyle::of_country(due.country);
+        let clock = ClockStyle::for_reader(due.language, due.country);
         let channel = self.channel(due.subscription.channel);
         let key = ComposeKey {
             channel,
             place: place.name.clone(),
             cell,
             units: due.units,
+            language: due.language,
             reader: due.country,
         };
         let body = composed.entry(key).or_insert_with(|| {
             if channel == Channel::Call {
-                let words = self.spoken_today(forecast, place, due.units, due.country, now);
+                let words = self.spoken_today(forecast, place, due, now);
                 return words.map(|words| (words, 1));
             }
             let room = 160;
             let ask = Ask {
-                language: Language::English,
+                language: due.language,
                 place,
                 reader: due.country,
                 window: Window::Today,
@@ -321,6 +322,7 @@ struct ComposeKey {
     place: String,
     cell: Cell,
     units: Units,
+    language: Language,
     /// Decides on the clock's style and on whether the place's country is named.
     reader: Option<Country>,
 }

@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use super::App;
 use super::outbound_call::no_weather_words;
 use crate::domain::compose::{self, Ask, ClockStyle, place_label, texts};
-use crate::domain::language::Language;
 use crate::domain::message::MessageBody;
 use crate::domain::subscriber::Channel;
 use crate::store::{Owed, StoreError};
@@ -62,9 +61,9 @@ impl App {
         if one.channel == Channel::Call {
             return self.owed_speech(one, forecast, now);
         }
-        let clock = ClockStyle::of_country(one.country);
+        let clock = ClockStyle::for_reader(one.language, one.country);
         let ask = Ask {
-            language: Language::English,
+            language: one.language,
             place: &one.place,
             reader: one.country,
             window: one.window,

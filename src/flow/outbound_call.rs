@@ -14,7 +14,7 @@ use crate::domain::language::Language;
 use crate::domain::phone::Country;
 use crate::domain::place::Place;
 use crate::domain::subscriber::{Channel, Subscriber, Units};
-use crate::store::{Claimed, Owed, SpokenDelivery, StoreError};
+use crate::store::{Claimed, Due, Owed, SpokenDelivery, StoreError};
 
 impl App {
     /// A call of ours was answered, by a person or a machine; `None`: it is not known (any more), or another phone answers.
@@ -46,11 +46,15 @@ impl App {
         &self,
         forecast: &Forecast,
         place: &Place,
-        units: Units,
-        reader: Option<Country>,
+        due: &Due,
         now: Timestamp,
     ) -> Option<String> {
-        speak(forecast, place, Window::Today, units, reader, now)
+        let reader = Reader {
+            units: due.units,
+            language: due.language,
+            country: due.country,
+        };
+        speak(forecast, place, Window::Today, reader, now)
     }
 
     /// What an owed call reads.
@@ -60,14 +64,12 @@ impl App {
         forecast: &Forecast,
         now: Timestamp,
     ) -> Option<String> {
-        speak(
-            forecast,
-            &one.place,
-            one.window,
-            one.units,
-            one.country,
-            now,
-        )
+        let reader = Reader {
+            units: one.units,
+            language: one.language,
+            country: one.country,
+        };
+        speak(forecast, &one.place, one.window, reader, now)
     }
 
     /// By call, where we can call at all: a messaging service cannot.
@@ -97,21 +99,28 @@ impl App {
     }
 }
 
+/// Who listens.
+#[derive(Clone, Copy)]
+struct Reader {
+    units: Units,
+    language: Language,
+    country: Option<Country>,
+}
+
 fn speak(
     forecast: &Forecast,
     place: &Place,
     window: Window,
-    units: Units,
-    reader: Option<Country>,
+    reader: Reader,
     now: Timestamp,
 ) -> Option<String> {
     let ask = Ask {
-        language: Language::English,
+        language: reader.language,
         place,
         window,
-        units,
-        clock: ClockStyle::of_country(reader),
-        reader,
+        units: reader.units,
+        clock: ClockStyle::for_reader(reader.language, reader.country),
+        reader: reader.country,
         now,
         room: 160,
     };

@@ -9,6 +9,7 @@ use super::sqlite::values::{Columns, at, count, ms};
 use super::sqlite::{subscribers, subscriptions};
 use super::{Store, StoreError};
 use crate::domain::delivery::{DedupKey, DeliveryId, DeliveryKind, SkipReason};
+use crate::domain::language::Language;
 use crate::domain::phone::{Country, PhoneNumber};
 use crate::domain::schedule::Slot;
 use crate::domain::subscriber::{Channel, Subscription, SubscriptionId, Units};
@@ -22,6 +23,8 @@ pub struct Due {
     pub phone: PhoneNumber,
     /// In which units it is read: chosen ones, else those of the country.
     pub units: Units,
+    /// In which language: the chosen one, else the one heard, else that of the country.
+    pub language: Language,
     /// Where the phone is from.
     pub country: Option<Country>,
 }
@@ -208,7 +211,7 @@ fn page(
 
 pub(super) fn due_sql() -> String {
     format!(
-        "SELECT s.next_due_at, s.id, u.phone, u.units, u.country, {}
+        "SELECT s.next_due_at, s.id, u.phone, u.units, u.country, u.language, u.heard, {}
          FROM subscriptions s JOIN subscribers u ON u.id = s.subscriber_id
          WHERE s.live = 1 AND (s.next_due_at, s.id) > (?1, ?2) AND s.next_due_at <= ?3
          ORDER BY s.next_due_at, s.id LIMIT ?4",
@@ -222,8 +225,11 @@ fn read_due(row: &rusqlite::Row<'_>) -> rusqlite::Result<Due> {
     let phone = columns.phone()?;
     let units = columns.parsed_or_null(Units::parse, "no units")?;
     let country = columns.country_or_null()?;
+    let chosen = subscribers::language_or_null(&mut columns)?;
+    let heard = subscribers::language_or_null(&mut columns)?;
     Ok(Due {
         subscription: subscriptions::read(&mut columns)?,
+        language: Language::for_reader(chosen, heard, country),
         units: subscribers::units(units, country),
         phone,
         country,

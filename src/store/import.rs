@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use super::sqlite::{consents, subscribers, suppressions};
 use super::{Store, StoreError};
 use crate::domain::decision::{Consent, ConsentKind};
+use crate::domain::language::Language;
 use crate::domain::phone::{Country, PhoneNumber};
 use crate::domain::place::Place;
 use crate::domain::subscriber::{Standing, Subscriber, Subscription, Units};
@@ -19,6 +20,8 @@ pub struct ImportRow {
     pub country: Option<Country>,
     /// Chosen units, if any.
     pub units: Option<Units>,
+    /// A chosen language, if any.
+    pub language: Option<Language>,
     /// What it subscribes to.
     pub subscription: Subscription,
     /// Where its consent is from, in the list's words.
@@ -79,6 +82,7 @@ fn take(
         return Ok(Err(RowProblem::Stopped));
     }
     after.units = row.units.or(after.units);
+    after.language = row.language.or(after.language);
     let new = row.subscription;
     let held = after.subscriptions.len();
     let known = after

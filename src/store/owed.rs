@@ -4,10 +4,12 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 use super::sqlite::json::AskJson;
+use super::sqlite::subscribers::language_or_null;
 use super::sqlite::values::{Columns, count, ms};
 use super::{Store, StoreError};
 use crate::domain::delivery::{DeliveryId, DeliveryKind};
 use crate::domain::forecast::Window;
+use crate::domain::language::Language;
 use crate::domain::phone::{Country, PhoneNumber};
 use crate::domain::place::Place;
 use crate::domain::subscriber::{Channel, Units};
@@ -21,6 +23,8 @@ pub struct Owed {
     pub phone: PhoneNumber,
     /// Where the phone is from.
     pub country: Option<Country>,
+    /// In which language they are answered.
+    pub language: Language,
     /// For where.
     pub place: Place,
     /// For when.
@@ -82,7 +86,8 @@ impl Store {
     }
 }
 
-pub(super) const OWED: &str = "SELECT d.id, d.kind, d.phone, u.country, d.ask, d.created_at
+pub(super) const OWED: &str = "SELECT d.id, d.kind, d.phone, u.country, u.language, u.heard, d.ask,
+     d.created_at
      FROM deliveries d LEFT JOIN subscribers u ON u.phone = d.phone
      WHERE d.status = 'pending' AND d.body IS NULL ORDER BY d.created_at LIMIT ?1";
 pub(super) const FILL: &str =
@@ -94,12 +99,17 @@ fn read_owed(row: &rusqlite::Row<'_>) -> rusqlite::Result<Owed> {
     let id = DeliveryId(columns.raw()?);
     let channel = channel(columns.parsed(DeliveryKind::parse, "no kind")?);
     let phone = columns.phone()?;
-    let country = columns.country_or_null()?;
+    let country = columns.country_or_null()?.or_else(|| phone.country());
+    let (chosen, heard) = (
+        language_or_null(&mut columns)?,
+        language_or_null(&mut columns)?,
+    );
     let ask = columns.json::<AskJson>()?.ask(channel);
     let ask = columns.must(ask, "no promise")?;
     Ok(Owed {
         id,
-        country: country.or_else(|| phone.country()),
+        country,
+        language: Language::for_reader(chosen, heard, country),
         phone,
         place: ask.place,
         window: ask.window,

@@ -1,6 +1,7 @@
 //! `subscriber add`, `stop` and `forget`: one phone at a time.
 
 use std::io::{self, IsTerminal};
+use std::str::FromStr;
 
 use clap::Args;
 
@@ -10,8 +11,9 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{Output, tell};
 use crate::clock::Clock;
 use crate::domain::compose::place_label;
+use crate::domain::language::Language;
 use crate::domain::schedule::SendTime;
-use crate::domain::subscriber::{Standing, StoppedBy};
+use crate::domain::subscriber::{Standing, StoppedBy, Units};
 use crate::places::Places;
 use crate::store::Store;
 
@@ -33,9 +35,52 @@ pub(in crate::cli) struct AddArguments {
     /// metric or imperial [default: those of the phone's country]
     #[arg(long)]
     units: Option<String>,
+    /// en, es, fr, de, pt or it [default: that of the phone's country]
+    #[arg(long)]
+    language: Option<String>,
     /// How the person agreed, kept as proof
     #[arg(long, value_name = "WORDS", default_value = "added by the operator")]
     consent: String,
+}
+
+#[derive(Debug, Args)]
+#[group(id = "change", required = true, multiple = true, args = ["language", "units"])]
+pub(in crate::cli) struct EditArguments {
+    /// The number, with + and country code
+    phone: String,
+    /// en, es, fr, de, pt or it
+    #[arg(long)]
+    language: Option<LanguageArgument>,
+    /// metric or imperial
+    #[arg(long)]
+    units: Option<UnitsArgument>,
+}
+
+/// A language by its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) struct LanguageArgument(pub(in crate::cli) Language);
+
+impl FromStr for LanguageArgument {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Language::parse(text)
+            .map(Self)
+            .ok_or("one of en, es, fr, de, pt, it")
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct UnitsArgument(Units);
+
+impl FromStr for UnitsArgument {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Units::parse(&text.to_lowercase())
+            .map(Self)
+            .ok_or("metric or imperial")
+    }
 }
 
 #[derive(Debug, Args)]
@@ -63,6 +108,7 @@ pub(super) async fn add(
     let text = |given: &Option<String>| given.clone().unwrap_or_default();
     let (time, days) = (text(&arguments.time), text(&arguments.days));
     let (units, only_if) = (text(&arguments.units), text(&arguments.only_if));
+    let language = text(&arguments.language);
     let wish = Wish {
         phone: &arguments.phone,
         place: &arguments.place,
@@ -70,7 +116,7 @@ pub(super) async fn add(
         days: &days,
         units: &units,
         only_if: &only_if,
-        language: "",
+        language: &language,
         consent: &arguments.consent,
     };
     let now = Clock::System.now();
@@ -91,6 +137,34 @@ pub(super) async fn add(
     output.line(&format!(
         "{phone} gets {place} at {} ({}); next: {next}",
         subscription.time, subscription.days
+    ))
+}
+
+/// Changes what a phone is answered in.
+pub(super) async fn edit(
+    arguments: &EditArguments,
+    store: &Store,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let phone = number(&arguments.phone)?;
+    let language = arguments
+        .language
+        .map(|LanguageArgument(language)| language);
+    let units = arguments.units.map(|UnitsArgument(units)| units);
+    let edited = store
+        .edit_subscriber(&phone, Clock::System.now(), move |found| {
+            let Some(mut me) = found else {
+                return (None, None);
+            };
+            me.language = language.or(me.language);
+            me.units = units.or(me.units);
+            let now = (me.language().code(), me.units().name());
+            (Some(me), Some(now))
+        })
+        .await?;
+    let (language, units) = edited.ok_or_else(|| unknown(&phone))?;
+    output.line(&format!(
+        "{phone} is answered in {language} and {units} units"
     ))
 }
 

@@ -116,7 +116,10 @@ fn records(
                 .only_if
                 .map(|only_if| only_if.name().to_owned())
                 .unwrap_or_default(),
-            "en".to_owned(),
+            subscriber
+                .language
+                .map(|language| language.code().to_owned())
+                .unwrap_or_default(),
             String::new(),
         ]
     })

@@ -146,7 +146,7 @@ impl<'a> Line<'a> {
             only_if: subscription.and_then(|s| s.only_if).map(|c| c.name()),
             channel: subscription.map(|s| s.channel.name()),
             units: subscriber.units().name(),
-            language: "en",
+            language: subscriber.language().code(),
             next_due_at: next.map(|slot| format!("{:.0}", slot.at)),
         }
     }

@@ -8,7 +8,7 @@ mod wish;
 
 use clap::Subcommand;
 
-pub(super) use self::change::confirm;
+pub(super) use self::change::{LanguageArgument, confirm};
 
 use super::Chosen;
 use super::failure::Failure;
@@ -26,6 +26,8 @@ pub(super) enum Subscriber {
     Show(list::ShowArguments),
     /// Subscribe a phone to a place
     Add(change::AddArguments),
+    /// Change the language or the units that a phone is answered in
+    Edit(change::EditArguments),
     /// Stop everything for a phone, until it texts START
     Stop(change::StopArguments),
     /// Erase everything about a phone, but a salted hash that keeps lists from bringing it back
@@ -55,6 +57,7 @@ pub(super) async fn run(
         Subscriber::List(arguments) => list::run(arguments, &store, output).await,
         Subscriber::Show(arguments) => list::show(arguments, &store, output).await,
         Subscriber::Add(arguments) => change::add(arguments, usual, &store, output).await,
+        Subscriber::Edit(arguments) => change::edit(arguments, &store, output).await,
         Subscriber::Stop(arguments) => change::stop(arguments, &store, output).await,
         Subscriber::Forget(arguments) => change::forget(arguments, &store, output).await,
         Subscriber::Import(arguments) => import::run(arguments, &store, usual, output).await,

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::cli::place::one_place;
 use crate::domain::command::{Command, Which};
+use crate::domain::language::Language;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::schedule::{Days, SendTime};
 use crate::domain::subscriber::{Condition, Subscription, Units};
@@ -48,9 +49,11 @@ impl Wish<'_> {
             read_time,
             "a time is written like 7am, 6:30 pm or 18:30",
         )?;
-        if !self.language.is_empty() && !self.language.eq_ignore_ascii_case("en") {
-            return Err("language can only be en; weatherline speaks no other yet".to_owned());
-        }
+        let language = given(
+            self.language,
+            Language::parse,
+            "language is en, es, fr, de, pt or it",
+        )?;
         let place = one_place(places, self.place, phone.country())?;
         let mut subscription = Subscription::new(place, time.unwrap_or(usual), now);
         subscription.days = days.unwrap_or(Days::DAILY);
@@ -61,6 +64,7 @@ impl Wish<'_> {
             country: phone.country(),
             phone,
             units,
+            language,
             subscription,
             consent,
         })
@@ -112,7 +116,7 @@ mod tests {
         days: "Mon,Wed",
         units: "imperial",
         only_if: "rain",
-        language: "EN",
+        language: "FR",
         consent: "form of 2025",
     };
 
@@ -135,6 +139,10 @@ mod tests {
         .unwrap();
         assert_eq!(bare.subscription.time, SendTime::SEVEN);
         assert_eq!(bare.subscription.days, Days::DAILY);
+        assert_eq!(
+            (row.language, bare.language),
+            (Some(Language::French), None)
+        );
     }
 
     #[expect(clippy::too_many_lines, reason = "a table")]
@@ -200,10 +208,10 @@ mod tests {
             ),
             (
                 Wish {
-                    language: "fr",
+                    language: "nl",
                     ..ANNA
                 },
-                "language can only be en",
+                "language is en, es, fr",
             ),
         ] {
             let told = read(&wish).err().unwrap();

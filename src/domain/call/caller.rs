@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::domain::language::Language;
 use crate::domain::phone::{Country, PhoneNumber};
 use crate::domain::place::Place;
 use crate::domain::subscriber::{Standing, StoppedBy, Subscriber, Units};
@@ -42,6 +43,14 @@ impl Caller {
     pub fn units(&self) -> Units {
         let by_country = self.country.map_or(Units::Metric, Units::of_country);
         self.me.as_ref().map_or(by_country, Subscriber::units)
+    }
+
+    /// The language to be answered in: the chosen one, else the one heard, else that of the number's country.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        let chosen = self.me.as_ref().and_then(|me| me.language);
+        let heard = self.me.as_ref().and_then(|me| me.heard);
+        Language::for_reader(chosen, heard, self.country)
     }
 
     /// Whether they may be texted.

@@ -11,7 +11,6 @@ use super::wish::{Act, Done, Facts, Wish};
 use crate::domain::compose::{Ask, ClockStyle, spoken, spoken_text};
 use crate::domain::decision::Weather;
 use crate::domain::forecast::Window;
-use crate::domain::language::Language;
 use crate::domain::phone::Country;
 use crate::domain::place::{Candidate, Place, Resolution};
 use crate::domain::subscriber::StoppedBy;
@@ -127,11 +126,11 @@ impl Talk<'_> {
         let (prompt, outcome) = match &self.facts.weather {
             Some(Weather::Ready(forecast)) => {
                 let ask = Ask {
-                    language: Language::English,
+                    language: self.caller.language(),
                     place,
                     window,
                     units: self.caller.units(),
-                    clock: ClockStyle::of_country(self.caller.country),
+                    clock: ClockStyle::for_reader(self.caller.language(), self.caller.country),
                     reader: self.caller.country,
                     now: self.now,
                     room: 160,

@@ -6,6 +6,7 @@ mod fit;
 mod forecast;
 mod measure;
 mod outlook;
+mod reader;
 pub mod spoken;
 mod telling;
 pub mod texts;

@@ -1,6 +1,5 @@
 //! Forecasts asked for, and the questions on the way to a place.
 
-use crate::domain::language::Language;
 use jiff::ToSpan;
 
 use super::super::command::words::fold;
@@ -196,7 +195,7 @@ fn write(
 ) -> Option<String> {
     let room = room(turn.rules.max_segments);
     let ask = Ask {
-        language: Language::English,
+        language: turn.me.language(),
         place,
         window,
         units: turn.me.units(),

@@ -120,7 +120,7 @@ impl<'a> Turn<'a> {
     }
 
     pub(super) fn clock(&self) -> ClockStyle {
-        ClockStyle::of_country(self.me.country)
+        ClockStyle::for_reader(self.me.language(), self.me.country)
     }
 
     /// Today's date by a place's clock.

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 use super::json::{PendingJson, PlaceJson, text};
 use super::values::{Columns, ms, ms_or_null};
 use super::{subscriptions, suppressions};
+use crate::domain::language::Language;
 use crate::domain::phone::{Country, PhoneNumber};
 use crate::domain::subscriber::{Replies, Standing, StoppedBy, Subscriber, Units};
 
@@ -17,7 +18,8 @@ pub(in crate::store) struct Saved {
 
 /// The columns that [`read`] reads, in its order.
 pub(in crate::store) const COLUMNS: &str = "u.id, u.phone, u.country, u.status, u.stopped_at, u.stopped_by, u.units, \
-     u.last_place, u.pending, u.replies_since, u.replies_count, u.greeted_at, u.stop_notice_at, u.created_at";
+     u.last_place, u.pending, u.replies_since, u.replies_count, u.greeted_at, u.stop_notice_at, u.created_at, \
+     u.language, u.heard";
 
 pub(in crate::store) fn by_phone_sql() -> String {
     format!("SELECT {COLUMNS} FROM subscribers u WHERE u.phone = ?1")
@@ -118,6 +120,10 @@ pub(in crate::store) fn read(columns: &mut Columns<'_, '_>) -> Result<Saved> {
     let pending = columns
         .json_or_null::<PendingJson>()?
         .and_then(PendingJson::pending);
+    let replies = Replies {
+        since: columns.instant_or_null()?,
+        count: columns.raw()?,
+    };
     Ok(Saved {
         id,
         subscriber: Subscriber {
@@ -127,16 +133,22 @@ pub(in crate::store) fn read(columns: &mut Columns<'_, '_>) -> Result<Saved> {
             units,
             last_place,
             pending,
-            replies: Replies {
-                since: columns.instant_or_null()?,
-                count: columns.raw()?,
-            },
+            replies,
             greeted_at: columns.instant_or_null()?,
             stop_notice_at: columns.instant_or_null()?,
             created_at: columns.instant()?,
+            language: language_or_null(columns)?,
+            heard: language_or_null(columns)?,
             subscriptions: Vec::new(),
         },
     })
+}
+
+/// The next column, a language or nothing.
+pub(in crate::store) fn language_or_null(
+    columns: &mut Columns<'_, '_>,
+) -> Result<Option<Language>> {
+    columns.parsed_or_null(Language::parse, "no language")
 }
 
 fn read_standing(row: &Row<'_>) -> Result<Standing> {
@@ -159,6 +171,8 @@ fn same_row(a: &Subscriber, b: &Subscriber) -> bool {
     a.country == b.country
         && a.standing == b.standing
         && a.units == b.units
+        && a.language == b.language
+        && a.heard == b.heard
         && a.last_place == b.last_place
         && a.pending == b.pending
         && a.replies == b.replies
@@ -171,8 +185,9 @@ fn insert(connection: &Connection, subscriber: &Subscriber, now: Timestamp) -> R
     connection
         .prepare_cached(
             "INSERT INTO subscribers (phone, country, status, stopped_at, stopped_by, units, last_place, pending,
-                replies_since, replies_count, greeted_at, stop_notice_at, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                replies_since, replies_count, greeted_at, stop_notice_at, created_at, updated_at,
+                language, heard)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?
         .insert(params![
             subscriber.phone.e164(),
@@ -189,6 +204,8 @@ fn insert(connection: &Connection, subscriber: &Subscriber, now: Timestamp) -> R
             ms_or_null(subscriber.stop_notice_at),
             ms(subscriber.created_at),
             ms(now),
+            subscriber.language.map(Language::code),
+            subscriber.heard.map(Language::code),
         ])
 }
 
@@ -198,7 +215,7 @@ fn update(connection: &Connection, id: i64, subscriber: &Subscriber, now: Timest
         .prepare_cached(
             "UPDATE subscribers SET country = ?2, status = ?3, stopped_at = ?4, stopped_by = ?5, units = ?6,
                 last_place = ?7, pending = ?8, replies_since = ?9, replies_count = ?10, greeted_at = ?11,
-                stop_notice_at = ?12, updated_at = ?13
+                stop_notice_at = ?12, updated_at = ?13, language = ?14, heard = ?15
              WHERE id = ?1",
         )?
         .execute(params![
@@ -215,6 +232,8 @@ fn update(connection: &Connection, id: i64, subscriber: &Subscriber, now: Timest
             ms_or_null(subscriber.greeted_at),
             ms_or_null(subscriber.stop_notice_at),
             ms(now),
+            subscriber.language.map(Language::code),
+            subscriber.heard.map(Language::code),
         ])?;
     Ok(())
 }

@@ -11,7 +11,10 @@ use crate::store::error::OpenError;
 pub(in crate::store) const SCHEMA: &str = include_str!("../../../schema.sql");
 
 /// Upgrade number N (counted from 1) leads from schema N - 1 to schema N. Released ones never change.
-pub(in crate::store) const UPGRADES: &[&str] = &[include_str!("upgrades/001.sql")];
+pub(in crate::store) const UPGRADES: &[&str] = &[
+    include_str!("upgrades/001.sql"),
+    include_str!("upgrades/002.sql"),
+];
 
 /// `PRAGMA application_id` of our databases: "Wthr".
 pub(in crate::store) const APPLICATION_ID: i64 = 0x5774_6872;
@@ -130,9 +133,9 @@ mod tests {
         arrive(&mut new, 0, Path::new("new")).unwrap();
         assert_eq!(version(&new), (APPLICATION_ID, current()));
         assert!(objects(&new).len() > 20);
-        for (start, first) in UPGRADES.iter().enumerate().take(1) {
+        for start in 0..UPGRADES.len() {
             let mut old = Connection::open_in_memory().unwrap();
-            run(&mut old, &[first]).unwrap();
+            run(&mut old, &UPGRADES[..=start]).unwrap();
             let found = recognize(&old, Path::new("old")).unwrap();
             assert_eq!(found, start + 1);
             arrive(&mut old, found, Path::new("old")).unwrap();

@@ -2,6 +2,7 @@
 
 use super::super::{DeliveryFilter, ImportRow, RowProblem, SubscriberFilter};
 use super::*;
+use crate::domain::language::Language;
 use crate::domain::subscriber::Units;
 
 #[tokio::test]
@@ -112,6 +113,7 @@ async fn an_import_changes_what_is_there_and_brings_nobody_back() {
         phone: number(phone),
         country: None,
         units: Some(Units::Imperial),
+        language: Some(Language::Spanish),
         subscription: Subscription::new(paris(), SendTime::new(6, 30).unwrap(), now),
         consent: "paper form 7".to_owned(),
     };
@@ -138,6 +140,7 @@ async fn an_import_changes_what_is_there_and_brings_nobody_back() {
     assert_eq!(read.subscriptions[0].id, anna.id);
     assert_eq!(read.subscriptions[0].time, SendTime::new(6, 30).unwrap());
     assert_eq!(read.units(), Units::Imperial);
+    assert_eq!(read.language(), Language::Spanish);
     assert_eq!(
         world.look::<i64>("SELECT count(*) FROM consents WHERE kind = 'import'"),
         2
