@@ -1,5 +1,7 @@
 //! The composition root: open → recover → bind → serve, tick and send → stop. `serve` and `simulate` are this.
 
+mod systemd;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -185,9 +187,11 @@ pub async fn answer(
 }
 
 impl Running {
-    /// Tells systemd that the daemon is ready; elsewhere nobody listens.
+    /// Tells systemd that the daemon is ready, and from then on that it lives and what comes next; elsewhere nobody listens.
     pub fn tell_ready(&self) {
-        let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
+        systemd::ready();
+        let (app, stop) = (Arc::clone(&self.app), self.stop.clone());
+        self.tasks.spawn(systemd::keep_told(app, stop));
     }
 
     /// What the trips stand on.
@@ -215,7 +219,7 @@ impl Running {
 
     /// Stops taking, finishes what is under way (20 s at most), and closes the database.
     pub async fn end(&self) {
-        let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
+        systemd::stopping();
         self.stop.cancel();
         if tokio::time::timeout(FINISH, self.tasks.wait())
             .await

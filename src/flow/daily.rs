@@ -57,6 +57,7 @@ impl App {
             self.store.keep_forecasts(rows).await?;
         }
         self.store.set_meta(LAST_TICK, &now.to_string()).await?;
+        self.pulse.tick();
         self.wake.notify_one();
         if report != TickReport::default() {
             tracing::info!(
@@ -130,6 +131,7 @@ impl App {
             crash::point("before-plan");
             self.store.plan(plans, now).await?;
             crash::point("after-plan");
+            self.pulse.job();
             self.wake.notify_one();
             // A page may leave rows behind it: a subscription that slept for days has its next date due at once.
             if after.is_none() {
@@ -304,10 +306,11 @@ impl App {
                 spots.entry(Cell::of(&spot)).or_insert(spot);
             }
         }
-        if !spots.is_empty() {
-            let spots: Vec<_> = spots.into_values().collect();
+        let spots: Vec<_> = spots.into_values().collect();
+        for some in spots.chunks(AHEAD_AT_ONCE) {
             // Only to have it in the cache: what fails now is asked again when it is due.
-            let _ = self.weather.forecasts(&spots, now).await;
+            let _ = self.weather.forecasts(some, now).await;
+            self.pulse.job();
         }
         Ok(())
     }
@@ -355,3 +358,5 @@ const PAGE: usize = 500;
 const RECOUNT_S: i64 = 600;
 const AHEAD: SignedDuration = SignedDuration::from_mins(30);
 const AHEAD_ROWS: usize = 20_000;
+/// Two requests' worth of places, between two signs of life.
+const AHEAD_AT_ONCE: usize = 100;

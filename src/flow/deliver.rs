@@ -107,8 +107,11 @@ impl App {
             {
                 tracing::error!(%error, "a call could not be written; the next tick tries again");
             }
-            if let Err(error) = self.send_ready(&stop).await {
-                tracing::error!(%error, "the sender could not use the database; it tries again");
+            match self.send_ready(&stop).await {
+                Ok(_) => self.pulse.sender(),
+                Err(error) => {
+                    tracing::error!(%error, "the sender could not use the database; it tries again");
+                }
             }
             tokio::select! {
                 () = stop.cancelled() => {}
@@ -140,6 +143,7 @@ impl App {
                 Ok(room) => {
                     let claimed = self.store.claim(self.clock.now(), room).await?;
                     crash::point("after-claim");
+                    self.pulse.sender();
                     empty = claimed.is_empty();
                     attempts += claimed.len();
                     for one in claimed {
@@ -177,6 +181,7 @@ impl App {
             crash::point("before-settle");
             self.store.settle(done, self.clock.now()).await?;
             crash::point("after-settle");
+            self.pulse.sender();
         }
     }
 

@@ -12,6 +12,7 @@ mod inbound_call;
 mod inbound_text;
 mod outbound_call;
 mod outlook;
+mod pulse;
 mod report;
 mod restore;
 mod settle;
@@ -36,6 +37,7 @@ pub use self::daily::TickReport;
 pub use self::deliver::Hold;
 pub use self::figures::Figures;
 pub use self::outlook::Outlook;
+pub use self::pulse::{Beats, Pulse};
 pub use self::restore::{ReconcileError, Reconciled, Reconciling};
 pub use self::tally::{Counts, Lateness, Tally};
 
@@ -57,6 +59,8 @@ pub struct App {
     pub wake: Notify,
     /// What happened since the start.
     pub tally: Tally,
+    /// Signs of life, for whoever watches.
+    pub pulse: Pulse,
     /// Ticks never overlap, whoever asks for them.
     ticking: tokio::sync::Mutex<()>,
     in_flight: in_flight::InFlight,
@@ -133,6 +137,7 @@ impl App {
             settings,
             wake: Notify::new(),
             tally: Tally::default(),
+            pulse: Pulse::default(),
             ticking: tokio::sync::Mutex::new(()),
             in_flight: in_flight::InFlight::default(),
             budget: Mutex::default(),

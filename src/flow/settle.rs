@@ -55,6 +55,7 @@ impl App {
                 .await
                 .into_iter()
                 .collect::<Result<_, _>>()?;
+            self.pulse.job();
             // A list that answered nobody is left alone until the next tick, which others wait for.
             answers &= answered.contains(&true);
         }
@@ -141,6 +142,7 @@ impl App {
                 .await
                 .into_iter()
                 .collect::<Result<_, _>>()?;
+            self.pulse.job();
             answers &= answered.contains(&true);
         }
         Ok(())

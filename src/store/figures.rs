@@ -102,7 +102,27 @@ impl Store {
         })
         .await
     }
+
+    /// When somebody is due next, and how many are due then.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn next_due(&self) -> Result<Option<(Timestamp, u64)>, StoreError> {
+        self.read(|connection| {
+            let mut next = connection.prepare_cached(NEXT_DUE)?;
+            let mut rows = next.query_map([], |row| {
+                let mut columns = Columns::of(row);
+                Ok((columns.instant()?, whole(columns.raw()?)))
+            })?;
+            Ok(rows.next().transpose()?)
+        })
+        .await
+    }
 }
+
+pub(super) const NEXT_DUE: &str = "
+SELECT next_due_at, count(*) FROM subscriptions INDEXED BY subscriptions_due WHERE live = 1 AND next_due_at =
+    (SELECT min(next_due_at) FROM subscriptions INDEXED BY subscriptions_due WHERE live = 1) GROUP BY next_due_at";
 
 pub(super) const GROUPS: &str = "
 SELECT due_at / 900000, kind, status, CASE status WHEN 'skipped' THEN reason END,

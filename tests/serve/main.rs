@@ -10,4 +10,5 @@ mod day;
 mod house;
 mod quiet;
 mod refused;
+mod systemd;
 mod talk;

@@ -28,6 +28,7 @@ fn hot() -> Vec<(&'static str, String)> {
         ("next due", day::NEXT),
         ("push back", day::PUSH_BACK),
         ("phone of", day::PHONE_OF),
+        ("next due of all", figures::NEXT_DUE),
         ("due at", subscriptions::DUE_AT),
         ("move on", subscriptions::MOVE_ON),
         ("last id", deliveries::LAST_ID),
