@@ -1,6 +1,6 @@
 //! `backup` and `restore`: a whole copy made beside the running daemon, and a way back that sends no morning again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::SignedDuration;
@@ -9,7 +9,7 @@ use super::Chosen;
 use super::failure::Failure;
 use super::output::{Output, Progress};
 use super::subscriber::confirm;
-use super::wires;
+use super::{rotation, wires};
 use crate::clock::Clock;
 use crate::flow::{Reconciled, Reconciling};
 use crate::places::Places;
@@ -19,7 +19,14 @@ use crate::store::{self, Restoring, Store};
 #[derive(Debug, Args)]
 pub(super) struct BackupArguments {
     /// The file to write; it must not be there yet
-    file: PathBuf,
+    #[arg(required_unless_present = "directory", conflicts_with = "directory")]
+    file: Option<PathBuf>,
+    /// Write a dated file into this directory instead
+    #[arg(long, value_name = "DIRECTORY")]
+    directory: Option<PathBuf>,
+    /// How many dated files stay in the directory; older ones are removed once the new one is verified
+    #[arg(long, value_name = "N", requires = "directory", default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    keep: u16,
 }
 
 /// Where from.
@@ -41,16 +48,42 @@ pub(super) async fn backup(
     chosen: &Chosen,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let store = Store::open_read_only(&chosen.small_config()?.store())?;
-    let copied = store.backup(&asked.file).await;
+    let settings = chosen.small_config()?.store();
+    match (&asked.file, &asked.directory) {
+        (Some(file), _) => copy(&settings, file, output).await,
+        (None, Some(directory)) => {
+            rotation::make(directory).map_err(|error| unusable(directory, &error))?;
+            let file = rotation::dated(directory, Clock::System.now());
+            copy(&settings, &file, output).await?;
+            let removed = rotation::trim(directory, usize::from(asked.keep))
+                .map_err(|error| unusable(directory, &error))?;
+            match removed {
+                0 => Ok(()),
+                _ => output.line(&format!("{removed} older removed, {} kept", asked.keep)),
+            }
+        }
+        (None, None) => Ok(()),
+    }
+}
+
+async fn copy(settings: &store::Settings, file: &Path, output: &mut Output) -> Result<(), Failure> {
+    let store = Store::open_read_only(settings)?;
+    let copied = store.backup(file).await;
     store.close().await;
     copied?;
-    store::verify(&asked.file)?;
-    let bytes = std::fs::metadata(&asked.file)?.len();
+    store::verify(file)?;
+    let bytes = std::fs::metadata(file)?.len();
     output.line(&format!(
         "{}: {} KiB, verified",
-        asked.file.display(),
+        file.display(),
         bytes.div_ceil(1024)
+    ))
+}
+
+fn unusable(directory: &Path, error: &std::io::Error) -> Failure {
+    Failure::sentence(format!(
+        "the directory {} cannot be used for backups: {error}",
+        directory.display()
     ))
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod delivery;
 mod failure;
 mod forecast;
+mod init;
 mod logs;
 mod message;
 mod number;
@@ -14,6 +15,7 @@ mod packaging;
 mod place;
 mod rehearse;
 mod remote;
+mod rotation;
 mod serve;
 mod shape;
 mod simulate;
@@ -79,7 +81,9 @@ enum Command {
     Simulate(simulate::Arguments),
     /// Live a year of mornings with clock changes and faults in a few minutes, and prove that nobody is texted twice or lost
     Rehearse(rehearse::Arguments),
-    /// Check configuration, database, time zones and clock, and tell every problem with its mend
+    /// Write config.toml and .env from a few answers, and tell what to paste into Twilio's console
+    Init(init::Arguments),
+    /// Check configuration, database, clock, account, sender, webhooks and weather: every problem with its mend, and the next step
     Check(check::Arguments),
     /// Show the text that would be sent for a place
     Forecast(forecast::Arguments),
@@ -121,6 +125,7 @@ fn dispatch(arguments: Arguments, zones: &TimeZones, output: &mut Output) -> Res
         Command::Serve => work(serve::run(&chosen, output)),
         Command::Simulate(asked) => work(simulate::run(&asked, output)),
         Command::Rehearse(asked) => work(rehearse::run(&asked, output)),
+        Command::Init(asked) => init::run(&asked, output),
         Command::Check(asked) => wait(check::run(&asked, chosen.file().as_deref(), zones, output)),
         Command::Forecast(asked) => wait(forecast::run(&asked, &chosen, output)),
         Command::Place(asked) => place::run(&asked, output),

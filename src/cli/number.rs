@@ -176,7 +176,7 @@ async fn service(sid: &str, carrier: &Carrier, output: &mut Output) -> Result<()
 }
 
 /// What keeps a number's webhooks from counting, a sentence each.
-fn overrides(number: &Resource, service: Option<&Service>) -> Vec<String> {
+pub(super) fn overrides(number: &Resource, service: Option<&Service>) -> Vec<String> {
     let mut told = Vec::new();
     if let Some(application) = number.text_override() {
         told.push(format!(

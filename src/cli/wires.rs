@@ -19,7 +19,8 @@ pub(super) fn carrier(config: &Config) -> Result<Option<Carrier>, Failure> {
         .map(|settings| Carrier::new(settings, http)))
 }
 
-fn http(config: &Config) -> Result<Http, Failure> {
+/// A client for questions of a command's own.
+pub(super) fn http(config: &Config) -> Result<Http, Failure> {
     let settings = Settings {
         user_agent: config.user_agent(),
         connect_timeout_ms: 5_000,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
@@ -17,6 +18,9 @@ const NAMES: [&str; 6] = [
     "OPEN_METEO_API_KEY",
     "ADMIN_PASSWORD",
 ];
+
+/// The package's file of secrets, which its user may read: asked last, and nobody else's business.
+const SYSTEM_WIDE: &str = "/etc/weatherline/env";
 
 /// Larger files are no files of secrets.
 const BYTES_MAX: u64 = 64 * 1024;
@@ -53,10 +57,12 @@ impl fmt::Display for Origin {
 }
 
 impl Environment {
-    /// Of this process, with the `.env` of the working directory.
+    /// Of this process, with the `.env` of the working directory and the package's file.
     #[must_use]
     pub fn of_process() -> Self {
-        Self::new(|name| std::env::var(name).ok(), Path::new(".env"))
+        let mut read = Self::new(|name| std::env::var(name).ok(), Path::new(".env"));
+        read.lines_where_allowed(Path::new(SYSTEM_WIDE));
+        read
     }
 
     /// With the given variables and file.
@@ -119,6 +125,13 @@ impl Environment {
         }
     }
 
+    /// The same as `lines` for a file that is not everybody's: who may not read it has none.
+    fn lines_where_allowed(&mut self, path: &Path) {
+        if std::fs::File::open(path).is_ok() {
+            self.lines(path, |path| Origin::File(path.to_owned()));
+        }
+    }
+
     /// Reads a file of `NAME=value` lines, where there is one. What it says is never repeated in a problem.
     fn lines(&mut self, path: &Path, origin: impl Fn(&Path) -> Origin) {
         let mut wrong = match read_small(path) {
@@ -128,7 +141,7 @@ impl Environment {
         };
         let pairs = match (&wrong, dotenvy::from_path_iter(path)) {
             (None, Ok(pairs)) => pairs.collect(),
-            (None, Err(_)) => Err(dotenvy::Error::Io(std::io::ErrorKind::Other.into())),
+            (None, Err(_)) => Err(dotenvy::Error::Io(ErrorKind::Other.into())),
             (Some(_), _) => Ok(Vec::new()),
         };
         match pairs {
@@ -166,7 +179,15 @@ fn read_small(path: &Path) -> Result<Option<String>, String> {
             Ok(Err(_)) => Err("is not UTF-8".to_owned()),
             Err(error) => Err(format!("cannot be read ({error})")),
         },
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        // In a directory that is closed to us, such as root's to the daemon's user, there is nothing for us.
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::NotFound | ErrorKind::PermissionDenied
+            ) =>
+        {
+            Ok(None)
+        }
         Err(error) => Err(format!("cannot be read ({error})")),
     }
 }
@@ -249,6 +270,20 @@ mod tests {
         assert_eq!(token(&read).unwrap(), "file");
         assert!(read.secret("ADMIN_PASSWORD").is_none());
         assert!(read.state_directory.is_none());
+    }
+
+    #[test]
+    fn a_file_for_all_counts_last_and_only_for_those_who_may_read_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let (own, shared) = (dir.path().join(".env"), dir.path().join("env"));
+        fs::write(&own, "TWILIO_AUTH_TOKEN=own\n").unwrap();
+        fs::write(&shared, "TWILIO_AUTH_TOKEN=all\nADMIN_PASSWORD=all\n").unwrap();
+        let mut read = Environment::new(|_| None, &own);
+        read.lines_where_allowed(&dir.path().join("absent"));
+        assert!(read.secret("ADMIN_PASSWORD").is_none() && read.problems.is_empty());
+        read.lines_where_allowed(&shared);
+        assert_eq!(token(&read).unwrap(), "own");
+        assert!(read.secret("ADMIN_PASSWORD").is_some());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod countries;
 mod cron;
+mod draft;
 mod env;
 mod file;
 mod keys;
@@ -23,6 +24,7 @@ use crate::domain::phone::Country;
 use crate::domain::schedule::SendTime;
 use crate::{carrier, weather};
 
+pub use self::draft::{Draft, with_secrets};
 pub use self::env::{Environment, Origin};
 pub use self::file::Problem;
 pub use self::shown::Shown;

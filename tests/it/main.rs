@@ -14,6 +14,7 @@ mod clocks;
 mod daily;
 mod eyes;
 mod names;
+mod newcomer;
 mod operator;
 mod promise;
 mod restore;

@@ -1,4 +1,7 @@
-//! `check`: everything that would keep the daemon from working, all at once, each with its mend.
+//! `check`: everything that would keep the daemon from working, all at once, each with its mend, and the one next step.
+
+mod outside;
+mod report;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,18 +9,15 @@ use std::path::Path;
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 
+use self::report::Report;
 use super::failure::Failure;
 use super::output::Output;
-use super::table::Table;
 use super::time_zones::TimeZones;
-use super::wires;
 use crate::clock::Clock;
-use crate::config::{Config, ConfigError, Environment, Need, Shown};
+use crate::config::{Config, Environment, Need, Shown};
 use crate::domain::delivery::DeliveryStatus;
 use crate::domain::pace::Pace;
-use crate::domain::place::Coordinates;
 use crate::store::{OpenError, Settings, Store, StoreError};
-use crate::weather::{Freshness, Spot};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -28,6 +28,9 @@ pub(super) struct Arguments {
 
 /// A clock before this is not set: the program is younger.
 const EARLIEST: &str = "2026-11-01T00:00:00Z";
+
+const SET_CLOCK: &str = "set the clock, or enable time synchronisation: timedatectl set-ntp true";
+const READABLE: &str = "run it as the database's owner (sudo -u weatherline weatherline check), or restore a backup if the file is damaged";
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -65,18 +68,22 @@ pub(super) async fn run(
     report.fine("time zones", zones.to_string());
     clock(now, &mut report);
     match (&rest, asked.offline) {
-        (Some(config), false) => outside(config, now, &mut report).await?,
-        _ => report.left_out("twilio, weather"),
+        (Some(config), false) => outside::ask(config, now, &mut report).await?,
+        _ => {
+            report.left_out("twilio, weather", "not asked");
+            report.then("weatherline check, without --offline");
+        }
     }
     report.print(output)?;
     if let Ok(config) = &config {
         output.line("")?;
         output.line(&Shown(config, &environment).to_string())?;
     }
+    report.conclude(output)?;
     if report.problems > 0 {
         return Err(Failure::Told);
     }
-    output.line("\nAll is well. The next step: weatherline serve")
+    Ok(())
 }
 
 async fn database(settings: &Settings, pace: f64, now: Timestamp, report: &mut Report) {
@@ -90,13 +97,14 @@ async fn database(settings: &Settings, pace: f64, now: Timestamp, report: &mut R
                     if tick
                         .is_some_and(|tick| tick.duration_since(now) > SignedDuration::from_mins(5))
                     {
-                        report.wrong("clock", "it runs behind the last tick of the daemon; set it, or mornings come late".to_owned());
+                        let why = "it runs behind the last tick of the daemon: mornings come late";
+                        report.wrong("clock", why.to_owned(), SET_CLOCK);
                     }
                 }
-                Err(error) => report.wrong("database", error.to_string()),
+                Err(error) => report.wrong("database", error.to_string(), READABLE),
             }
             if let Err(error) = outbox(&store, pace, now, report).await {
-                report.wrong("deliveries", error.to_string());
+                report.wrong("deliveries", error.to_string(), READABLE);
             }
             store.close().await;
         }
@@ -104,7 +112,7 @@ async fn database(settings: &Settings, pace: f64, now: Timestamp, report: &mut R
             "database",
             format!("{path}: not there yet, made at the first start"),
         ),
-        Err(error) => report.wrong("database", error.to_string()),
+        Err(error) => report.wrong("database", error.to_string(), READABLE),
     }
 }
 
@@ -142,49 +150,6 @@ async fn outbox(
     Ok(())
 }
 
-/// What only those outside can tell: whether the account opens and the weather answers.
-async fn outside(config: &Config, now: Timestamp, report: &mut Report) -> Result<(), Failure> {
-    match wires::carrier(config)? {
-        None => report.left_out("twilio"),
-        Some(carrier) => match carrier.account().await {
-            Ok(account) if !account.is_active() => report.wrong(
-                "twilio",
-                "the account is not active; Twilio's console says why".to_owned(),
-            ),
-            Ok(account) if account.is_trial() => report.fine(
-                "twilio",
-                "the account opens; as a trial it may text verified phones only".to_owned(),
-            ),
-            Ok(_) => report.fine("twilio", "the account opens".to_owned()),
-            Err(error) => report.wrong(
-                "twilio",
-                format!(
-                    "{error}; are TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and twilio.api_url right?"
-                ),
-            ),
-        },
-    }
-    let Some(coordinates) = Coordinates::new(51.48, 0.0) else {
-        return Ok(());
-    };
-    let greenwich = Spot {
-        coordinates,
-        elevation_m: None,
-        country: None,
-    };
-    match wires::weather(config)?
-        .forecast(&greenwich, Freshness::Answer, now)
-        .await
-    {
-        Ok(forecast) => report.fine("weather", format!("{} answers", forecast.provider)),
-        Err(_) => report.wrong(
-            "weather",
-            "no service answered; is this machine online, are weather.providers right?".to_owned(),
-        ),
-    }
-    Ok(())
-}
-
 fn clock(now: Timestamp, report: &mut Report) {
     if EARLIEST
         .parse::<Timestamp>()
@@ -192,50 +157,10 @@ fn clock(now: Timestamp, report: &mut Report) {
     {
         report.wrong(
             "clock",
-            format!("it says {now:.0}, which is past; set it, or enable time synchronisation"),
+            format!("it says {now:.0}, which is past"),
+            SET_CLOCK,
         );
     } else {
         report.fine("clock", format!("{now:.0}"));
-    }
-}
-
-/// What was found, in order.
-#[derive(Default)]
-struct Report {
-    lines: Vec<(&'static str, &'static str, String)>,
-    problems: usize,
-}
-
-impl Report {
-    fn fine(&mut self, what: &'static str, found: String) {
-        self.lines.push((what, "ok", found));
-    }
-
-    fn left_out(&mut self, what: &'static str) {
-        self.lines.push((what, "-", "not asked".to_owned()));
-    }
-
-    fn wrong(&mut self, what: &'static str, why: String) {
-        self.problems += 1;
-        self.lines.push((what, "WRONG", why));
-    }
-
-    fn wrong_config(&mut self, error: &ConfigError) {
-        match error {
-            ConfigError::Unreadable { .. } => self.wrong("configuration", error.to_string()),
-            ConfigError::Wrong { problems, .. } => {
-                problems
-                    .iter()
-                    .for_each(|problem| self.wrong("configuration", problem.to_string()));
-            }
-        }
-    }
-
-    fn print(&self, output: &mut Output) -> Result<(), Failure> {
-        let mut table = Table::new(["what", "", "found"]);
-        for (what, verdict, found) in &self.lines {
-            table.row([(*what).to_owned(), (*verdict).to_owned(), found.clone()]);
-        }
-        table.lines().try_for_each(|line| output.line(&line))
     }
 }
