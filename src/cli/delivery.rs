@@ -14,6 +14,7 @@ use super::subscriber::{confirm, number};
 use super::table::Table;
 use crate::clock::Clock;
 use crate::domain::delivery::{DeliveryId, DeliveryStatus};
+use crate::flow::manage::{self, Refusal};
 use crate::store::{DeliveryFilter, DeliveryRow, Store};
 
 /// Outgoing messages.
@@ -133,36 +134,21 @@ async fn retry(
     if row.status == DeliveryStatus::Unknown && !yes {
         confirm("Nobody knows whether this text arrived; it may come twice. Send it again?")?;
     }
-    let now = Clock::System.now();
-    let expires_at = now.saturating_add(lateness).unwrap_or(Timestamp::MAX);
-    match store.retry(row.id, expires_at, now).await? {
-        Some(copy) => output.line(&format!(
-            "delivery {copy} sends it once more; `weatherline delivery show {copy}` tells how it goes"
-        )),
-        None => Err(Failure::sentence(format!(
-            "delivery {id} is {} and cannot be sent again: only what was undelivered, failed, skipped or unknown can, while its words are kept",
-            row.status.name()
-        ))),
-    }
+    let copy = manage::resend(store, row.id, true, lateness, Clock::System.now()).await?;
+    output.line(&format!(
+        "delivery {copy} sends it once more; `weatherline delivery show {copy}` tells how it goes"
+    ))
 }
 
 async fn cancel(id: i64, store: &Store, output: &mut Output) -> Result<(), Failure> {
-    let row = known(id, store).await?;
-    if store.cancel(row.id, Clock::System.now()).await? {
-        return output.line(&format!("delivery {id} is cancelled"));
-    }
-    Err(Failure::sentence(format!(
-        "delivery {id} is {} and waits no longer: nothing can be taken back",
-        row.status.name()
-    )))
+    manage::cancel(store, DeliveryId(id), Clock::System.now()).await?;
+    output.line(&format!("delivery {id} is cancelled"))
 }
 
 async fn known(id: i64, store: &Store) -> Result<DeliveryRow, Failure> {
-    store.delivery(DeliveryId(id)).await?.ok_or_else(|| {
-        Failure::sentence(format!(
-            "there is no delivery {id}; `weatherline delivery list` shows them"
-        ))
-    })
+    let id = DeliveryId(id);
+    let found = store.delivery(id).await?;
+    Ok(found.ok_or(Refusal::UnknownDelivery(id))?)
 }
 
 /// A few deliveries as a list shows them.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use super::output::tell;
 use crate::config::ConfigError;
 use crate::daemon::StartError;
+use crate::flow::manage::Refusal;
 use crate::store::{OpenError, RestoreError, StoreError, VerifyError};
 
 /// Why a command stopped.
@@ -68,6 +69,12 @@ impl From<RestoreError> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::sentence(error.to_string())
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::sentence(refusal.to_string())
     }
 }
 

@@ -10,6 +10,7 @@ mod gather;
 mod in_flight;
 mod inbound_call;
 mod inbound_text;
+pub mod manage;
 mod outbound_call;
 mod outlook;
 mod pulse;

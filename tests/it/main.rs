@@ -13,6 +13,7 @@ mod carrier;
 mod clocks;
 mod daily;
 mod eyes;
+mod manage;
 mod names;
 mod newcomer;
 mod operator;

@@ -5,15 +5,14 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use super::wish::Wish;
-use super::{known, number, unknown};
+use super::wish::{Wish, sentence};
+use super::{known, number};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, tell};
 use crate::clock::Clock;
-use crate::domain::compose::place_label;
 use crate::domain::language::Language;
 use crate::domain::schedule::SendTime;
-use crate::domain::subscriber::{Standing, StoppedBy, Units};
+use crate::flow::manage;
 use crate::places::Places;
 use crate::store::Store;
 
@@ -43,19 +42,6 @@ pub(in crate::cli) struct AddArguments {
     consent: String,
 }
 
-#[derive(Debug, Args)]
-#[group(id = "change", required = true, multiple = true, args = ["language", "units"])]
-pub(in crate::cli) struct EditArguments {
-    /// The number, with + and country code
-    phone: String,
-    /// en, es, fr, de, pt or it
-    #[arg(long)]
-    language: Option<LanguageArgument>,
-    /// metric or imperial
-    #[arg(long)]
-    units: Option<UnitsArgument>,
-}
-
 /// A language by its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) struct LanguageArgument(pub(in crate::cli) Language);
@@ -67,19 +53,6 @@ impl FromStr for LanguageArgument {
         Language::parse(text)
             .map(Self)
             .ok_or("one of en, es, fr, de, pt, it")
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct UnitsArgument(Units);
-
-impl FromStr for UnitsArgument {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Units::parse(&text.to_lowercase())
-            .map(Self)
-            .ok_or("metric or imperial")
     }
 }
 
@@ -127,45 +100,7 @@ pub(super) async fn add(
     for answer in store.import(vec![row], now).await? {
         answer.map_err(|why| Failure::sentence(why.to_string()))?;
     }
-    let place = place_label(&subscription.place, None);
-    let next = subscription
-        .next
-        .map(|slot| slot.at.to_zoned(subscription.place.zone.rules().clone()));
-    let next = next
-        .map(|at| at.strftime("%a %-d %b %H:%M %Z").to_string())
-        .unwrap_or_default();
-    output.line(&format!(
-        "{phone} gets {place} at {} ({}); next: {next}",
-        subscription.time, subscription.days
-    ))
-}
-
-/// Changes what a phone is answered in.
-pub(super) async fn edit(
-    arguments: &EditArguments,
-    store: &Store,
-    output: &mut Output,
-) -> Result<(), Failure> {
-    let phone = number(&arguments.phone)?;
-    let language = arguments
-        .language
-        .map(|LanguageArgument(language)| language);
-    let units = arguments.units.map(|UnitsArgument(units)| units);
-    let edited = store
-        .edit_subscriber(&phone, Clock::System.now(), move |found| {
-            let Some(mut me) = found else {
-                return (None, None);
-            };
-            me.language = language.or(me.language);
-            me.units = units.or(me.units);
-            let now = (me.language().code(), me.units().name());
-            (Some(me), Some(now))
-        })
-        .await?;
-    let (language, units) = edited.ok_or_else(|| unknown(&phone))?;
-    output.line(&format!(
-        "{phone} is answered in {language} and {units} units"
-    ))
+    output.line(&sentence(&phone, &subscription))
 }
 
 /// Stops everything for a phone.
@@ -175,26 +110,9 @@ pub(super) async fn stop(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let phone = number(&arguments.phone)?;
-    let now = Clock::System.now();
-    let known = store
-        .edit_subscriber(&phone, now, move |found| match found {
-            None => (None, false),
-            // What the person or the carrier stopped stays theirs to resume.
-            Some(found) if matches!(found.standing, Standing::Stopped { .. }) => (None, true),
-            Some(mut found) => {
-                found.standing = Standing::Stopped {
-                    at: now,
-                    by: StoppedBy::Operator,
-                };
-                (Some(found), true)
-            }
-        })
-        .await?;
-    if !known {
-        return Err(unknown(&phone));
-    }
+    manage::stop(store, &phone, Clock::System.now()).await?;
     output.line(&format!(
-        "{phone} is stopped; START from that phone resumes it"
+        "{phone} is stopped; START from that phone resumes it, and so does `weatherline subscriber resume`"
     ))
 }
 
@@ -209,7 +127,7 @@ pub(super) async fn forget(
     if !arguments.yes {
         confirm(&format!("Erase everything about {phone}?"))?;
     }
-    store.forget(&phone, Clock::System.now()).await?;
+    manage::erase(store, &phone, Clock::System.now()).await?;
     output.line(&format!("{phone} is forgotten"))
 }
 

@@ -1,6 +1,7 @@
 //! `subscriber`: people and their forecasts.
 
 mod change;
+mod edit;
 mod export;
 mod import;
 mod list;
@@ -15,6 +16,7 @@ use super::failure::Failure;
 use super::output::Output;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::subscriber::Subscriber as Known;
+use crate::flow::manage::Refusal;
 use crate::store::Store;
 
 /// People and their forecasts.
@@ -26,8 +28,12 @@ pub(super) enum Subscriber {
     Show(list::ShowArguments),
     /// Subscribe a phone to a place
     Add(change::AddArguments),
-    /// Change the language or the units that a phone is answered in
-    Edit(change::EditArguments),
+    /// Change a subscription: place, time, days, condition, text or call; or a phone's units and language
+    Edit(edit::EditArguments),
+    /// Pause a phone's subscriptions until a date, or until they are resumed
+    Pause(edit::PauseArguments),
+    /// End a pause, or a stop that an operator made
+    Resume(edit::ResumeArguments),
     /// Stop everything for a phone, until it texts START
     Stop(change::StopArguments),
     /// Erase everything about a phone, but a salted hash that keeps lists from bringing it back
@@ -57,7 +63,9 @@ pub(super) async fn run(
         Subscriber::List(arguments) => list::run(arguments, &store, output).await,
         Subscriber::Show(arguments) => list::show(arguments, &store, output).await,
         Subscriber::Add(arguments) => change::add(arguments, usual, &store, output).await,
-        Subscriber::Edit(arguments) => change::edit(arguments, &store, output).await,
+        Subscriber::Edit(arguments) => edit::edit(arguments, &store, output).await,
+        Subscriber::Pause(arguments) => edit::pause(arguments, &store, output).await,
+        Subscriber::Resume(arguments) => edit::resume(arguments, &store, output).await,
         Subscriber::Stop(arguments) => change::stop(arguments, &store, output).await,
         Subscriber::Forget(arguments) => change::forget(arguments, &store, output).await,
         Subscriber::Import(arguments) => import::run(arguments, &store, usual, output).await,
@@ -74,11 +82,6 @@ pub(super) fn number(text: &str) -> Result<PhoneNumber, Failure> {
 
 /// The phone as it stands.
 async fn known(store: &Store, phone: &PhoneNumber) -> Result<Known, Failure> {
-    store.subscriber(phone).await?.ok_or_else(|| unknown(phone))
-}
-
-fn unknown(phone: &PhoneNumber) -> Failure {
-    Failure::sentence(format!(
-        "{phone} is not known here; `weatherline subscriber list` shows who is"
-    ))
+    let found = store.subscriber(phone).await?;
+    Ok(found.ok_or(Refusal::UnknownPhone)?)
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::cli::place::one_place;
 use crate::domain::command::{Command, Which};
+use crate::domain::compose::place_label;
 use crate::domain::language::Language;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::schedule::{Days, SendTime};
@@ -39,16 +40,8 @@ impl Wish<'_> {
             Condition::parse,
             "only_if is rain, snow, frost, wind or heat",
         )?;
-        let days = given(
-            self.days,
-            read_days,
-            "days are daily, weekdays, weekends or a list such as mon,wed,fri",
-        )?;
-        let time = given(
-            self.time,
-            read_time,
-            "a time is written like 7am, 6:30 pm or 18:30",
-        )?;
+        let days = days(self.days)?;
+        let time = time(self.time)?;
         let language = given(
             self.language,
             Language::parse,
@@ -71,7 +64,39 @@ impl Wish<'_> {
     }
 }
 
-/// A time of day as it would be texted.
+/// What a subscription is now, in a sentence.
+pub(super) fn sentence(phone: &PhoneNumber, mine: &Subscription) -> String {
+    let place = place_label(&mine.place, None);
+    let next = mine
+        .next
+        .map(|slot| slot.at.to_zoned(mine.place.zone.rules().clone()));
+    let next = next
+        .map(|at| at.strftime("%a %-d %b %H:%M %Z").to_string())
+        .unwrap_or_default();
+    format!(
+        "{phone} gets {place} at {} ({}); next: {next}",
+        mine.time, mine.days
+    )
+}
+
+/// A time of day as it would be texted; empty: not said.
+pub(super) fn time(text: &str) -> Result<Option<SendTime>, String> {
+    given(
+        text,
+        read_time,
+        "a time is written like 7am, 6:30 pm or 18:30",
+    )
+}
+
+/// Days as they would be texted; empty: not said.
+pub(super) fn days(text: &str) -> Result<Option<Days>, String> {
+    given(
+        text,
+        read_days,
+        "days are daily, weekdays, weekends or a list such as mon,wed,fri",
+    )
+}
+
 fn read_time(text: &str) -> Option<SendTime> {
     match Command::parse(&format!("time {text}")) {
         Command::Time {
@@ -92,7 +117,12 @@ fn read_days(text: &str) -> Option<Days> {
     })
 }
 
-fn given<T>(text: &str, read: impl Fn(&str) -> Option<T>, rule: &str) -> Result<Option<T>, String> {
+/// What was written, read; empty: not said.
+pub(super) fn given<T>(
+    text: &str,
+    read: impl Fn(&str) -> Option<T>,
+    rule: &str,
+) -> Result<Option<T>, String> {
     let text = text.trim().to_ascii_lowercase();
     if text.is_empty() {
         return Ok(None);
