@@ -3,6 +3,8 @@
 mod changes;
 mod clock;
 mod daily;
+mod dictionary;
+mod language;
 mod noise;
 mod opt_out;
 mod place;
@@ -170,17 +172,34 @@ impl Command {
     /// Understands a text. Total: a text that is no command is a place, whatever it says.
     #[must_use]
     pub fn parse(text: &str) -> Self {
+        Self::parse_from(text, None)
+    }
+
+    /// The same, of a text from a country: its languages decide what a word means that says nothing by itself (`pausa`,
+    /// `ora`), and is a place to others.
+    #[must_use]
+    pub fn parse_from(text: &str, country: Option<Country>) -> Self {
         let words = Words::of(text);
-        if let Some(command) = first(&words) {
-            return command;
-        }
-        if let Some(talk) = talk::read(&words) {
-            return Self::from(talk);
-        }
-        let free = vec![true; words.len()];
-        changes::read(&words)
-            .or_else(|| daily::read(&words))
-            .unwrap_or_else(|| Self::Forecast(place::read(&words, &free)))
+        let read = dictionary::translated(&words, country);
+        let read = read.as_ref().unwrap_or(&words);
+        let whole = || {
+            [&words, read]
+                .into_iter()
+                .find_map(|words| Some(Self::from(talk::read(words)?)))
+        };
+        first(&words, read)
+            .or_else(|| {
+                language::read(&words)
+                    .or_else(|| language::read(read))
+                    .map(Self::Language)
+            })
+            .or_else(whole)
+            .or_else(|| changes::read(read))
+            .or_else(|| daily::read(read))
+            .unwrap_or_else(|| {
+                let free = vec![true; read.len()];
+                Self::Forecast(place::read(read, &free))
+            })
     }
 
     /// Whether it ends everything at once.
@@ -193,7 +212,20 @@ impl Command {
 /// Whether the text is an opt-out from everything, without a look at anybody's places.
 #[must_use]
 pub fn is_opt_out(text: &str) -> bool {
-    first(&Words::of(text)).is_some_and(|command| command.is_stop())
+    let words = Words::of(text);
+    let read = dictionary::translated(&words, None);
+    first(&words, read.as_ref().unwrap_or(&words)).is_some_and(|command| command.is_stop())
+}
+
+/// The language that the words of a text show clearly. A place's name shows none, nor do words that several languages share
+/// (`si`, `no`, `pause`), nor the keywords that end things.
+#[must_use]
+pub fn language_of(text: &str) -> Option<Language> {
+    let words = Words::of(text);
+    if is_carrier_keyword(text) || noise::read(&words).is_some() {
+        return None;
+    }
+    dictionary::shown(&words)
 }
 
 /// Whether the text is a word that means stop to people of the country, though it may be a place to others: `baja`, `ende`.
@@ -241,11 +273,11 @@ impl From<Talk> for Command {
 }
 
 /// What comes before all else: texts that nobody wrote to be answered, commands that are whole texts, opt-outs.
-fn first(words: &Words<'_>) -> Option<Command> {
+fn first(words: &Words<'_>, read: &Words<'_>) -> Option<Command> {
     if let Some(noise) = noise::read(words) {
         return Some(Command::Ignored(noise));
     }
-    if let Some(exact) = exact(words) {
+    if let Some(exact) = exact(words).or_else(|| exact(read)) {
         return Some(exact);
     }
     Some(match opt_out::read(words)? {

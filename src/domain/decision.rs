@@ -50,6 +50,14 @@ pub struct Sender {
     pub zip: Option<String>,
 }
 
+impl Sender {
+    /// The country of the number: as the carrier says, else by its calling code.
+    #[must_use]
+    pub fn country(&self) -> Option<Country> {
+        self.country.or_else(|| self.phone.country())
+    }
+}
+
 impl fmt::Debug for Sender {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sender")

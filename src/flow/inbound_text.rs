@@ -27,7 +27,7 @@ impl App {
             self.tally.text("budget");
             return Ok(None);
         }
-        let command = Command::parse(&inbound.body);
+        let command = Command::parse_from(&inbound.body, inbound.sender.country());
         let subscriber = self.store.subscriber(&inbound.sender.phone).await?;
         let facts = self
             .gather(&command, subscriber.as_ref(), &inbound, now)

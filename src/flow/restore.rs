@@ -155,7 +155,7 @@ impl Reconciling<'_> {
             media: 0,
             opt_out: None,
         };
-        let command = Command::parse(&inbound.body);
+        let command = Command::parse_from(&inbound.body, inbound.sender.country());
         let subscriber = self.store.subscriber(&phone).await?;
         let needs = needs(&command, subscriber.as_ref(), &inbound, self.rules, at);
         let mut facts = needs.resolve(|query| self.places.resolve(query));

@@ -32,7 +32,6 @@ pub(super) fn read(words: &Words<'_>) -> Option<Command> {
         "resume" | "unpause" | "continue" | "unmute" => Some(resume(words, from)),
         "skip" | "cancel" => skip(words, from),
         "trip" | "travel" => trip(words, from),
-        "language" if words.len() <= 4 => Some(Command::Language(None)),
         "change" | "set" | "switch" | "make" | "update" => {
             let skip = from + usize::from(matches!(words.get(from), "my" | "the" | "it" | "to"));
             again(words, skip)
@@ -69,7 +68,6 @@ fn again(words: &Words<'_>, from: usize) -> Option<Command> {
         "place" | "city" | "town" | "location" => Some(moved(words, from + 1)),
         "days" => days(words, from + 1),
         "units" | "unit" | "temperature" => units(words, from + 1),
-        "language" => Some(Command::Language(None)),
         _ => {
             let to = from + usize::from(words.get(from) == "to");
             let (time, taken) = time_at(words, to, true)?;

@@ -13,21 +13,21 @@ pub(super) fn time_at(words: &Words<'_>, at: usize, bare: bool) -> Option<(SendT
     if let Some(past) = half_past(words, at) {
         return Some(past);
     }
-    let (hour, minute, shape) = numbers(word)?;
-    let (half, taken) = half_of_day(words, at, shape);
-    let plain = shape.explicit || taken > 0 || half.is_some();
-    if !plain && !bare {
-        return None;
+    let (hour, mut minute, shape) = numbers(word)?;
+    let mut sure = shape.explicit;
+    let mut taken = 1;
+    if let Some((more, used)) = split_minutes(words, at, shape, bare) {
+        (minute, taken, sure) = (more, 1 + used, true);
     }
-    if shape.four_digits && !bare && half.is_none() {
-        return None;
+    if let Some(more) = past_the_hour(words.get(at + taken)).filter(|_| minute == 0) {
+        (minute, taken, sure) = (more, taken + 1, true);
     }
-    let (minute, taken) = match split_minutes(words, at, shape, bare) {
-        Some((minute, half_words)) => (minute, half_words),
-        None => (minute, taken),
-    };
-    let half = half.or_else(|| half_after(words, at + taken).map(|(half, _)| half));
-    Some((on_clock(hour, minute, half)?, 1 + taken))
+    let mut half = shape.half;
+    if let Some((found, used)) = half_after(words, at + taken).filter(|_| half.is_none()) {
+        (half, taken, sure) = (Some(found), taken + used, true);
+    }
+    (sure || bare).then_some(())?;
+    Some((on_clock(hour, minute, half)?, taken))
 }
 
 #[derive(Clone, Copy)]
@@ -61,6 +61,8 @@ fn half_past(words: &Words<'_>, at: usize) -> Option<(SendTime, usize)> {
         (15, 2)
     } else if words.phrase(at, "quarter to").is_some() {
         (-15, 2)
+    } else if words.get(at) == "halfto" {
+        (-30, 1)
     } else {
         return None;
     };
@@ -156,20 +158,18 @@ fn spelled(word: &str) -> Option<u32> {
     u32::try_from(at + 1).ok()
 }
 
-/// `am`, `a.m.`, `in the morning`, `o'clock`, `uhr` after the number: the half of the day and how many words it takes.
-fn half_of_day(words: &Words<'_>, at: usize, shape: Shape) -> (Option<Half>, usize) {
-    if shape.half.is_some() {
-        return (shape.half, 0);
+/// "y media", "et quart": read as one word each.
+fn past_the_hour(word: &str) -> Option<u32> {
+    match word {
+        "plus15" => Some(15),
+        "plus30" => Some(30),
+        _ => None,
     }
-    half_after(words, at + 1).map_or((None, 0), |(half, taken)| (half_known(half), taken))
 }
 
-const fn half_known(half: Half) -> Option<Half> {
-    Some(half)
-}
-
+/// `am`, `a.m.`, `in the morning` after the number: the half of the day and how many words it takes.
 fn half_after(words: &Words<'_>, at: usize) -> Option<(Half, usize)> {
-    const AFTER: [(&str, Half); 12] = [
+    const AFTER: [(&str, Half); 8] = [
         ("am", Half::Am),
         ("pm", Half::Pm),
         ("a m", Half::Am),
@@ -178,33 +178,25 @@ fn half_after(words: &Words<'_>, at: usize) -> Option<(Half, usize)> {
         ("in the evening", Half::Pm),
         ("in the afternoon", Half::Pm),
         ("at night", Half::Pm),
-        ("oclock in the morning", Half::Am),
-        ("oclock in the evening", Half::Pm),
-        ("oclock am", Half::Am),
-        ("oclock pm", Half::Pm),
     ];
     AFTER
         .iter()
         .find_map(|(phrase, half)| Some((*half, words.phrase(at, phrase)?)))
 }
 
-/// `6 30 am` and `7 uhr 30`, `7 uhr`, `7 oclock`: the minutes after the hour and all words after it.
+/// `6 30 am` and `7 uhr 30`, `7 uhr`, `7 oclock`: the minutes after the hour, and how many words they and the hour's word take.
 fn split_minutes(words: &Words<'_>, at: usize, shape: Shape, bare: bool) -> Option<(u32, usize)> {
     if shape.explicit || shape.four_digits {
         return None;
     }
     let next = words.get(at + 1);
-    let hours =
-        matches!(next, "uhr" | "oclock" | "hrs" | "h" | "heures") || (next == "hours" && bare);
-    if hours {
-        let minute = (next == "uhr" || next == "h")
-            .then(|| two_digits(words.get(at + 2)))
-            .flatten();
-        return Some(minute.map_or((0, 1), |minute| (minute, 2)));
+    if matches!(next, "uhr" | "oclock" | "hrs" | "h" | "heures") || (next == "hours" && bare) {
+        let minute = (next != "hours").then(|| two_digits(words.get(at + 2)));
+        return Some(minute.flatten().map_or((0, 1), |minute| (minute, 2)));
     }
     let minute = two_digits(next)?;
-    let (_, taken) = half_after(words, at + 2)?;
-    Some((minute, 1 + taken))
+    half_after(words, at + 2)?;
+    Some((minute, 1))
 }
 
 fn two_digits(word: &str) -> Option<u32> {

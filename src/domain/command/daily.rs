@@ -17,17 +17,7 @@ pub(super) fn read(words: &Words<'_>) -> Option<Command> {
     let first = words.get(lead);
     let named = matches!(
         first,
-        "daily"
-            | "subscribe"
-            | "sub"
-            | "join"
-            | "dayly"
-            | "daliy"
-            | "subcribe"
-            | "suscribe"
-            | "subscibe"
-            | "everyday"
-            | "signup"
+        "daily" | "subscribe" | "sub" | "join" | "everyday" | "signup"
     );
     let phrase = (0..words.len())
         .map(|at| (at, DAILY.at(words, at)))
@@ -68,13 +58,16 @@ fn wish(words: &Words<'_>, mut free: Vec<bool>, named: bool) -> DailyWish {
     let mut place = place::read(words, &free).place;
     let day_words: Vec<String> = (0..words.len())
         .filter(|at| with_days[*at] && !free[*at] && !DAILY_BESIDE.contains(words.get(*at)))
-        .map(|at| words.get(at).to_owned())
+        .map(|at| words.plain(at).to_owned())
         .collect();
     if let Some(place) = place.as_mut() {
         // "sub sun city": a day's name inside a place's name.
         let mut wide = with_days;
         take_plain(words, &mut wide);
-        let day_name = day_words.len() == 1 && day_words.iter().all(|word| !word.ends_with('s'));
+        let day_name = day_words.len() == 1
+            && day_words
+                .iter()
+                .all(|word| !word.ends_with('s') && !word.contains(' '));
         if place.whole.is_none() && day_name {
             let text = words.typed(&wide);
             place.whole = (!text.is_empty()).then_some(super::WholeText {

@@ -92,7 +92,10 @@ fn take_hour(words: &Words<'_>, kept: &mut [bool]) {
         let sure = word.contains(':')
             || word.ends_with("am")
             || word.ends_with("pm")
-            || matches!(words.get(at + 1), "am" | "pm");
+            || word
+                .trim_end_matches(|c: char| c.is_ascii_digit())
+                .ends_with('h')
+            || matches!(words.get(at + 1), "am" | "pm" | "uhr" | "oclock");
         let digits = word.starts_with(|c: char| c.is_ascii_digit());
         if let Some((_, taken)) = time_at(words, at, false).filter(|_| sure && digits && kept[at]) {
             let from =
@@ -105,6 +108,14 @@ fn take_hour(words: &Words<'_>, kept: &mut [bool]) {
 
 /// "is it nice in lyon": what is asked stands before the `in`, the place behind it.
 fn strip_question(words: &Words<'_>, kept: &mut [bool]) {
+    let first = kept.iter().position(|kept| *kept).unwrap_or(0);
+    let led = first
+        .checked_sub(1)
+        .is_some_and(|before| words.get(before) == "in");
+    if led {
+        // "what's the weather in Aix en Provence": behind the first `in` already.
+        return;
+    }
     let inner: Vec<usize> = (0..words.len()).filter(|at| kept[*at]).collect();
     let behind = inner
         .iter()
@@ -221,9 +232,11 @@ fn whole(words: &Words<'_>, free: &[bool], kept: &[bool], text: &str) -> Option<
         }
         wide[at] = false;
     }
-    let needed: Vec<String> = (0..words.len())
-        .filter(|at| wide[*at] && !kept[*at])
-        .map(|at| words.get(at).to_owned())
+    let left_out = (0..words.len()).filter(|at| wide[*at] && !kept[*at]);
+    let needed: Vec<String> = left_out
+        .flat_map(|at| words.plain(at).split(' '))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
         .collect();
     // A lone *when* word is a *when* word, and a name has something of its own besides.
     if needed.is_empty() || text.is_empty() || needed.len() > 3 {

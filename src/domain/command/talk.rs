@@ -36,10 +36,10 @@ pub(super) fn read(words: &Words<'_>) -> Option<Talk> {
     if let Some(number) = number(words) {
         return Some(Talk::Number(number));
     }
-    if MENU.is(words) {
+    if MENU.is_politely(words) {
         return Some(Talk::Menu);
     }
-    if STATUS.is(words) || MISSED.is_in(words) {
+    if STATUS.is_politely(words) || MISSED.is_in(words) {
         return Some(Talk::Status);
     }
     if AGREE.is(words) {
@@ -53,9 +53,10 @@ pub(super) fn read(words: &Words<'_>) -> Option<Talk> {
 
 /// `2`, `#2`, `2.`, `option 2`, `number two`, `the second one`.
 fn number(words: &Words<'_>) -> Option<u32> {
-    const SAYING: [&str; 16] = [
+    const SAYING: [&str; 30] = [
         "option", "number", "no", "nr", "num", "the", "one", "please", "pls", "choice", "choose",
-        "pick", "i", "want", "take", "thanks",
+        "pick", "i", "want", "take", "thanks", "la", "el", "le", "il", "die", "das", "numero",
+        "opcion", "nummer", "opcao", "opzione", "choix", "bitte", "svp",
     ];
     let mut found = None;
     for at in 0..words.len() {

@@ -1,5 +1,6 @@
 //! Hundreds of texts, and what they ask for.
 
+mod languages;
 mod machines;
 mod opt_outs;
 mod phrases;
@@ -59,6 +60,9 @@ fn short(command: &Command) -> String {
         Command::Stop { named } => format!("STOP [{named}]"),
         Command::EndOne { named, stops, .. } => {
             format!("END [{named}]{}", if *stops { "" } else { " only" })
+        }
+        Command::Language(language) => {
+            format!("language {}", language.map_or("?", Language::code))
         }
         Command::Number(number) => format!("#{number}"),
         Command::Ignored(noise) => format!("{noise:?}").to_lowercase(),

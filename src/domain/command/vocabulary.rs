@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::words::Words;
+use crate::domain::language::Language;
 
 /// One section: phrases in plain lower-case words.
 pub(super) struct List {
@@ -68,12 +69,23 @@ impl List {
     }
 }
 
+/// The sections of that name: `[stop foreign]`, and those of single languages, `[stop foreign es]`.
 fn section(name: &str) -> List {
+    let in_a_language = |title: &str| {
+        let code = title
+            .strip_prefix(name)
+            .and_then(|rest| rest.strip_prefix(' '));
+        code.is_some_and(|code| Language::ALL.iter().any(|language| language.code() == code))
+    };
+    read(|title| title == name || in_a_language(title))
+}
+
+fn read(wanted: impl Fn(&str) -> bool) -> List {
     let mut phrases = Vec::new();
     let mut inside = false;
     for line in TEXT.lines().map(str::trim) {
         if let Some(title) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            inside = title == name;
+            inside = wanted(title);
         } else if inside && !line.starts_with('#') {
             phrases.extend(line.split(',').map(str::trim).filter(|p| !p.is_empty()));
         }
@@ -89,6 +101,24 @@ fn section(name: &str) -> List {
         by_first,
     }
 }
+
+/// What shows the language of an opt-out.
+pub(super) static STOP_BY_LANGUAGE: LazyLock<[(Language, List); 6]> = LazyLock::new(|| {
+    Language::ALL.map(|language| {
+        let code = language.code();
+        let whole = format!("stop whole {code}");
+        let parts = format!("stop foreign {code}");
+        (language, read(|title| title == whole || title == parts))
+    })
+});
+
+/// What our languages are called, and their codes.
+pub(super) static LANGUAGES: LazyLock<[(Language, List); 6]> = LazyLock::new(|| {
+    Language::ALL.map(|language| {
+        let title = format!("languages {}", language.code());
+        (language, read(|section| section == title))
+    })
+});
 
 const TEXT: &str = include_str!("vocabulary.txt");
 
@@ -113,6 +143,7 @@ lists! {
     STOP_FRENCH = "stop french",
     STOP_GERMAN = "stop german",
     STOP_ITALIAN = "stop italian",
+    LANGUAGE_BESIDE = "language beside",
     REACTION_CONNECTORS = "reaction connectors",
     REACTION_VERBS = "reaction verbs",
     REACTION_VERBS_AFTER = "reaction verbs after",
@@ -170,8 +201,13 @@ mod tests {
         for name in NAMES {
             assert!(!section(name).phrases.is_empty(), "{name}");
         }
-        let titles = TEXT.lines().filter(|line| line.starts_with('[')).count();
-        assert_eq!(titles, NAMES.len());
+        for (language, list) in LANGUAGES.iter() {
+            assert!(list.contains(language.code()), "{language:?}");
+        }
+        let read: usize = NAMES.iter().map(|name| section(name).phrases.len()).sum();
+        let named: usize = LANGUAGES.iter().map(|(_, list)| list.phrases.len()).sum();
+        let written = super::read(|_| true).phrases.len();
+        assert_eq!(read + named, written, "a section that nothing reads");
     }
 
     #[test]

@@ -39,12 +39,29 @@ pub enum Span {
 
 /// The *when* phrase that begins at a word, and how many words it takes.
 pub(super) fn when_at(words: &Words<'_>, at: usize) -> Option<(When, usize)> {
+    if let Some(ahead) = days_ahead(words, at) {
+        return Some(ahead);
+    }
     let lead = WHEN_LEAD.at(words, at);
     let led = (lead > 0).then(|| bare_when(words, at + lead)).flatten();
     if let Some((when, taken)) = led {
         return Some((when, lead + taken));
     }
     bare_when(words, at)
+}
+
+/// `in 3 days`.
+fn days_ahead(words: &Words<'_>, at: usize) -> Option<(When, usize)> {
+    let counted = words.get(at) == "in" && matches!(words.get(at + 2), "day" | "days");
+    let count = counted.then(|| count_of(words.get(at + 1))).flatten()?;
+    let when = match u8::try_from(count).ok()? {
+        0 => When::Window(Window::Today),
+        1 => When::Window(Window::Tomorrow),
+        // A week from now has the name of today, and a weekday is what is asked for in the end.
+        count @ 2..=6 => When::InDays(count),
+        _ => When::Window(Window::Week),
+    };
+    Some((when, 3))
 }
 
 fn bare_when(words: &Words<'_>, at: usize) -> Option<(When, usize)> {
@@ -94,7 +111,7 @@ fn named_when(words: &Words<'_>, at: usize) -> (usize, When) {
 fn part_of_day(words: &Words<'_>, at: usize) -> usize {
     usize::from(matches!(
         words.get(at),
-        "morning" | "afternoon" | "evening" | "night"
+        "morning" | "afternoon" | "evening" | "night" | "am" | "pm"
     ))
 }
 
@@ -139,7 +156,8 @@ pub(super) fn days_at(words: &Words<'_>, at: usize) -> Option<(Days, usize)> {
     if matches!(
         words.get(at + used),
         "to" | "thru" | "through" | "till" | "until"
-    ) || is_range(words, at + used)
+    ) || matches!(words.plain(at + used), "a" | "al" | "au")
+        || is_range(words, at + used)
     {
         let gap = usize::from(!is_range(words, at + used));
         if let Some((last, taken)) = day_at(words, at + used + gap) {

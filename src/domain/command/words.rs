@@ -26,8 +26,10 @@ pub(crate) struct Words<'a> {
 pub(crate) struct Word {
     /// Where it stands in the source.
     pub(crate) at: Range<usize>,
-    /// In plain lower-case letters and digits.
+    /// In plain lower-case letters and digits, or the word of the grammar that it stands for.
     pub(crate) fold: String,
+    /// What was typed, in plain words, where it stands for something else.
+    pub(crate) typed: Option<String>,
 }
 
 impl<'a> Words<'a> {
@@ -49,6 +51,7 @@ impl<'a> Words<'a> {
                 let word = open.get_or_insert_with(|| Word {
                     at: at..at,
                     fold: String::new(),
+                    typed: None,
                 });
                 word.at.end = at + c.len_utf8();
                 if c.is_alphanumeric() {
@@ -76,6 +79,12 @@ impl<'a> Words<'a> {
     /// The plain form of a word, empty past the end.
     pub(crate) fn get(&self, at: usize) -> &str {
         self.all.get(at).map_or("", |word| word.fold.as_str())
+    }
+
+    /// A word as it was typed, in plain letters; several words where several stand for one.
+    pub(crate) fn plain(&self, at: usize) -> &str {
+        let word = self.all.get(at);
+        word.map_or("", |word| word.typed.as_deref().unwrap_or(&word.fold))
     }
 
     /// Whether the phrase stands at a position; gives how many words it has.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::super::command::Command;
+use super::super::phone::Country;
 use super::super::subscriber::{Question, Subscriber};
 use super::mine::is_called;
 use super::turn::{Chosen, open_question};
@@ -31,7 +32,7 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
     let question = open_question(me, now);
     match (command, question) {
         (Command::Number(number), Some(Question::Place { .. } | Question::Subscription { .. })) => {
-            by_number(question, number)
+            by_number(question, number, me.country)
         }
         (Command::Number(_), _) => Meaning::Nothing,
         (Command::Yes | Command::Agree | Command::Delete, Some(Question::DeleteMe)) => {
@@ -40,7 +41,7 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
         (Command::Yes | Command::Agree, Some(Question::Place { options, .. }))
             if options.len() == 1 =>
         {
-            by_number(question, 1)
+            by_number(question, 1, me.country)
         }
         (Command::Yes | Command::Agree, Some(_)) => Meaning::NotAmongThem,
         (Command::No, Some(Question::DeleteMe)) => Meaning::NotErased,
@@ -53,7 +54,7 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
     }
 }
 
-fn by_number(question: Option<&Question>, number: u32) -> Meaning {
+fn by_number(question: Option<&Question>, number: u32, country: Option<Country>) -> Meaning {
     let at = usize::try_from(number)
         .ok()
         .and_then(|number| number.checked_sub(1));
@@ -75,14 +76,17 @@ fn by_number(question: Option<&Question>, number: u32) -> Meaning {
         _ => None,
     };
     match chosen {
-        Some(chosen) => again(chosen),
+        Some(chosen) => again(chosen, country),
         None => Meaning::NotAmongThem,
     }
 }
 
 /// The text that led to the question, understood with its answer.
-fn again(chosen: Chosen) -> Meaning {
-    let command = chosen.text.as_deref().map_or(Command::Menu, Command::parse);
+fn again(chosen: Chosen, country: Option<Country>) -> Meaning {
+    let command = chosen
+        .text
+        .as_deref()
+        .map_or(Command::Menu, |text| Command::parse_from(text, country));
     Meaning::Command(command, Box::new(chosen))
 }
 
@@ -98,11 +102,12 @@ fn by_name(command: &Command, question: &Question, me: &Subscriber) -> Option<Me
             let place = fitting.next()?;
             let alone = fitting.next().is_none() && options.len() > 1;
             alone.then(|| {
-                again(Chosen {
+                let chosen = Chosen {
                     place: Some(place.clone()),
                     text: Some(text.clone()),
                     ..Chosen::default()
-                })
+                };
+                again(chosen, me.country)
             })
         }
         Question::Subscription { options, text } => {
@@ -113,11 +118,12 @@ fn by_name(command: &Command, question: &Question, me: &Subscriber) -> Option<Me
             });
             let id = *fitting.next()?;
             fitting.next().is_none().then(|| {
-                again(Chosen {
+                let chosen = Chosen {
                     subscription: Some(id),
                     text: Some(text.clone()),
                     ..Chosen::default()
-                })
+                };
+                again(chosen, me.country)
             })
         }
         Question::DeleteMe => None,
