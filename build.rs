@@ -5,6 +5,8 @@ use std::path::Path;
 
 #[path = "src/places/fold.rs"]
 mod fold;
+#[path = "src/places/layout.rs"]
+mod layout;
 #[path = "src/places/make/mod.rs"]
 mod make;
 
@@ -20,7 +22,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         .map(|file| format!("data/{file}"))
         .iter()
         .map(String::as_str)
-        .chain(["src/places/fold.rs", "src/places/make"])
+        .chain([
+            "src/places/fold.rs",
+            "src/places/layout.rs",
+            "src/places/make",
+        ])
     {
         println!("cargo:rerun-if-changed={watched}");
     }

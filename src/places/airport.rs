@@ -84,7 +84,7 @@ pub(crate) fn only(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<
 fn serves_many(gazetteer: &Gazetteer, airport: &Spot) -> bool {
     let at = (airport.latitude, airport.longitude);
     super::nearest::name_giver(gazetteer, at).is_some_and(|town| town.people >= 200_000)
-        || airport.name.contains("International")
+        || is_international(airport)
 }
 
 fn coded(gazetteer: &Gazetteer, word: &str) -> Option<Spot> {
@@ -114,11 +114,11 @@ fn named(gazetteer: &Gazetteer, name: &str, sender: Sender) -> Vec<Hit> {
 }
 
 fn prominence(airport: &Spot) -> f32 {
-    if airport.name.contains("International") {
-        1.0
-    } else {
-        0.0
-    }
+    if is_international(airport) { 1.0 } else { 0.0 }
+}
+
+fn is_international(airport: &Spot) -> bool {
+    airport.name.read().contains("International")
 }
 
 /// The airport that serves a town; the town itself when there is none.
@@ -129,7 +129,7 @@ fn serving(gazetteer: &Gazetteer, town: &Hit) -> Hit {
             - 40.0 * f64::from(prominence(airport))
     };
     gazetteer
-        .airports_of(&super::fold::fold(town.spot.name))
+        .airports_of(&super::fold::fold(&town.spot.name.read()))
         .into_iter()
         .filter(|airport| {
             airport.country == town.spot.country

@@ -2,6 +2,9 @@
 
 use fst::raw::Fst;
 
+use super::layout::{self, POSTCODES_A_BLOCK};
+use super::packed::{Record, difference, half, number, word};
+use super::texts::Text;
 use crate::domain::phone::Country;
 
 /// Number of a spot; a smaller one is a heavier place.
@@ -26,7 +29,7 @@ pub(crate) enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Spot {
     pub(crate) id: SpotId,
-    pub(crate) name: &'static str,
+    pub(crate) name: Text,
     pub(crate) latitude: f64,
     pub(crate) longitude: f64,
     pub(crate) people: u32,
@@ -51,7 +54,7 @@ pub(crate) enum Named {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Division {
     pub(crate) id: u16,
-    pub(crate) name: &'static str,
+    pub(crate) name: Text,
     /// `TX`; empty when there is none.
     pub(crate) short: &'static str,
     pub(crate) level: u8,
@@ -79,20 +82,22 @@ macro_rules! made {
         include_bytes!(concat!(env!("OUT_DIR"), "/", $file))
     };
 }
+pub(crate) use made;
 
 static SPOTS: &[u8] = made!("spots.bin");
-static TEXTS: &[u8] = made!("texts.bin");
+static PEOPLE: &[u8] = made!("people.bin");
 static NAME_LISTS: &[u8] = made!("name_lists.bin");
 static DIVISIONS: &[u8] = made!("divisions.bin");
+static SHORTS: &[u8] = made!("shorts.bin");
 static DIVISION_LISTS: &[u8] = made!("division_lists.bin");
 static POSTCODES: &[u8] = made!("postcodes.bin");
-static POSTCODE_TOWNS: &[u8] = made!("postcode_towns.bin");
+static POSTCODE_BLOCKS: &[u8] = made!("postcode_blocks.bin");
 static AIRPORT_LISTS: &[u8] = made!("airport_lists.bin");
 static GRID: &[u8] = made!("grid.bin");
+static GRID_CELLS: &[u8] = made!("grid_cells.bin");
+/// A cell that has towns: its number in two bytes, where its list begins in three.
+const CELL_BYTES: usize = 5;
 static ZONES: &str = include_str!(concat!(env!("OUT_DIR"), "/zones.txt"));
-const SPOT_BYTES: usize = 28;
-const DIVISION_BYTES: usize = 20;
-const NONE: u16 = u16::MAX;
 
 impl Gazetteer {
     pub(crate) fn embedded() -> Self {
@@ -131,40 +136,46 @@ impl Gazetteer {
     }
 
     pub(crate) fn division(&self, id: u16) -> Division {
-        let record = &DIVISIONS[usize::from(id) * DIVISION_BYTES..][..DIVISION_BYTES];
-        let short = record[17..20].iter().take_while(|b| **b != 0).count();
-        let parent = half(record, 12);
+        use layout::division::{BYTES, CAPITAL, COUNTRY, LEVEL, NAME, PARENT, PEOPLE, SHORT_BYTES};
+        let record = Record::of(&DIVISIONS[usize::from(id) * BYTES..][..BYTES]);
         Division {
             id,
-            name: text(word(record, 0)),
-            short: static_text(&DIVISIONS[usize::from(id) * DIVISION_BYTES + 17..][..short]),
-            capital: Some(word(record, 4))
-                .filter(|at| *at != u32::MAX)
-                .map(SpotId),
-            people: word(record, 8),
-            parent: (parent != NONE).then_some(parent),
-            country: Country::of(&[record[14], record[15]]),
-            level: record[16],
+            name: Text(record.number(NAME) as u32),
+            short: short(usize::from(id) * SHORT_BYTES),
+            capital: record.known(CAPITAL).map(|at| SpotId(at as u32)),
+            people: record.number(PEOPLE) as u32,
+            parent: record.known(PARENT).map(|at| at as u16),
+            // The countries come first, and a country's short form is its code.
+            country: country(record.number(COUNTRY) as usize * SHORT_BYTES),
+            level: record.number(LEVEL) as u8,
         }
     }
 
     pub(crate) fn spot(&self, id: SpotId) -> Spot {
-        let record = &SPOTS[id.0 as usize * SPOT_BYTES..][..SPOT_BYTES];
-        let optional = |at: usize| Some(half(record, at)).filter(|value| *value != NONE);
-        let height = half(record, 22).cast_signed();
+        use layout::spot::{
+            BYTES, DIVISION, FAME, HEIGHT, KIND, LATITUDE, LONGITUDE, LOWEST, NAME, ZONE,
+        };
+        let record = Record::of(&SPOTS[id.0 as usize * BYTES..][..BYTES]);
+        let degrees = |bits, from: i32| f64::from(record.number(bits) as i32 - from) / 1000.0;
+        let division = self.division(record.number(DIVISION) as u16);
+        let (admin1, admin2) = match division.level {
+            0 => (None, None),
+            1 => (Some(division.id), None),
+            _ => (division.parent, Some(division.id)),
+        };
         Spot {
             id,
-            latitude: f64::from(word(record, 0).cast_signed()) / 1000.0,
-            longitude: f64::from(word(record, 4).cast_signed()) / 1000.0,
-            people: word(record, 8),
-            name: text(word(record, 12)),
-            admin1: optional(16),
-            admin2: optional(18),
-            zone: optional(20),
-            height_m: (height != i16::MIN).then_some(height),
-            country: Country::of(&[record[24], record[25]]),
-            kind: kind(record[26]),
-            fame: record[27],
+            latitude: degrees(LATITUDE, 90_000),
+            longitude: degrees(LONGITUDE, 180_000),
+            people: people(id),
+            name: Text(record.number(NAME) as u32),
+            admin1,
+            admin2,
+            zone: record.known(ZONE).map(|zone| zone as u16),
+            height_m: record.known(HEIGHT).map(|metres| metres as i16 + LOWEST),
+            country: division.country,
+            kind: kind(record.number(KIND)),
+            fame: record.number(FAME) as u8,
         }
     }
 
@@ -173,17 +184,21 @@ impl Gazetteer {
     }
 
     /// Position of a postcode's number and its town, if named.
-    pub(crate) fn postcode(&self, at: u64) -> (f64, f64, Option<&'static str>) {
-        let mut bytes = [0; 8];
-        bytes.copy_from_slice(&POSTCODES[at as usize * 8..][..8]);
-        let packed = u64::from_le_bytes(bytes);
-        let (lat, lon, town) = (packed & 0x3FFFF, packed >> 18 & 0x7FFFF, packed >> 37);
-        let town = (town > 0).then(|| text(word(POSTCODE_TOWNS, (town as usize - 1) * 4)));
-        (
-            lat as f64 / 1000.0 - 90.0,
-            lon as f64 / 1000.0 - 180.0,
-            town,
-        )
+    pub(crate) fn postcode(&self, number_of_code: u64) -> (f64, f64, Option<Text>) {
+        let (block, within) = (
+            number_of_code as usize / POSTCODES_A_BLOCK,
+            number_of_code as usize % POSTCODES_A_BLOCK,
+        );
+        let mut at = word(POSTCODE_BLOCKS, block * 4) as usize;
+        let (mut north, mut east, mut town) = (0, 0, None);
+        for _ in 0..=within {
+            let step = difference(POSTCODES, &mut at);
+            north += step >> 1;
+            east += difference(POSTCODES, &mut at);
+            let named = step & 1 == 1;
+            town = named.then(|| Text(number(POSTCODES, &mut at) as u32));
+        }
+        (north as f64 / 1000.0, east as f64 / 1000.0, town)
     }
 
     /// The airport of a lower-case IATA or ICAO code.
@@ -207,13 +222,17 @@ impl Gazetteer {
 
     /// The towns whose position lies in that cell of one degree.
     pub(crate) fn cell(&self, row: i32, column: i32) -> impl Iterator<Item = Spot> + '_ {
-        let cell = (row.clamp(0, 179) * 360 + column.rem_euclid(360)) as usize;
-        let (start, end) = (
-            word(GRID, cell * 4) as usize,
-            word(GRID, cell * 4 + 4) as usize,
-        );
-        let members = (360 * 180 + 1) * 4;
-        (start..end).map(move |n| self.spot(SpotId(word(GRID, members + n * 4))))
+        let cell = (row.clamp(0, 179) * 360 + column.rem_euclid(360)) as u16;
+        let (mut at, mut left, mut before) = (0, 0, 0);
+        if let Some(start) = cell_start(cell) {
+            at = start;
+            left = number(GRID, &mut at);
+        }
+        std::iter::from_fn(move || {
+            left = left.checked_sub(1)?;
+            before += number(GRID, &mut at);
+            Some(self.spot(SpotId(before as u32)))
+        })
     }
 
     /// The bits that `words` gave a folded word or phrase.
@@ -279,8 +298,49 @@ fn map(bytes: &'static [u8]) -> Fst<&'static [u8]> {
     Fst::new(bytes).expect("a map made by the build script")
 }
 
-fn kind(byte: u8) -> Kind {
-    match byte {
+/// How many people live at a spot: the spots are sorted by it, and the table says where each count begins.
+fn people(id: SpotId) -> u32 {
+    let (mut low, mut high) = (0, PEOPLE.len() / 8);
+    while high - low > 1 {
+        let middle = usize::midpoint(low, high);
+        if word(PEOPLE, middle * 8) <= id.0 {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    word(PEOPLE, low * 8 + 4)
+}
+
+/// Where the list of a cell's towns begins.
+fn cell_start(cell: u16) -> Option<usize> {
+    let cells = GRID_CELLS.len() / CELL_BYTES;
+    let (mut low, mut high) = (0, cells);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if half(GRID_CELLS, middle * CELL_BYTES) < cell {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    let found = low < cells && half(GRID_CELLS, low * CELL_BYTES) == cell;
+    found.then(|| (word(GRID_CELLS, low * CELL_BYTES + 1) >> 8) as usize)
+}
+
+fn country(at: usize) -> Country {
+    Country::of(&[SHORTS[at], SHORTS[at + 1]])
+}
+
+fn short(at: usize) -> &'static str {
+    let letters = SHORTS.get(at..at + layout::division::SHORT_BYTES);
+    let letters = letters.unwrap_or_default();
+    let count = letters.iter().take_while(|b| **b != 0).count();
+    std::str::from_utf8(&letters[..count]).unwrap_or_default()
+}
+
+fn kind(number: u64) -> Kind {
+    match number {
         1 => Kind::Capital,
         2 => Kind::Seat,
         3 => Kind::LesserSeat,
@@ -288,35 +348,5 @@ fn kind(byte: u8) -> Kind {
         5 => Kind::Airport,
         6 => Kind::Area,
         _ => Kind::Town,
-    }
-}
-
-fn text(reference: u32) -> &'static str {
-    static_text(&TEXTS[(reference & 0xFF_FFFF) as usize..][..(reference >> 24) as usize])
-}
-
-fn static_text(bytes: &'static [u8]) -> &'static str {
-    std::str::from_utf8(bytes).unwrap_or_default()
-}
-
-fn word(bytes: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
-}
-
-fn half(bytes: &[u8], at: usize) -> u16 {
-    u16::from_le_bytes([bytes[at], bytes[at + 1]])
-}
-
-/// Seven bits a byte, the last one without the high bit.
-fn number(bytes: &[u8], at: &mut usize) -> u64 {
-    let (mut value, mut shift) = (0, 0);
-    loop {
-        let byte = bytes[*at];
-        *at += 1;
-        value |= u64::from(byte & 0x7F) << shift;
-        shift += 7;
-        if byte & 0x80 == 0 {
-            return value;
-        }
     }
 }

@@ -6,8 +6,10 @@ mod coordinates;
 mod fold;
 mod fuzzy;
 mod gazetteer;
+mod layout;
 mod map_links;
 mod nearest;
+mod packed;
 mod plus_code;
 mod postal;
 mod postcode;
@@ -16,6 +18,7 @@ mod query;
 mod rank;
 mod reading;
 mod resolve;
+mod texts;
 mod typo;
 mod verdict;
 mod words;
@@ -112,7 +115,7 @@ impl Places {
     fn posted(&self, found: &Found) -> Option<Place> {
         let mut place = self.nearest(Coordinates::new(found.at.0, found.at.1)?);
         if let Some(town) = found.town {
-            town.clone_into(&mut place.name);
+            place.name = town.read();
         }
         place.country = found.country;
         Some(place)
@@ -134,9 +137,9 @@ impl Places {
     fn place(&self, spot: &Spot) -> Place {
         let division = spot.admin1.map(|id| self.gazetteer.division(id));
         Place {
-            name: spot.name.to_owned(),
+            name: spot.name.read(),
             admin1: division
-                .map(|d| d.name.to_owned())
+                .map(|d| d.name.read())
                 .filter(|name| !name.is_empty()),
             admin1_code: division
                 .filter(|_| has_short_states(spot.country))

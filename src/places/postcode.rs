@@ -2,6 +2,7 @@
 
 use super::gazetteer::Gazetteer;
 use super::qualifiers::governs;
+use super::texts::Text;
 use crate::domain::phone::Country;
 
 /// `9` a digit, `A` a letter; the countries whose codes look so, without spaces and hyphens.
@@ -65,7 +66,7 @@ const HYPHENATED: &[(usize, usize, &str)] = &[
 pub(crate) struct Found {
     pub(crate) country: Country,
     pub(crate) at: (f64, f64),
-    pub(crate) town: Option<&'static str>,
+    pub(crate) town: Option<Text>,
     /// The code itself is known, or as much of it as tells the town.
     pub(crate) exact: bool,
     /// How much of it is known.

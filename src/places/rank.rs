@@ -59,7 +59,10 @@ pub(crate) fn score(spot: &Spot, named: Named, sender: Sender) -> f32 {
 
 /// An alternate name that has nothing of the name itself is often one that nobody uses any more.
 pub(crate) fn unlike(spot: &Spot, named: Named, key: &str) -> f32 {
-    let name = super::fold::fold(spot.name);
+    if named != Named::OtherName || !key.is_ascii() {
+        return 0.0;
+    }
+    let name = super::fold::fold(&spot.name.read());
     let shared = key
         .bytes()
         .zip(name.bytes())
@@ -68,13 +71,8 @@ pub(crate) fn unlike(spot: &Spot, named: Named, key: &str) -> f32 {
     let alike = shared >= 4
         || name.contains(key)
         || key.contains(&name)
-        || !key.is_ascii()
         || (key.len() >= 6 && strsim::osa_distance(key, &name) <= 2);
-    if named == Named::OtherName && !alike {
-        1.2
-    } else {
-        0.0
-    }
+    if alike { 0.0 } else { 1.2 }
 }
 
 /// People and fame: in how many languages a place has a name tells how far it is known.

@@ -4,17 +4,21 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::super::fold::fold;
+use super::super::layout::division::{
+    BYTES, CAPITAL as CAPITAL_SPOT, COUNTRY, LEVEL, NAME, PARENT, PEOPLE, SHORT_BYTES,
+};
 use super::hand::Hand;
 use super::source::Source;
-use super::spots::{AIRPORT, AREA, CAPITAL, QUARTER, Spots, country_bytes};
-use super::{Made, Texts, push_number, write_map};
+use super::spots::{AIRPORT, AREA, CAPITAL, QUARTER, Spot, Spots};
+use super::texts::Texts;
+use super::{Made, field, field_or_none, push_number, write_map};
 
 struct Division {
     /// `US`, `US.TX`, `US.TX.113`
     code: String,
     /// What people write for it: `TX`; empty when there is none.
     short: String,
-    text: u32,
+    name: String,
     level: u8,
     parent: u16,
     capital_name: String,
@@ -32,7 +36,7 @@ pub(crate) struct Divisions {
 }
 
 impl Divisions {
-    pub(crate) fn read(source: &Source, hand: &Hand, texts: &mut Texts) -> Made<Self> {
+    pub(crate) fn read(source: &Source, hand: &Hand) -> Made<Self> {
         let mut all = Self {
             list: Vec::new(),
             by_code: HashMap::new(),
@@ -45,17 +49,17 @@ impl Divisions {
             let [code, long, capital, names] = cells[..] else {
                 return Err("a country has 4 columns".into());
             };
-            let at = all.push(code, code, 0, names, texts);
+            let at = all.push(code, code, 0, names);
             all.list[at as usize].capital_name = fold(capital);
             all.word(long, at, true);
         }
         all.first = all.list.len();
         for row in source.rows("divisions1")? {
-            all.division(row, 1, texts)?;
+            all.division(row, 1)?;
         }
         all.second = all.list.len();
         for row in source.rows("divisions2")? {
-            all.division(row, 2, texts)?;
+            all.division(row, 2)?;
         }
         for row in hand.patches("alias") {
             let at = all
@@ -76,7 +80,7 @@ impl Divisions {
         Ok(all)
     }
 
-    fn division(&mut self, row: &str, level: u8, texts: &mut Texts) -> Made<()> {
+    fn division(&mut self, row: &str, level: u8) -> Made<()> {
         let cells: Vec<&str> = row.split('\t').collect();
         let [code, iso, names] = cells[..] else {
             return Err("a division has 3 columns".into());
@@ -90,7 +94,7 @@ impl Divisions {
         } else {
             ""
         };
-        let at = self.push(code, short, level, names, texts);
+        let at = self.push(code, short, level, names);
         if level == 2 {
             for name in names.split('|') {
                 self.word(bare_county(name), at, false);
@@ -99,9 +103,8 @@ impl Divisions {
         Ok(())
     }
 
-    fn push(&mut self, code: &str, short: &str, level: u8, names: &str, texts: &mut Texts) -> u16 {
+    fn push(&mut self, code: &str, short: &str, level: u8, names: &str) -> u16 {
         let at = self.list.len() as u16;
-        let text = texts.add(names.split('|').next().unwrap_or_default());
         let parent = code
             .rsplit_once('.')
             .and_then(|(up, _)| self.by_code(up))
@@ -109,7 +112,7 @@ impl Divisions {
         self.list.push(Division {
             code: code.to_owned(),
             short: short.to_owned(),
-            text,
+            name: names.split('|').next().unwrap_or_default().to_owned(),
             level,
             parent,
             capital_name: String::new(),
@@ -144,6 +147,25 @@ impl Divisions {
             .iter()
             .map(|division| division.code.clone())
             .collect()
+    }
+
+    /// The smallest division that a spot is known to lie in; the others follow from it.
+    pub(crate) fn smallest(&self, spot: &Spot) -> Made<u16> {
+        let country = self.country(std::str::from_utf8(&spot.country)?)?;
+        let parent = |at: u16| self.list.get(usize::from(at)).map(|d| d.parent);
+        let odd = (spot.admin2 != u16::MAX && parent(spot.admin2) != Some(spot.admin1))
+            || (spot.admin1 != u16::MAX && parent(spot.admin1) != Some(country));
+        if odd {
+            return Err(format!("{}: lies in a division of another one", spot.name).into());
+        }
+        let known = [spot.admin2, spot.admin1];
+        let smallest = known.into_iter().find(|at| *at != u16::MAX);
+        Ok(smallest.unwrap_or(country))
+    }
+
+    fn country(&self, code: &str) -> Made<u16> {
+        let known = self.by_code(code).filter(|_| code.len() == 2);
+        known.ok_or_else(|| format!("{code} is no country").into())
     }
 
     /// A row number of section `divisions1`, as the number of a division.
@@ -225,21 +247,36 @@ impl Divisions {
         }
     }
 
-    pub(crate) fn write(&self, out: &Path) -> Made<()> {
-        let mut records = Vec::new();
-        for division in &self.list {
-            let mut short = [0u8; 3];
-            short[..division.short.len().min(3)]
-                .copy_from_slice(&division.short.as_bytes()[..division.short.len().min(3)]);
-            records.extend(division.text.to_le_bytes());
-            records.extend(division.capital.to_le_bytes());
-            records.extend((division.people.min(u64::from(u32::MAX)) as u32).to_le_bytes());
-            records.extend(division.parent.to_le_bytes());
-            records.extend(country_bytes(&division.code));
-            records.push(division.level);
-            records.extend(short);
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(|division| division.name.as_str())
+    }
+
+    /// Packed records, and the short forms apart. The reader's mirror is `places::gazetteer`.
+    pub(crate) fn write(&self, texts: &Texts, out: &Path) -> Made<()> {
+        let (mut records, mut shorts): (Vec<u8>, Vec<u8>) = (Vec::new(), Vec::new());
+        for (at, division) in self.list.iter().enumerate() {
+            let capital = (division.capital != u32::MAX).then(|| u64::from(division.capital));
+            let parent = (division.parent != u16::MAX).then(|| u64::from(division.parent));
+            let country = self.country(division.code.split('.').next().unwrap_or_default())?;
+            let people = division.people.min(u64::from(u32::MAX));
+            let record = field(texts.number(&division.name)?, NAME)?
+                | field_or_none(capital, CAPITAL_SPOT)?
+                | field_or_none(parent, PARENT)?
+                | field(u64::from(country), COUNTRY)?
+                | field(u64::from(division.level), LEVEL)?
+                | field(people, PEOPLE)?;
+            records.extend(&record.to_le_bytes()[..BYTES]);
+            if at < self.second {
+                let short = division.short.bytes().chain([0; SHORT_BYTES]);
+                shorts.extend(short.take(SHORT_BYTES));
+            }
         }
         std::fs::write(out.join("divisions.bin"), records)?;
+        std::fs::write(out.join("shorts.bin"), shorts)?;
+        self.write_words(out)
+    }
+
+    fn write_words(&self, out: &Path) -> Made<()> {
         let (mut lists, mut entries) = (Vec::new(), Vec::new());
         for (word, meant) in &self.words {
             entries.push((word.as_bytes(), lists.len() as u64));

@@ -8,17 +8,21 @@ mod names;
 mod postcodes;
 mod source;
 mod spots;
+mod texts;
 mod words;
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use super::layout::{Bits, all_ones};
 use divisions::Divisions;
 use hand::Hand;
 use names::Names;
+use postcodes::Postcodes;
 use source::Source;
 use spots::Spots;
+use texts::Texts;
 
 pub(crate) type Made<T> = Result<T, Box<dyn Error>>;
 
@@ -27,40 +31,26 @@ pub(crate) fn make(data: &Path, out: &Path) -> Made<()> {
     let raw = source::unpack(&data.join("places.gz"))?;
     let source = Source::parse(&raw)?;
     let hand = Hand::read(data)?;
-    let mut texts = Texts::default();
-    let mut divisions = Divisions::read(&source, &hand, &mut texts)?;
+    let mut divisions = Divisions::read(&source, &hand)?;
     let spots = Spots::read(&source, &hand, &divisions)?;
     divisions.settle(&spots);
-    let names = Names::collect(&spots, &hand)?;
-    names.write(&spots, out)?;
+    let postcodes = Postcodes::read(&source, &hand)?;
+    let texts = Texts::collect(
+        spots
+            .names()
+            .chain(divisions.names())
+            .chain(postcodes.names()),
+    );
+    texts.write(out)?;
+    spots.write(&texts, &divisions, out)?;
+    divisions.write(&texts, out)?;
+    postcodes.write(&texts, out)?;
+    Names::collect(&spots, &hand)?.write(&spots, out)?;
     grid::write(&spots, out)?;
     airports::write(&spots, out)?;
-    postcodes::write(&source, &hand, &mut texts, out)?;
     words::write(data, out)?;
-    fs::write(out.join("spots.bin"), spots.records(&mut texts))?;
-    divisions.write(out)?;
     fs::write(out.join("zones.txt"), source.rows("zones")?.join("\n"))?;
-    fs::write(out.join("texts.bin"), &texts.bytes)?;
     Ok(())
-}
-
-/// All names one after another; a name is its offset and length.
-#[derive(Default)]
-pub(crate) struct Texts {
-    bytes: Vec<u8>,
-}
-
-impl Texts {
-    /// Offset in the low 24 bits, length in the high 8.
-    pub(crate) fn add(&mut self, text: &str) -> u32 {
-        let mut end = text.len().min(255);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let offset = self.bytes.len() as u32;
-        self.bytes.extend_from_slice(&text.as_bytes()[..end]);
-        offset | (end as u32) << 24
-    }
 }
 
 /// Writes a map of sorted keys.
@@ -84,4 +74,27 @@ pub(crate) fn push_number(bytes: &mut Vec<u8>, mut number: u64) {
         number >>= 7;
     }
     bytes.push(number as u8);
+}
+
+/// Small numbers of either sign become small numbers.
+pub(crate) fn push_difference(bytes: &mut Vec<u8>, difference: i64) {
+    push_number(bytes, (difference << 1 ^ difference >> 63).cast_unsigned());
+}
+
+/// A number put where it stands in a packed record.
+pub(crate) fn field(value: u64, bits: Bits) -> Made<u128> {
+    if value > all_ones(bits) {
+        return Err(format!("{value} has more than {} bits", bits.1).into());
+    }
+    Ok(u128::from(value) << bits.0)
+}
+
+/// The same of a number that may be unknown.
+pub(crate) fn field_or_none(value: Option<u64>, bits: Bits) -> Made<u128> {
+    match value {
+        Some(value) if value == all_ones(bits) => {
+            Err(format!("{value} would be read as unknown").into())
+        }
+        value => field(value.unwrap_or(all_ones(bits)), bits),
+    }
 }

@@ -1,9 +1,15 @@
 //! Everything that has a position and a name: towns, quarters, airports, areas. Sorted by weight, heaviest first.
 
+use std::path::Path;
+
+use super::super::layout::spot::{
+    BYTES, DIVISION, FAME, HEIGHT, KIND, LATITUDE, LONGITUDE, LOWEST, NAME, ZONE,
+};
 use super::divisions::Divisions;
 use super::hand::Hand;
 use super::source::Source;
-use super::{Made, Texts};
+use super::texts::Texts;
+use super::{Made, field, field_or_none};
 
 pub(crate) const CAPITAL: u8 = 1;
 pub(crate) const QUARTER: u8 = 4;
@@ -70,22 +76,38 @@ impl Spots {
             .is_some_and(|known| known == code)
     }
 
-    /// Fixed-width records; the reader's mirror is `places::gazetteer`.
-    pub(crate) fn records(&self, texts: &mut Texts) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(self.list.len() * 28);
-        for spot in &self.list {
-            bytes.extend(spot.lat.to_le_bytes());
-            bytes.extend(spot.lon.to_le_bytes());
-            bytes.extend(spot.people.to_le_bytes());
-            bytes.extend(texts.add(&spot.name).to_le_bytes());
-            bytes.extend(spot.admin1.to_le_bytes());
-            bytes.extend(spot.admin2.to_le_bytes());
-            bytes.extend(spot.zone.to_le_bytes());
-            bytes.extend(spot.height.to_le_bytes());
-            bytes.extend(spot.country);
-            bytes.extend([spot.kind, spot.fame]);
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(|spot| spot.name.as_str())
+    }
+
+    /// Packed records; and since they are sorted by people, only where each count begins. The reader's mirror is
+    /// `places::gazetteer`.
+    pub(crate) fn write(&self, texts: &Texts, divisions: &Divisions, out: &Path) -> Made<()> {
+        let (mut bytes, mut counts): (Vec<u8>, Vec<u8>) = (Vec::new(), Vec::new());
+        let mut before = None;
+        for (at, spot) in self.list.iter().enumerate() {
+            if before != Some(spot.people) {
+                counts.extend((at as u32).to_le_bytes());
+                counts.extend(spot.people.to_le_bytes());
+                before = Some(spot.people);
+            }
+            let height = (spot.height != i16::MIN)
+                .then(|| u64::try_from(i32::from(spot.height) - i32::from(LOWEST)))
+                .transpose()?;
+            let zone = (spot.zone != NONE).then(|| u64::from(spot.zone));
+            let record = field(u64::try_from(spot.lat + 90_000)?, LATITUDE)?
+                | field(u64::try_from(spot.lon + 180_000)?, LONGITUDE)?
+                | field(texts.number(&spot.name)?, NAME)?
+                | field(u64::from(divisions.smallest(spot)?), DIVISION)?
+                | field_or_none(zone, ZONE)?
+                | field_or_none(height, HEIGHT)?
+                | field(u64::from(spot.kind), KIND)?
+                | field(u64::from(spot.fame), FAME)?;
+            bytes.extend(&record.to_le_bytes()[..BYTES]);
         }
-        bytes
+        std::fs::write(out.join("spots.bin"), bytes)?;
+        std::fs::write(out.join("people.bin"), counts)?;
+        Ok(())
     }
 }
 
