@@ -5,7 +5,7 @@
 -- Row numbers say nothing about time: clocks jump.
 
 PRAGMA application_id = 0x57746872; -- "Wthr"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- What the daemon remembers about itself: last tick, tz data version, the salt of the suppressions.
 CREATE TABLE meta (
@@ -36,6 +36,8 @@ CREATE TABLE subscribers (
     CHECK ((status = 'stopped') = (stopped_at IS NOT NULL) AND (stopped_at IS NULL) = (stopped_by IS NULL))
 ) STRICT;
 
+-- An operator looks a phone up by its last digits.
+CREATE INDEX subscribers_last_four ON subscribers (substr(phone, -4));
 -- Retention: people who left.
 CREATE INDEX subscribers_stopped ON subscribers (stopped_at) WHERE status = 'stopped';
 
@@ -172,3 +174,11 @@ CREATE TABLE forecasts (
 ) STRICT;
 
 CREATE INDEX forecasts_fetched ON forecasts (fetched_at);
+
+-- What became of the deliveries of a day that is over, by UTC: a number for each status, for segments, and for how late they went out.
+CREATE TABLE totals (
+    day    TEXT NOT NULL CHECK (day IS date(day)),
+    name   TEXT NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
+    PRIMARY KEY (day, name)
+) STRICT, WITHOUT ROWID;

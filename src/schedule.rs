@@ -42,6 +42,7 @@ pub async fn tick_until(
                 if let Err(error) = app.tick().await {
                     tracing::error!(%error, "a tick could not use the database; the next one tries again");
                 }
+                app.warm_figures().await;
             }
             let _ = metronome.shutdown().await;
         }

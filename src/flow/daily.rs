@@ -41,6 +41,7 @@ impl App {
         if before.is_none_or(|before| now.as_second() / RECOUNT_S != before.as_second() / RECOUNT_S)
         {
             self.recount_budget(now).await?;
+            self.keep_totals(now).await?;
         }
         let report = self.plan_due(now, before).await?;
         self.fetch_ahead(now).await?;

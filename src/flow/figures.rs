@@ -1,13 +1,14 @@
 //! Figures for the operator's page and for monitoring: what the database says, kept for a while where it took long to say.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::App;
 use crate::domain::burst::{Burst, bursts};
-use crate::store::{self, StoreError};
+use crate::store::{self, DayTotals, StoreError};
 
 /// How everything stands.
 #[derive(Clone)]
@@ -20,6 +21,8 @@ pub struct Figures {
     pub zone: TimeZone,
     /// What the database says.
     pub stored: store::Figures,
+    /// The last thirty days, by UTC, oldest first.
+    pub days: Vec<DayTotals>,
     /// When the last tick was completed.
     pub last_tick: Option<Timestamp>,
     /// What goes out in the next day, at the sender's pace.
@@ -31,30 +34,72 @@ pub struct Figures {
 pub(super) struct Kept {
     figures: Option<Arc<Figures>>,
     again_ms: i64,
+    /// Reading them takes longer than a page may.
+    slow: bool,
+}
+
+impl Kept {
+    fn put(&mut self, figures: Arc<Figures>, began_ms: i64, ended_ms: i64) {
+        let took_ms = ended_ms - began_ms;
+        self.slow = took_ms >= CHEAP_MS;
+        // Reading takes a twentieth of the time at most, however large the database is.
+        self.again_ms = ended_ms + if self.slow { took_ms * 20 } else { 0 };
+        self.figures = Some(figures);
+    }
 }
 
 impl App {
-    /// How everything stands: as of now, or, where reading it took long, as of a short time ago.
+    /// How everything stands: as of now, or, where reading it takes long, as of a few minutes ago, and read anew meanwhile.
     ///
     /// # Errors
     /// [`StoreError`] when the database does not answer.
-    pub async fn figures(&self) -> Result<Arc<Figures>, StoreError> {
+    pub async fn figures(self: &Arc<Self>) -> Result<Arc<Figures>, StoreError> {
         // One reads, the others wait for it and share.
         let mut kept = self.figures.lock().await;
         let began_ms = self.clock.monotonic_ms();
-        if let Some(figures) = kept.figures.as_ref().filter(|_| began_ms < kept.again_ms) {
-            return Ok(Arc::clone(figures));
-        }
-        let figures = Arc::new(self.read_figures().await?);
-        let ended_ms = self.clock.monotonic_ms();
-        let took_ms = ended_ms - began_ms;
-        // Reading takes a twentieth of the time at most, however large the database is.
-        kept.again_ms = if took_ms < CHEAP_MS {
-            ended_ms
-        } else {
-            ended_ms + took_ms * 20
+        let Some(figures) = kept.figures.clone() else {
+            return self.read_into(&mut kept, began_ms).await;
         };
-        kept.figures = Some(Arc::clone(&figures));
+        if began_ms < kept.again_ms {
+            return Ok(figures);
+        }
+        if !kept.slow {
+            return self.read_into(&mut kept, began_ms).await;
+        }
+        // A large database: no page waits for it long, and it costs a twentieth of a reader's time at most.
+        kept.again_ms = i64::MAX;
+        drop(kept);
+        let app = Arc::clone(self);
+        let reading = tokio::spawn(async move { app.read_anew(began_ms).await });
+        let _ = tokio::time::timeout(PATIENCE, reading).await;
+        let kept = self.figures.lock().await;
+        Ok(kept.figures.clone().unwrap_or(figures))
+    }
+
+    /// Reads them once, so that the first look need not wait.
+    pub async fn warm_figures(self: &Arc<Self>) {
+        let is_first = self.figures.lock().await.figures.is_none();
+        if is_first && let Err(error) = self.figures().await {
+            tracing::warn!(%error, "the operator's figures could not be read");
+        }
+    }
+
+    async fn read_anew(&self, began_ms: i64) {
+        let read = self.read_figures().await;
+        let mut kept = self.figures.lock().await;
+        let ended_ms = self.clock.monotonic_ms();
+        match read {
+            Ok(figures) => kept.put(Arc::new(figures), began_ms, ended_ms),
+            Err(error) => {
+                tracing::warn!(%error, "the operator's figures could not be read");
+                kept.again_ms = ended_ms;
+            }
+        }
+    }
+
+    async fn read_into(&self, kept: &mut Kept, began_ms: i64) -> Result<Arc<Figures>, StoreError> {
+        let figures = Arc::new(self.read_figures().await?);
+        kept.put(Arc::clone(&figures), began_ms, self.clock.monotonic_ms());
         Ok(figures)
     }
 
@@ -78,6 +123,7 @@ impl App {
             at,
             today,
             zone,
+            days: self.days(at).await?,
             last_tick: self.last_tick().await?,
             bursts,
             stored,
@@ -86,4 +132,6 @@ impl App {
 }
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
-const CHEAP_MS: i64 = 250;
+const CHEAP_MS: i64 = 100;
+/// How long a page waits for new figures before it shows the old ones.
+const PATIENCE: Duration = Duration::from_millis(100);

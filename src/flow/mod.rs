@@ -13,11 +13,13 @@ mod inbound_text;
 pub mod manage;
 mod outbound_call;
 mod outlook;
+pub mod people;
 mod pulse;
 mod report;
 mod restore;
 mod settle;
 mod tally;
+mod totals;
 mod travel;
 
 use std::fmt;

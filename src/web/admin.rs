@@ -20,7 +20,8 @@ pub(super) fn router(app: &Arc<App>, password: Option<SecretString>) -> Router {
         .route("/dashboard.css", get(dashboard::style))
         .route("/metrics", get(metrics::metrics))
         .route("/readyz", get(readyz))
-        .with_state(Arc::clone(app));
+        .with_state(Arc::clone(app))
+        .merge(dashboard::people(app, password.is_some()));
     let guarded = match password {
         Some(password) => guarded.layer(axum::middleware::from_fn_with_state(
             Arc::new(Door::new(app, password)),

@@ -157,20 +157,20 @@ async fn the_operators_page_tells_how_it_stands_and_shows_no_number() {
 }
 
 /// The operator's listener of a world.
-struct Eyes {
+pub(crate) struct Eyes {
     address: SocketAddr,
     stop: CancellationToken,
 }
 
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
     /// What a person reads: no markup, and a number before the name under which it stands.
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         let mut in_tag = false;
         let body = self.body.replace("&#39;", "'");
@@ -194,7 +194,7 @@ impl Answer {
 }
 
 impl Eyes {
-    async fn open(world: &World, password: Option<&str>) -> Self {
+    pub(crate) async fn open(world: &World, password: Option<&str>) -> Self {
         let bound = web::bind(SocketAddr::from(([127, 0, 0, 1], 0)))
             .await
             .unwrap();
@@ -205,19 +205,34 @@ impl Eyes {
         Self { address, stop }
     }
 
-    async fn get(&self, path: &str, password: Option<&str>) -> Answer {
+    pub(crate) async fn get(&self, path: &str, password: Option<&str>) -> Answer {
         self.ask("GET", path, password).await
     }
 
     async fn ask(&self, method: &str, path: &str, password: Option<&str>) -> Answer {
-        let mut stream = TcpStream::connect(self.address).await.unwrap();
         let authorization = password.map_or_else(String::new, |password| {
             let pair = base64::engine::general_purpose::STANDARD.encode(format!("me:{password}"));
             format!("Authorization: Basic {pair}\r\n")
         });
-        let request = format!(
+        self.say(&format!(
             "{method} {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}Connection: close\r\n\r\n"
-        );
+        ))
+        .await
+    }
+
+    /// A form is sent as a browser does it.
+    pub(crate) async fn post(&self, path: &str, form: &str, more: &str) -> Answer {
+        self.say(&format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+             {more}Content-Length: {}\r\nConnection: close\r\n\r\n{form}",
+            form.len()
+        ))
+        .await
+    }
+
+    /// A request as it goes over the wire.
+    pub(crate) async fn say(&self, request: &str) -> Answer {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();

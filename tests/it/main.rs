@@ -12,6 +12,7 @@ mod calls_out;
 mod carrier;
 mod clocks;
 mod daily;
+mod desk;
 mod eyes;
 mod manage;
 mod names;

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::super::sqlite::{
     deliveries, forecasts, inbound, meta, outcomes, subscribers, subscriptions, suppressions,
 };
-use super::super::{day, figures, lists, outbox, owed, unclear, upkeep};
+use super::super::{day, figures, history, lists, outbox, owed, totals, unclear, upkeep};
 use super::*;
 
 /// Every statement that runs for a tick, a claim, a report, a text, or in the background.
@@ -18,6 +18,7 @@ fn hot() -> Vec<(&'static str, String)> {
         ("due", day::due_sql()),
         ("live", upkeep::live_sql()),
         ("troubled", figures::troubled_sql()),
+        ("by last digits", history::ending_sql()),
     ];
     let fixed = [
         ("reply", inbound::REPLY),
@@ -75,6 +76,11 @@ fn hot() -> Vec<(&'static str, String)> {
         ("ahead", figures::AHEAD),
         ("texts", figures::TEXTS),
         ("last daily", lists::LAST_DAILY),
+        ("consents of a phone", history::CONSENTS),
+        ("texts of a phone", history::TEXTS),
+        ("first day", totals::FIRST),
+        ("count of a day", totals::COUNT),
+        ("totals", totals::SINCE),
         ("cancel", upkeep::CANCEL),
         ("retriable", upkeep::RETRIABLE),
         ("left", upkeep::LEFT),

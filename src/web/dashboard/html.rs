@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::flow::Figures;
@@ -62,15 +63,19 @@ impl Page {
 
 /// 07:05, in the operator's zone.
 pub(super) fn clock_time(figures: &Figures, at: Timestamp) -> String {
-    let there = at.to_zoned(figures.zone.clone());
-    there.strftime("%H:%M").to_string()
+    time_there(&figures.zone, at)
 }
 
 /// 07:05 today, `tomorrow 07:05`, or with its date.
 pub(super) fn day_and_time(figures: &Figures, at: Timestamp) -> String {
-    let date = |at: Timestamp| at.to_zoned(figures.zone.clone()).date();
-    let (today, then) = (date(figures.at), date(at));
-    let time = clock_time(figures, at);
+    when(&figures.zone, figures.at, at)
+}
+
+/// The same, by any zone and present.
+pub(super) fn when(zone: &TimeZone, now: Timestamp, at: Timestamp) -> String {
+    let date = |at: Timestamp| at.to_zoned(zone.clone()).date();
+    let (today, then) = (date(now), date(at));
+    let time = time_there(zone, at);
     if then == today {
         time
     } else if today.tomorrow().is_ok_and(|tomorrow| tomorrow == then) {
@@ -80,6 +85,11 @@ pub(super) fn day_and_time(figures: &Figures, at: Timestamp) -> String {
     } else {
         format!("{then} {time}")
     }
+}
+
+fn time_there(zone: &TimeZone, at: Timestamp) -> String {
+    let there = at.to_zoned(zone.clone());
+    there.strftime("%H:%M").to_string()
 }
 
 /// The operator's zone; a system that does not know its own has UTC.

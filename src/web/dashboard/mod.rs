@@ -1,16 +1,24 @@
-//! `GET /`: the operator's page, made anew for each look. No script, no asset from elsewhere, no button; phones are masked.
+//! The operator's pages, made anew for each look: how it stands, and what a phone has. No script, no asset from elsewhere;
+//! phones are masked, words hidden until asked for, and forms carry a token.
 
+mod acts;
 mod attention;
 mod chart;
+mod desk;
 mod html;
+mod month;
+mod people;
 mod sections;
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 
+use self::desk::Desk;
 use self::html::{Page, clock_time, zone_name};
 use crate::flow::{App, Figures};
 
@@ -22,12 +30,62 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Response {
             whole(&app, &figures),
         )
             .into_response(),
-        Err(error) => {
-            tracing::warn!(%error, "the operator's page could not be made");
-            let sorry = format!("The database does not answer: {error}\n");
-            (StatusCode::SERVICE_UNAVAILABLE, SECURITY, sorry).into_response()
-        }
+        Err(error) => sorry(&error),
     }
+}
+
+/// The pages about people and the forms, which change things.
+pub(super) fn people(app: &Arc<App>, has_password: bool) -> Router {
+    let desk = Arc::new(Desk::new(app, has_password));
+    Router::new()
+        .route("/search", get(people::search))
+        .route("/phone/{id}", get(people::phone))
+        .route("/phone/{id}/erase", get(acts::ask_erase).post(acts::erase))
+        .route("/phone/{id}/{act}", post(acts::phone))
+        .route(
+            "/phone/{id}/{act}/{delivery}",
+            get(acts::ask_resend).post(acts::delivery),
+        )
+        .layer(axum::middleware::from_fn_with_state(
+            Arc::clone(&desk),
+            desk::guard,
+        ))
+        .with_state(desk)
+}
+
+/// 503, with why.
+fn sorry(error: &impl std::fmt::Display) -> Response {
+    tracing::warn!(%error, "the operator's page could not be made");
+    let sorry = format!("The database does not answer: {error}\n");
+    (StatusCode::SERVICE_UNAVAILABLE, SECURITY, sorry).into_response()
+}
+
+/// A page about something, with the way back; `base` leads to where the operator's page is.
+fn frame(base: &str, title: &str, content: Page) -> Response {
+    let mut page = Page::default();
+    page.raw(HEAD_START);
+    page.put(format_args!(
+        "<title>weatherline: {title}</title><link rel=\"stylesheet\" href=\"{base}dashboard.css\">"
+    ));
+    page.raw(HEAD_END);
+    page.raw("<header class=\"top\"><div class=\"brand\">");
+    page.raw(MARK);
+    page.put(format_args!(
+        "<div><h1><a href=\"{}\">weatherline</a></h1><p class=\"quiet\">Operator’s page</p></div></div>",
+        if base.is_empty() { "./" } else { base }
+    ));
+    search_form(&mut page, base);
+    page.raw("</header><main id=\"main\">");
+    page.raw(&content.done());
+    page.raw("</main></body></html>");
+    (SECURITY, [(header::CONTENT_TYPE, HTML)], page.done()).into_response()
+}
+
+fn search_form(page: &mut Page, base: &str) {
+    page.put(format_args!(
+        "<form class=\"search\" role=\"search\" action=\"{base}search\"><label for=\"digits\">Phone</label>\
+         <input id=\"digits\" name=\"digits\" placeholder=\"last four digits\" autocomplete=\"off\" required><button>Find</button></form>"
+    ));
 }
 
 /// `GET /dashboard.css`.
@@ -43,10 +101,14 @@ pub(super) async fn style() -> Response {
 fn whole(app: &App, figures: &Figures) -> String {
     let mut page = Page::default();
     let at = clock_time(figures, figures.at);
-    page.raw(HEAD);
+    page.raw(HEAD_START);
+    page.raw("<title>weatherline: operator’s page</title><link rel=\"stylesheet\" href=\"dashboard.css\">");
+    page.raw(HEAD_END);
     page.raw("<header class=\"top\"><div class=\"brand\">");
     page.raw(MARK);
-    page.raw("<div><h1>weatherline</h1><p class=\"quiet\">Operator’s page</p></div></div><p class=\"asof\">");
+    page.raw("<div><h1>weatherline</h1><p class=\"quiet\">Operator’s page</p></div></div>");
+    search_form(&mut page, "");
+    page.raw("<p class=\"asof\">");
     page.raw("<span class=\"quiet\">As of</span> <b>");
     page.text(&at);
     page.raw("</b> <span class=\"quiet\">");
@@ -59,6 +121,7 @@ fn whole(app: &App, figures: &Figures) -> String {
     sections::bursts(&mut page, app, figures);
     sections::open_ends(&mut page, app, figures);
     page.raw("</div>");
+    month::write(&mut page, figures);
     sections::failures(&mut page, figures);
     sections::facts(&mut page, app, figures);
     page.raw("</main>");
@@ -73,7 +136,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const SECURITY: [(HeaderName, &str); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -81,15 +144,16 @@ const SECURITY: [(HeaderName, &str); 5] = [
     (header::CACHE_CONTROL, "no-store"),
 ];
 
-const HEAD: &str = "<!doctype html>
+const HEAD_START: &str = "<!doctype html>
 <html lang=\"en\">
 <head>
 <meta charset=\"utf-8\">
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
 <meta name=\"color-scheme\" content=\"light dark\">
-<title>weatherline: operator’s page</title>
 <link rel=\"icon\" href=\"data:,\">
-<link rel=\"stylesheet\" href=\"dashboard.css\">
+";
+
+const HEAD_END: &str = "
 </head>
 <body>
 <a class=\"skip\" href=\"#main\">To the content</a>

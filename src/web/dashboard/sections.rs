@@ -186,7 +186,7 @@ pub(super) fn failures(page: &mut Page, figures: &Figures) {
     page.raw("</p></section>");
 }
 
-fn why(code: Option<u32>, reason: Option<&str>) -> String {
+pub(super) fn why(code: Option<u32>, reason: Option<&str>) -> String {
     match (code, code.and_then(meaning), reason) {
         (Some(code), Some(meaning), _) => format!("{code}: {meaning}"),
         (Some(code), None, Some(reason)) => format!("{code}: {reason}"),
@@ -194,6 +194,15 @@ fn why(code: Option<u32>, reason: Option<&str>) -> String {
         (None, _, Some(reason)) => reason.to_owned(),
         (None, _, None) => "Twilio gave no reason".to_owned(),
     }
+}
+
+/// Opens a table with its columns.
+pub(super) fn table(page: &mut Page, columns: &[&str]) {
+    page.raw("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>");
+    for column in columns {
+        page.element("th", "scope=\"col\"", column);
+    }
+    page.raw("</tr></thead><tbody>");
 }
 
 /// What does not change much.
