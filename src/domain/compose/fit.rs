@@ -1,6 +1,6 @@
 //! Clauses into a room: needed ones first, the others by rank, each whole or not at all.
 
-use crate::domain::message::{septets_of, shorten};
+use crate::domain::message::{septets_of, shorten, transliterate};
 
 /// One fact, in one or more wordings, the longest first.
 pub(super) struct Clause {
@@ -53,7 +53,7 @@ impl Clause {
 /// A message in the making.
 pub(super) struct Draft {
     head: String,
-    /// Letters of ASCII that fit beside the head.
+    /// Letters that fit beside the head.
     room: usize,
     clauses: Vec<Clause>,
 }
@@ -120,9 +120,9 @@ impl Draft {
         }
         for (clause, words) in self.clauses.iter().zip(&mut chosen) {
             if let (Some(better), Some(now)) = (&clause.better, *words)
-                && better.len() <= now.len() + left
+                && letters(better) <= letters(now) + left
             {
-                left = left + now.len() - better.len();
+                left = left + letters(now) - letters(better);
                 *words = Some(better);
             }
         }
@@ -138,7 +138,7 @@ impl Draft {
         for words in chosen.iter().flatten() {
             text.push(' ');
             let mut letters = words.chars();
-            text.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+            text.extend(letters.next().map(capital));
             text.push_str(letters.as_str());
             text.push('.');
         }
@@ -156,13 +156,28 @@ impl Draft {
     }
 }
 
+/// The capital letter, without its mark where GSM-7 lacks it: `É`, but `A` for `à`.
+fn capital(letter: char) -> char {
+    let capital: String = letter.to_uppercase().collect();
+    let mut plain = transliterate(&capital).into_owned();
+    match (plain.pop(), plain.is_empty()) {
+        (Some(capital), true) => capital,
+        _ => letter,
+    }
+}
+
 /// The rank of the clause that tells a forecast's age, which alone is no forecast.
 const AGE: u8 = 1;
 
 /// The space before a clause and the full stop after it.
 const EDGES: usize = 2;
 
-/// Clauses are ASCII: a letter is a septet, or a unit.
+/// Clauses are of letters that take one septet, or one unit: so say the tests of the phrases.
 fn cost(words: &str) -> usize {
-    words.len() + EDGES
+    letters(words) + EDGES
+}
+
+/// Septets or units of a clause.
+pub(super) fn letters(words: &str) -> usize {
+    words.chars().count()
 }

@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::english::clock::ClockStyle;
-use super::english::{message, speech};
+use super::english::speech;
 use super::telling::Page;
+use super::written::clock::ClockStyle;
+use super::written::message;
 use crate::domain::forecast::{Forecast, Window};
 use crate::domain::language::Language;
 use crate::domain::phone::Country;

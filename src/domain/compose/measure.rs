@@ -1,6 +1,7 @@
 //! Numbers as people say them: whole degrees, wind to 5, chances to 10, rain and snow in steps.
 
 use super::outlook::{Family, Name, Spell};
+use crate::domain::phone::Country;
 use crate::domain::subscriber::Units;
 
 /// Whole degrees of the unit.
@@ -19,6 +20,36 @@ pub(super) fn striking(today: f32, before: f32, units: Units) -> Option<i32> {
         Units::Imperial => 10,
     };
     (change.abs() >= least).then_some(change)
+}
+
+/// In what a reader is told wind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WindUnit {
+    KilometresAnHour,
+    MilesAnHour,
+    MetresASecond,
+}
+
+impl WindUnit {
+    /// Metres a second where the Nordic countries' own forecasts use them.
+    pub(super) fn of(units: Units, reader: Option<Country>) -> Self {
+        const NORDIC: [&str; 9] = ["NO", "SE", "FI", "DK", "IS", "SJ", "AX", "FO", "GL"];
+        let nordic = reader.is_some_and(|country| NORDIC.contains(&country.code()));
+        match units {
+            Units::Imperial => Self::MilesAnHour,
+            Units::Metric if nordic => Self::MetresASecond,
+            Units::Metric => Self::KilometresAnHour,
+        }
+    }
+
+    /// Wind to the next 5 of km/h or mph, or to the whole m/s, which is about as fine.
+    pub(super) fn round(self, kmh: f32) -> i32 {
+        match self {
+            Self::KilometresAnHour => speed(kmh, Units::Metric),
+            Self::MilesAnHour => speed(kmh, Units::Imperial),
+            Self::MetresASecond => round(kmh / 3.6),
+        }
+    }
 }
 
 /// Wind to the next 5 of km/h or mph.
@@ -133,5 +164,25 @@ fn round(value: f32) -> i32 {
         value.round() as i32
     } else {
         0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nordic_countries_read_metres_a_second() {
+        let of = |units, code: &str| WindUnit::of(units, Country::parse(code));
+        assert_eq!(of(Units::Metric, "NO"), WindUnit::MetresASecond);
+        assert_eq!(of(Units::Metric, "FR"), WindUnit::KilometresAnHour);
+        assert_eq!(of(Units::Imperial, "SE"), WindUnit::MilesAnHour);
+        assert_eq!(
+            WindUnit::of(Units::Metric, None),
+            WindUnit::KilometresAnHour
+        );
+        assert_eq!(WindUnit::MetresASecond.round(25.0), 7);
+        assert_eq!(WindUnit::KilometresAnHour.round(23.0), 25);
+        assert_eq!(WindUnit::MilesAnHour.round(40.0), 25);
     }
 }

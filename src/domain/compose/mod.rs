@@ -10,11 +10,12 @@ mod reader;
 pub mod spoken;
 mod telling;
 pub mod texts;
+mod written;
 
 #[cfg(test)]
 mod tests;
 
-pub use english::clock::{ClockStyle, clock_words, weekday_long, weekday_short};
-pub use english::label::place_label;
 pub use forecast::{Ask, NoText, daily_text, forecast_text, spoken_text};
 pub(in crate::domain) use outlook::{falls_as_rain, falls_as_snow};
+pub use written::clock::{ClockStyle, clock_words, weekday_in, weekday_long, weekday_short};
+pub use written::label::{place_label, place_label_in};

@@ -1,7 +1,8 @@
 //! A second reader, written apart from the composer: it reads a finished text and compares every figure and hour in it
-//! with the series. It knows English and the data, nothing of how the text was made.
+//! with the series. It knows English, phrase books of the other languages and the data, nothing of how the text was made.
 
 mod clauses;
+mod lexicon;
 mod truth;
 mod words;
 
@@ -19,9 +20,28 @@ type Complaint = String;
 /// Reads a text against its data.
 pub(super) fn check(text: &str, forecast: &Forecast, ask: &Ask<'_>) -> Result<(), Complaint> {
     let truth = Truth::new(forecast, ask);
+    let english = lexicon::english(text, ask.language)?;
+    let read = read(&english, forecast, ask, &truth);
+    read.map_err(|complaint| format!("{english}\n{complaint}"))
+}
+
+fn read(
+    text: &str,
+    forecast: &Forecast,
+    ask: &Ask<'_>,
+    truth: &Truth<'_>,
+) -> Result<(), Complaint> {
     let (head, body) = text.split_once(": ").ok_or("no head")?;
     let sentences = split_sentences(body);
     let told_age = sentences.iter().any(|s| s.starts_with("Forecast from"));
+    for age in sentences
+        .iter()
+        .filter_map(|s| s.strip_prefix("Forecast from "))
+    {
+        let said = age.split(' ').next().and_then(words::hour);
+        let real = truth.local(forecast.issued_at);
+        expect(said.map(|hour| hour % 24) == Some(real), age, &real)?;
+    }
     let old = ask.now.as_second() - forecast.issued_at.as_second() > 3 * 3600;
     if told_age != old {
         return Err(format!("old is {old}, told is {told_age}"));
@@ -31,12 +51,12 @@ pub(super) fn check(text: &str, forecast: &Forecast, ask: &Ask<'_>) -> Result<()
         .filter(|s| !s.starts_with("Forecast from"))
         .collect();
     match ask.window {
-        Window::Week => check_week(&sentences, &truth),
-        Window::Hours => check_hours(&sentences, &truth),
+        Window::Week => check_week(&sentences, truth),
+        Window::Hours => check_hours(&sentences, truth),
         Window::Weekend if !head.ends_with("Sat") && !head.ends_with("Sun") => {
-            check_days(&sentences, &truth)
+            check_days(&sentences, truth)
         }
-        _ => check_story(head, &sentences, &truth),
+        _ => check_story(head, &sentences, truth),
     }
 }
 
@@ -180,7 +200,10 @@ fn check_wind(plain: &str, span: &Span, truth: &Truth<'_>) -> Result<(), Complai
         said_gusts.is_some() || number_before(figures, unit).is_some(),
         plain,
         &"no figure",
-    )
+    )?;
+    let said = plain.split(' ').find_map(words::compass);
+    let real = truth.from_at_the_windiest(span);
+    expect(said.is_none_or(|said| real.contains(&said)), plain, &real)
 }
 
 fn check_against(plain: &str, day: Date, truth: &Truth<'_>) -> Result<(), Complaint> {

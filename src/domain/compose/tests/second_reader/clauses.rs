@@ -97,6 +97,10 @@ fn check_spell(clause: &str, span: &Span, truth: &Truth<'_>) -> Result<i64, Comp
     if named.is_empty() {
         all.extend(truth.hours(span));
     }
+    if let Some(at) = turning_hour(clause) {
+        let hour = hours_of((Some(at % 24), Some(at % 24 + 1)), span, truth).next();
+        expect(hour.is_some_and(may_be_wet), clause, &hour)?;
+    }
     // A day in a word or two names no hours.
     let bare = named.is_empty() && !clause.contains(" all ") && !clause.contains(" for the ");
     check_chance(clause, &all, coarse, bare)?;
@@ -270,6 +274,13 @@ fn named_hours(clause: &str) -> Vec<Named> {
         }
     }
     named
+}
+
+/// When it turns.
+fn turning_hour(clause: &str) -> Option<i32> {
+    let (_, turned) = clause.split_once("turning to ")?;
+    let (_, rest) = turned.split_once(" at ")?;
+    hour(rest.split([' ', ',']).next()?)
 }
 
 /// All of a spell that turns: from its beginning to its end.

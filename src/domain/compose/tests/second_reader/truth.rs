@@ -209,13 +209,24 @@ impl<'a> Truth<'a> {
         .round() as i32
     }
 
+    /// Where the wind comes from when it is strongest, in eighths.
+    pub(super) fn from_at_the_windiest(&self, span: &Span) -> Vec<i32> {
+        let force = |h: &Hour| h.wind_kmh.or(h.gusts_kmh);
+        let most = self.hours(span).filter_map(force).fold(0.0, f32::max);
+        self.hours(span)
+            .filter(|h| force(h) == Some(most))
+            .filter_map(|h| h.wind_from_deg)
+            .map(|degrees| (i32::from(degrees) * 2 + 45) / 90 % 8)
+            .collect()
+    }
+
+    /// To 5 km/h, 5 mph, or 1 m/s.
     pub(super) fn speed(&self, kmh: f32) -> i32 {
-        let speed = if self.ask.units == Units::Metric {
-            kmh
-        } else {
-            kmh / 1.609_344
-        };
-        (speed / 5.0).round() as i32 * 5
+        match self.speed_unit() {
+            "m/s" => (kmh * 1000.0 / 3600.0).round() as i32,
+            "mph" => (kmh / 1.609_344 / 5.0).round() as i32 * 5,
+            _ => (kmh / 5.0).round() as i32 * 5,
+        }
     }
 
     pub(super) fn unit(&self) -> &'static str {
@@ -231,10 +242,14 @@ impl<'a> Truth<'a> {
     }
 
     pub(super) fn speed_unit(&self) -> &'static str {
-        if self.ask.units == Units::Metric {
-            "km/h"
-        } else {
+        let nordic = ["NO", "SE", "FI", "DK", "IS", "SJ", "AX", "FO", "GL"];
+        let reader = self.ask.reader.map(|country| country.to_string());
+        if self.ask.units == Units::Imperial {
             "mph"
+        } else if reader.is_some_and(|reader| nordic.contains(&reader.as_str())) {
+            "m/s"
+        } else {
+            "km/h"
         }
     }
 }

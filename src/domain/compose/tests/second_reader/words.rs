@@ -48,6 +48,13 @@ pub(super) fn weekday(name: &str) -> Option<Weekday> {
     })
 }
 
+/// Eighths of the compass: 1 is north-east.
+pub(super) fn compass(word: &str) -> Option<i32> {
+    let points = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
+    let at = points.iter().position(|point| *point == word)?;
+    i32::try_from(at).ok()
+}
+
 /// The whole number that stands right before the first such sign: `70` in `(70%, 9mm)`.
 pub(super) fn number_before(text: &str, sign: &str) -> Option<i32> {
     let text = text.to_uppercase();

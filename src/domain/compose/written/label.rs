@@ -1,6 +1,7 @@
 //! A place's name as a message has it: short, plain letters, with what tells it from others of its name.
 
 use super::countries;
+use crate::domain::language::Language;
 use crate::domain::message::{septets_of, transliterate};
 use crate::domain::phone::Country;
 use crate::domain::place::Place;
@@ -9,6 +10,12 @@ use crate::domain::place::Place;
 /// when the reader's is another.
 #[must_use]
 pub fn place_label(place: &Place, reader: Option<Country>) -> String {
+    place_label_in(place, reader, Language::English)
+}
+
+/// [`place_label`] for readers of a language: `Köln, Alemania`.
+#[must_use]
+pub fn place_label_in(place: &Place, reader: Option<Country>, language: Language) -> String {
     let mut label = latin(&place.name);
     let foreign = reader.is_some_and(|reader| reader != place.country);
     let has_states = matches!(place.country.code(), "US" | "CA" | "AU");
@@ -18,10 +25,10 @@ pub fn place_label(place: &Place, reader: Option<Country>) -> String {
         (Some(state), false) => push_state(&mut label, state),
         (Some(state), true) if place.country.code() == "US" => push_state(&mut label, state),
         (_, true) => {
-            let country = countries::name(place.country);
+            let country = countries::name(place.country, language).map(transliterate);
             if let Some(country) = country.filter(|country| !label.eq_ignore_ascii_case(country)) {
                 label.push_str(", ");
-                label.push_str(country);
+                label.push_str(&country);
             }
         }
         (None, false) => {}
@@ -99,5 +106,30 @@ mod tests {
         assert_eq!(label("Москва", None, "RU", None), "Moskva");
         assert_eq!(label("東京", None, "JP", None), "東京");
         assert_eq!(label("two\nlines", None, "JP", None), "two lines");
+    }
+
+    #[test]
+    fn countries_abroad_are_in_the_readers_language() {
+        let place = Place {
+            name: "Köln".to_owned(),
+            admin1: None,
+            admin1_code: None,
+            country: Country::parse("DE").unwrap(),
+            coordinates: Coordinates::new(0.0, 0.0).unwrap(),
+            elevation_m: None,
+            zone: Zone::utc(),
+        };
+        let labels = Language::ALL.map(|l| place_label_in(&place, Country::parse("CH"), l));
+        assert_eq!(
+            labels.join("; "),
+            "Köln, Germany; Köln, Alemania; Köln, Allemagne; Köln, Deutschland; Köln, Alemanha; Köln, Germania"
+        );
+        let brazil = Place {
+            country: Country::parse("BR").unwrap(),
+            name: "São Paulo".to_owned(),
+            ..place
+        };
+        let label = place_label_in(&brazil, Country::parse("FR"), Language::French);
+        assert_eq!(label, "Sao Paulo, Brésil");
     }
 }

@@ -1,25 +1,24 @@
 //! A telling as one written message.
 
-use super::clock::{push_hour, weekday_short};
-use super::written::{Detail, Reader};
+use super::clauses::{Detail, Reader};
+use super::clock::{Before, weekday_in};
+use super::phrases::Phrase;
 use super::{label, lists};
 use crate::domain::compose::fit::{Clause, Draft};
 use crate::domain::compose::outlook::{High, Outlook, hour_before};
 use crate::domain::compose::telling::{Page, Story, Telling, Title};
+use crate::domain::language::Language;
 
 pub(in crate::domain::compose) fn write(page: &Page<'_>) -> Option<String> {
-    let reader = Reader {
-        zone: &page.ask.place.zone,
-        units: page.ask.units,
-        clock: page.ask.clock,
-    };
-    let place = label::place_label(page.ask.place, page.ask.reader);
+    let ask = page.ask;
+    let reader = Reader::of(ask);
+    let place = label::place_label_in(ask.place, ask.reader, ask.language);
     let telling = page.telling()?;
     let title = match &telling {
-        Telling::Story(story) => title(story.title),
+        Telling::Story(story) => title(story.title, ask.language),
         _ => "",
     };
-    let mut draft = Draft::new(&place, title, page.ask.room);
+    let mut draft = Draft::new(&place, title, ask.room);
     let age = age(page, &reader);
     match telling {
         Telling::Story(story) => push_story(&mut draft, &story, &reader, page),
@@ -44,11 +43,11 @@ pub(in crate::domain::compose) fn write(page: &Page<'_>) -> Option<String> {
     draft.fit()
 }
 
-fn title(title: Title) -> &'static str {
+fn title(title: Title, language: Language) -> &'static str {
     match title {
-        Title::Now => "now",
-        Title::Tonight => "tonight",
-        Title::Today(day) | Title::Day(day) => weekday_short(day),
+        Title::Now => Phrase::Now.text(language),
+        Title::Tonight => Phrase::Tonight.text(language),
+        Title::Today(day) | Title::Day(day) => weekday_in(day, language),
     }
 }
 
@@ -88,12 +87,14 @@ fn push_story(draft: &mut Draft, story: &Story<'_>, reader: &Reader<'_>, page: &
 fn lead(story: &Story<'_>, reader: &Reader<'_>) -> Clause {
     let outlook: &Outlook = &story.outlook;
     if story.title == Title::Now && outlook.spells.spells.is_empty() {
-        let dry = outlook.dry.then(|| "dry for the next 12 hours".to_owned());
+        let dry = outlook
+            .dry
+            .then(|| reader.text(Phrase::DryNextHours).to_owned());
         return Clause::of(3, [dry]);
     }
     let of = |detail| Some(reader.lead(outlook, detail)).filter(|lead| !lead.is_empty());
     let [brief, after, amounts] = [Detail::Brief, Detail::After, Detail::Amounts].map(of);
-    let word = Some(lists::day_word(outlook)).filter(|word| !word.is_empty());
+    let word = Some(lists::day_word(outlook, reader)).filter(|word| !word.is_empty());
     Clause::needed_of(0, [amounts, after, brief, word]).or_better(of(Detail::Whole))
 }
 
@@ -101,11 +102,8 @@ fn against(story: &Story<'_>, reader: &Reader<'_>) -> Option<String> {
     let High::Plain(high) = story.high? else {
         return None;
     };
-    let named = match story.title {
-        Title::Today(_) => "yesterday",
-        _ => "today",
-    };
-    reader.against(high.celsius, story.day_before?, named)
+    let is_today = matches!(story.title, Title::Today(_));
+    reader.against(high.celsius, story.day_before?, is_today)
 }
 
 /// `forecast from 8am`, where it is old.
@@ -113,12 +111,12 @@ fn age(page: &Page<'_>, reader: &Reader<'_>) -> Clause {
     let Some(issued) = page.old() else {
         return Clause::none();
     };
-    let mut words = String::from("forecast from ");
-    push_hour(&mut words, hour_before(issued, reader.zone), reader.clock);
+    let hour = hour_before(issued, reader.zone);
+    let mut words = reader.dial.after(Before::Age, hour);
     let date = reader.zone.rules().to_datetime(issued).date();
     if date != page.today {
-        words.push(' ');
-        words.push_str(weekday_short(date.weekday()));
+        let day = weekday_in(date.weekday(), reader.language);
+        words = reader.fill(Phrase::AgeDay, &[("age", &words), ("day", day)]);
     }
     Clause::needed(1, Some(words))
 }

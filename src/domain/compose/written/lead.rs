@@ -1,0 +1,259 @@
+//! The leading clause: what changes and when.
+
+use std::fmt::Write;
+
+use super::clauses::{Detail, Reader};
+use super::clock::Before;
+use super::phrases::Phrase;
+use super::words::{amount, cover, name};
+use crate::domain::compose::measure;
+use crate::domain::compose::outlook::{
+    Cover, Name, Outlook, Sky, Spell, Strength, When, hour_before, of_fog, of_range, of_spell,
+};
+use crate::domain::language::Language;
+
+impl Reader<'_> {
+    /// What changes and when: `rain 2-6pm (70%, 9mm), then dry`. Empty where the data say nothing of it.
+    pub(super) fn lead(&self, outlook: &Outlook, detail: Detail) -> String {
+        let spells = outlook.spells.spells.as_slice();
+        let [first, rest @ ..] = spells else {
+            return self.dry(outlook, detail);
+        };
+        let amounts = detail >= Detail::Amounts;
+        let again = rest.first().filter(|second| alike(first, second));
+        let mut out = self.spell(first, again, outlook, amounts);
+        if detail == Detail::Whole {
+            out = self.after_fair_sky(out, first, outlook);
+        }
+        let peak = first
+            .peak
+            .filter(|_| detail == Detail::Whole && rest.is_empty());
+        if let Some(peak) = peak {
+            let when = self.when(of_range(peak, false, &outlook.stretch, self.zone));
+            push(&mut out, &self.fill(Phrase::Heaviest, &[("when", &when)]));
+        }
+        for spell in rest.iter().filter(|_| again.is_none()) {
+            push(&mut out, &self.spell(spell, None, outlook, amounts));
+        }
+        let ended = spells.iter().all(|spell| spell.turn.is_none());
+        if detail >= Detail::After && outlook.dry_after && ended {
+            let sky = after(outlook.sky_after, self.language);
+            push(&mut out, &self.fill(Phrase::Then, &[("sky", sky)]));
+        }
+        out
+    }
+
+    /// One spell, or two of one name.
+    fn spell(
+        &self,
+        spell: &Spell,
+        again: Option<&Spell>,
+        outlook: &Outlook,
+        amounts: bool,
+    ) -> String {
+        let chance = chance_of(spell, again);
+        let what = name(name_of(spell, chance), self.language);
+        let what = match spell.turn {
+            Some((next, at)) => {
+                self.turning(what, spell, next, hour_before(at, self.zone), outlook)
+            }
+            None => self.lasting(&what, spell, again, outlook),
+        };
+        let mut out = self.perhaps(what, chance);
+        let amount = amount(spell, again, self.units, self.language).filter(|_| amounts);
+        push_figures(&mut out, chance, amount);
+        out
+    }
+
+    /// `rain 2-6pm`, `showers on and off all day`, `rain until 9am and 4-6pm`.
+    fn lasting(
+        &self,
+        name: &str,
+        spell: &Spell,
+        again: Option<&Spell>,
+        outlook: &Outlook,
+    ) -> String {
+        let when = |spell: &Spell| self.when(of_spell(spell, &outlook.stretch, self.zone));
+        let phrase = match spell.on_and_off && again.is_none() {
+            true => Phrase::SpellOnAndOff,
+            false => Phrase::Spell,
+        };
+        let when = match again {
+            Some(again) => self.fill(
+                Phrase::Twice,
+                &[("first", &when(spell)), ("second", &when(again))],
+            ),
+            None => when(spell),
+        };
+        self.fill(phrase, &[("name", name), ("when", &when)])
+    }
+
+    /// `rain from 9am, turning to snow at 3pm, ending by 8pm`.
+    fn turning(
+        &self,
+        first: String,
+        spell: &Spell,
+        next: Name,
+        at: u8,
+        outlook: &Outlook,
+    ) -> String {
+        let next = name(next, self.language);
+        let mut out = first;
+        if !spell.opens && !spell.coarse {
+            let from = hour_before(spell.from, self.zone);
+            let from = self.dial.after(Before::From, from);
+            out = self.fill(Phrase::Spell, &[("name", &out), ("when", &from)]);
+        }
+        if spell.coarse {
+            return self.fill(Phrase::Turning, &[("spell", &out), ("name", &next)]);
+        }
+        let at = self.dial.after(Before::Turn, at);
+        let with = [("spell", out.as_str()), ("name", &next), ("when", &at)];
+        let mut out = self.fill(Phrase::TurningAt, &with);
+        let when = of_spell(spell, &outlook.stretch, self.zone);
+        if let When::Until(hour) | When::Between(_, hour) = when {
+            let by = self.dial.after(Before::By, hour);
+            out = self.fill(Phrase::Ending, &[("spell", &out), ("when", &by)]);
+        }
+        out
+    }
+
+    /// `40% chance of rain 2-6pm`: a chance that is better said before than in figures after.
+    fn perhaps(&self, spell: String, chance: Option<u8>) -> String {
+        let words = match chance {
+            Some(..=20) => self.fill(Phrase::SlightChance, &[("spell", &spell)]),
+            Some(percent @ 30..=50) => {
+                let percent = percent.to_string();
+                self.fill(Phrase::Chance, &[("percent", &percent), ("spell", &spell)])
+            }
+            _ => return spell,
+        };
+        match self.language {
+            Language::French => elided(&words),
+            _ => words,
+        }
+    }
+
+    /// `sunny, then rain from 2pm`, where the sky is fair for hours before the first spell.
+    fn after_fair_sky(&self, spell: String, first: &Spell, outlook: &Outlook) -> String {
+        let before = outlook.sky_before.filter(|_| !first.opens);
+        let Some(sky) = before.filter(|sky| sky.turn.is_none() && sky.cover <= Cover::MostlyClear)
+        else {
+            return spell;
+        };
+        let phrase = match chance_of(first, None) {
+            Some(..=50) => Phrase::BeforeChance,
+            _ => Phrase::Before,
+        };
+        let sky = cover(sky.cover, sky.by_day, self.language);
+        self.fill(phrase, &[("sky", sky), ("spell", &spell)])
+    }
+
+    /// A stretch without spells: fog, sun and cloud, and that it is dry where that is known and not plain from the sky.
+    fn dry(&self, outlook: &Outlook, detail: Detail) -> String {
+        if let Some(fog) = self.fog(outlook) {
+            return fog;
+        }
+        let Some(sky) = outlook.sky else {
+            let dry = outlook.dry.then(|| self.text(Phrase::Dry));
+            return dry.unwrap_or_default().to_owned();
+        };
+        let words = match (sky.cover, sky.turn) {
+            (Cover::Cloudy, None) if outlook.dry => self.text(Phrase::CloudyButDry),
+            (Cover::Mixed, None) if outlook.dry && sky.by_day && detail >= Detail::Amounts => {
+                self.text(Phrase::DrySunAndClouds)
+            }
+            _ => cover(sky.cover, sky.by_day, self.language),
+        };
+        let Some((second, at)) = sky.turn else {
+            return words.to_owned();
+        };
+        let until = self.dial.after(Before::Until, hour_before(at, self.zone));
+        let later = cover(second, sky.by_day, self.language);
+        self.fill(
+            Phrase::SkyTurn,
+            &[("sky", words), ("until", &until), ("later", later)],
+        )
+    }
+
+    fn fog(&self, outlook: &Outlook) -> Option<String> {
+        let fog = outlook.fog?;
+        let when = self.when(of_fog(&fog, &outlook.stretch, self.zone));
+        let name = self.text(match fog.freezing {
+            true => Phrase::FreezingFog,
+            false => Phrase::Fog,
+        });
+        let mut out = self.fill(Phrase::FogWhen, &[("fog", name), ("when", &when)]);
+        let dry = outlook.spells.spells.is_empty();
+        if let Some(sky) = outlook.sky_after_fog.filter(|_| dry) {
+            let sky = cover(sky.cover, sky.by_day, self.language);
+            push(&mut out, &self.fill(Phrase::Then, &[("sky", sky)]));
+        }
+        Some(out)
+    }
+
+    /// `fog until 9am`, for a stretch that has spells too.
+    pub(super) fn fog_besides(&self, outlook: &Outlook) -> Option<String> {
+        let wet = !outlook.spells.spells.is_empty();
+        self.fog(outlook).filter(|_| wet)
+    }
+}
+
+fn push(out: &mut String, clause: &str) {
+    out.push_str(", ");
+    out.push_str(clause);
+}
+
+/// ` (70%, 9mm)`: a chance that is not in words already, an amount where the chance is good.
+fn push_figures(out: &mut String, chance: Option<u8>, amount: Option<String>) {
+    let percent = chance.filter(|percent| (60..=70).contains(percent));
+    let amount = amount.filter(|_| chance.is_none_or(|percent| percent >= 60));
+    let _ = match (percent, amount) {
+        (Some(percent), Some(amount)) => write!(out, " ({percent}%, {amount})"),
+        (Some(percent), None) => write!(out, " ({percent}%)"),
+        (None, Some(amount)) => write!(out, " ({amount})"),
+        (None, None) => Ok(()),
+    };
+}
+
+/// French: `risque d'averses`.
+fn elided(words: &str) -> String {
+    let vowels = ['a', 'e', 'é', 'i', 'o', 'u'];
+    vowels.into_iter().fold(words.to_owned(), |words, vowel| {
+        words.replace(&format!(" de {vowel}"), &format!(" d'{vowel}"))
+    })
+}
+
+/// The chance in tens.
+pub(in crate::domain::compose) fn chance_of(spell: &Spell, again: Option<&Spell>) -> Option<u8> {
+    let of = |spell: &Spell| spell.chance.map(measure::chance);
+    again.map_or_else(|| of(spell), |again| of(spell).max(of(again)))
+}
+
+/// What may fall or not is not called light.
+pub(in crate::domain::compose) fn name_of(spell: &Spell, chance: Option<u8>) -> Name {
+    let mut name = spell.first;
+    if chance.is_some_and(|percent| percent <= 50) {
+        name.strength = name.strength.max(Strength::Plain);
+    }
+    name
+}
+
+/// Whether two spells can share one name: "showers 9-11am and 4-6pm".
+fn alike(a: &Spell, b: &Spell) -> bool {
+    let likely = |s: &Spell| chance_of(s, None).map(|percent| percent >= 60);
+    let simple = |s: &Spell| s.turn.is_none() && !s.on_and_off;
+    a.first == b.first && simple(a) && simple(b) && likely(a) == likely(b)
+}
+
+/// What follows the last spell, known to be dry.
+pub(in crate::domain::compose) fn after(sky: Option<Sky>, language: Language) -> &'static str {
+    match sky {
+        Some(Sky {
+            cover: fair,
+            turn: None,
+            by_day,
+        }) if fair <= Cover::MostlyClear => cover(fair, by_day, language),
+        _ => Phrase::Dry.text(language),
+    }
+}

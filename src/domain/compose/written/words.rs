@@ -1,0 +1,120 @@
+//! Single words and short phrases for kinds of weather, in every language.
+
+use super::phrases::Phrase;
+use crate::domain::compose::measure::{self, Amount, Snow};
+use crate::domain::compose::outlook::{Cover, Family, Kind, Name, Spell, Strength};
+use crate::domain::language::Language;
+use crate::domain::subscriber::Units;
+
+/// `heavy rain`, `showers with thunder`, `freezing rain and snow`.
+pub(in crate::domain::compose) fn name(name: Name, language: Language) -> String {
+    let mut words = short_name(name, language).to_owned();
+    let with = name.with.map(|family| match family {
+        Family::Snow => Phrase::AndSnow,
+        Family::Liquid | Family::Mixed | Family::Freezing => Phrase::AndRain,
+    });
+    let thunder = name.thunder.then_some(Phrase::WithThunder);
+    for phrase in with.into_iter().chain(thunder) {
+        words = phrase.fill(language, &[("name", &words)]);
+    }
+    words
+}
+
+/// `rain`, `heavy snow`, `thunderstorms`.
+pub(in crate::domain::compose) fn short_name(name: Name, language: Language) -> &'static str {
+    match (name.kind, name.strength) {
+        (Kind::Rain, Strength::Light) => Phrase::LightRain,
+        (Kind::Rain, Strength::Plain) => Phrase::Rain,
+        (Kind::Rain, Strength::Heavy) => Phrase::HeavyRain,
+        (Kind::Showers, Strength::Light) => Phrase::LightShowers,
+        (Kind::Showers, Strength::Plain) => Phrase::Showers,
+        (Kind::Showers, Strength::Heavy) => Phrase::HeavyShowers,
+        (Kind::Thunder, Strength::Heavy) => Phrase::StrongThunderstorms,
+        (Kind::Thunder, _) => Phrase::Thunderstorms,
+        (Kind::Hail, _) => Phrase::Hail,
+        (Kind::Sleet, _) => Phrase::Sleet,
+        (Kind::FreezingRain, _) => Phrase::FreezingRain,
+        (Kind::Snow, Strength::Light) => Phrase::LightSnow,
+        (Kind::Snow, Strength::Plain) => Phrase::Snow,
+        (Kind::Snow, Strength::Heavy) => Phrase::HeavySnow,
+        (Kind::SnowShowers, Strength::Heavy) => Phrase::HeavySnowShowers,
+        (Kind::SnowShowers, _) => Phrase::SnowShowers,
+    }
+    .text(language)
+}
+
+/// `sunny` by day is `clear` by night.
+pub(in crate::domain::compose) fn cover(
+    cover: Cover,
+    by_day: bool,
+    language: Language,
+) -> &'static str {
+    match (cover, by_day) {
+        (Cover::Clear, true) => Phrase::Sunny,
+        (Cover::MostlyClear, true) => Phrase::MostlySunny,
+        (Cover::Mixed, true) => Phrase::SunAndClouds,
+        (Cover::Clear, false) => Phrase::Clear,
+        (Cover::MostlyClear, false) => Phrase::MostlyClear,
+        (Cover::Mixed, false) => Phrase::PartlyCloudy,
+        (Cover::Cloudy, _) => Phrase::Cloudy,
+    }
+    .text(language)
+}
+
+/// `9mm`, `0.4in`, `5-10cm`: of snow where there is some, else of rain. Slush and ice have no amount that says much.
+pub(super) fn amount(
+    spell: &Spell,
+    again: Option<&Spell>,
+    units: Units,
+    language: Language,
+) -> Option<String> {
+    Some(match measure::amount(spell, again, units)? {
+        Amount::Snow(snow) => snow_words(snow, units, language),
+        Amount::Rain(rain) => {
+            let (whole, tenth) = (rain.tenths / 10, rain.tenths % 10);
+            let figure = match tenth {
+                0 => whole.to_string(),
+                _ => format!("{whole}{}{tenth}", Phrase::Point.text(language)),
+            };
+            let unit = match rain.units {
+                Units::Metric => Phrase::Mm,
+                Units::Imperial => Phrase::Inches,
+            };
+            unit.fill(language, &[("amount", &figure)])
+        }
+    })
+}
+
+/// `5-10cm`, `under 1in`.
+fn snow_words(snow: Snow, units: Units, language: Language) -> String {
+    let (bound, figure) = match snow {
+        Snow::Under(n) => (Some(Phrase::Under), n.to_string()),
+        Snow::About(n) => (None, n.to_string()),
+        Snow::Between(a, b) => (None, format!("{a}-{b}")),
+        Snow::Over(n) => (Some(Phrase::Over), n.to_string()),
+    };
+    let unit = match units {
+        Units::Metric => Phrase::Cm,
+        Units::Imperial => Phrase::Inches,
+    };
+    let amount = unit.fill(language, &[("amount", &figure)]);
+    match bound {
+        Some(bound) => bound.fill(language, &[("amount", &amount)]),
+        None => amount,
+    }
+}
+
+/// `SW`, for where the wind comes from.
+pub(super) fn compass(degrees: u16, language: Language) -> &'static str {
+    const POINTS: [Phrase; 8] = [
+        Phrase::North,
+        Phrase::NorthEast,
+        Phrase::East,
+        Phrase::SouthEast,
+        Phrase::South,
+        Phrase::SouthWest,
+        Phrase::West,
+        Phrase::NorthWest,
+    ];
+    POINTS[usize::from((degrees % 360 + 22) / 45) % 8].text(language)
+}
