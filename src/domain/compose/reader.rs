@@ -1,6 +1,6 @@
 //! Who reads a text: by which clock.
 
-use super::english::clock::ClockStyle;
+use super::written::clock::ClockStyle;
 use crate::domain::language::Language;
 use crate::domain::phone::Country;
 
