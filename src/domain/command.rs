@@ -172,18 +172,20 @@ impl Command {
     /// Understands a text. Total: a text that is no command is a place, whatever it says.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        Self::parse_from(text, None)
+        Self::parse_from(text, None, None)
     }
 
-    /// The same, of a text from a country: its languages decide what a word means that says nothing by itself (`pausa`,
-    /// `ora`), and is a place to others.
+    /// The same, of a text from a country, of somebody who is answered in a language: these decide what a word means that
+    /// says nothing by itself (`pausa`, `ora`), and is a place to others.
     #[must_use]
-    pub fn parse_from(text: &str, country: Option<Country>) -> Self {
+    pub fn parse_from(text: &str, country: Option<Country>, answered_in: Option<Language>) -> Self {
         let words = Words::of(text);
-        let read = dictionary::translated(&words, country);
-        let read = read.as_ref().unwrap_or(&words);
+        let plain = words.in_their_script();
+        let likely = dictionary::likely(country, answered_in);
+        let read = dictionary::translated(&plain, &likely);
+        let read = read.as_ref().unwrap_or(&plain);
         let whole = || {
-            [&words, read]
+            [&plain, read]
                 .into_iter()
                 .find_map(|words| Some(Self::from(talk::read(words)?)))
         };
@@ -213,7 +215,7 @@ impl Command {
 #[must_use]
 pub fn is_opt_out(text: &str) -> bool {
     let words = Words::of(text);
-    let read = dictionary::translated(&words, None);
+    let read = dictionary::translated(&words, &[]);
     first(&words, read.as_ref().unwrap_or(&words)).is_some_and(|command| command.is_stop())
 }
 

@@ -8,6 +8,7 @@ use crate::domain::command::{Command, is_opt_out};
 use crate::domain::decide::decide;
 use crate::domain::decision::Inbound;
 use crate::domain::message::MessageBody;
+use crate::domain::subscriber::Subscriber;
 use crate::store::StoreError;
 
 impl App {
@@ -27,8 +28,9 @@ impl App {
             self.tally.text("budget");
             return Ok(None);
         }
-        let command = Command::parse_from(&inbound.body, inbound.sender.country());
         let subscriber = self.store.subscriber(&inbound.sender.phone).await?;
+        let language = subscriber.as_ref().map(Subscriber::language);
+        let command = Command::parse_from(&inbound.body, inbound.sender.country(), language);
         let facts = self
             .gather(&command, subscriber.as_ref(), &inbound, now)
             .await?;

@@ -155,8 +155,9 @@ impl Reconciling<'_> {
             media: 0,
             opt_out: None,
         };
-        let command = Command::parse_from(&inbound.body, inbound.sender.country());
         let subscriber = self.store.subscriber(&phone).await?;
+        let language = subscriber.as_ref().map(Subscriber::language);
+        let command = Command::parse_from(&inbound.body, inbound.sender.country(), language);
         let needs = needs(&command, subscriber.as_ref(), &inbound, self.rules, at);
         let mut facts = needs.resolve(|query| self.places.resolve(query));
         if let Some(place) = needs.spot(&facts) {

@@ -1,10 +1,11 @@
 //! `TIME`, `PLACE`, `DAYS`, `UNITS`, `PAUSE`, `RESUME`, `SKIP`, `TRIP`, `LANGUAGE`: changes to what is set.
 
 use super::clock::time_at;
-use super::vocabulary::{CHANGE_BESIDE, CHANGE_LEAD};
+use super::vocabulary::{CHANGE_BESIDE, CHANGE_LEAD, DAYS_WEEKDAYS};
 use super::when::{days_at, span_at, when_at};
 use super::words::Words;
 use super::{Command, TripWish, Which, place};
+use crate::domain::schedule::Days;
 use crate::domain::subscriber::Units;
 
 /// Reads a change by its first word.
@@ -17,7 +18,7 @@ pub(super) fn read(words: &Words<'_>) -> Option<Command> {
     let rest = words.len().saturating_sub(from);
     match words.get(lead) {
         "time" | "at" if words.get(lead) == "time" || rest > 0 => time(words, lead, from),
-        "place" => Some(moved(words, from)),
+        "place" if !is_in_a_name(words, lead) => Some(moved(words, from)),
         "move" | "change" | "switch" if words.get(from) == "to" => {
             Some(moved_or_time(words, from + 1))
         }
@@ -40,6 +41,15 @@ pub(super) fn read(words: &Words<'_>) -> Option<Command> {
     }
 }
 
+/// "Ort im Innkreis", "Ville Saint Jacques": the word for PLACE in another language begins names as well.
+fn is_in_a_name(words: &Words<'_>, lead: usize) -> bool {
+    const INSIDE: [&str; 22] = [
+        "de", "del", "do", "da", "dos", "das", "di", "du", "des", "sur", "sous", "en", "la", "le",
+        "les", "im", "am", "an", "bei", "ob", "saint", "sainte",
+    ];
+    words.plain(lead) != "place" && INSIDE.contains(&words.plain(lead + 1))
+}
+
 /// "change to 6:30" is a time, "change to lyon" a place.
 fn moved_or_time(words: &Words<'_>, from: usize) -> Command {
     match time_at(words, from, true) {
@@ -53,6 +63,12 @@ fn moved_or_time(words: &Words<'_>, from: usize) -> Command {
 
 /// A time or days and nothing else: a change of what is set.
 fn bare(words: &Words<'_>) -> Option<Command> {
+    if DAYS_WEEKDAYS.is(words) {
+        return Some(Command::Days {
+            which: Which::Unsaid,
+            days: Some(Days::WEEKDAYS),
+        });
+    }
     let from = usize::from(words.get(0) == "at");
     let (time, taken) = time_at(words, from, false)?;
     (from + taken == words.len()).then_some(Command::Time {

@@ -27,29 +27,34 @@ pub(super) fn shown(words: &Words<'_>) -> Option<Language> {
     })
 }
 
-/// The text in the words of the grammar. Where its words show no language, those of the sender's country are tried.
-pub(super) fn translated<'a>(words: &Words<'a>, country: Option<Country>) -> Option<Words<'a>> {
-    let shown = best(words).map(|(dictionary, _)| dictionary);
+/// The text in the words of the grammar. Where its words show no language, the likely ones are tried.
+pub(super) fn translated<'a>(words: &Words<'a>, likely: &[Language]) -> Option<Words<'a>> {
+    let shown = best(words).map(|(first, score)| {
+        let mut all = DICTIONARIES.iter();
+        let rival =
+            all.find(|other| likely.contains(&other.language) && other.clear(words) == score);
+        rival.unwrap_or(first)
+    });
     let spoken = || {
-        let languages = spoken_in(country?);
-        DICTIONARIES
-            .iter()
-            .find(|dictionary| languages.contains(&dictionary.language) && dictionary.knows(words))
+        likely.iter().find_map(|language| {
+            let mut all = DICTIONARIES.iter();
+            all.find(|dictionary| dictionary.language == *language && dictionary.knows(words))
+        })
     };
     let dictionary = shown.or_else(spoken)?;
     Some(dictionary.translate(words))
 }
 
-/// Which of our languages people of a country text in, besides English.
-fn spoken_in(country: Country) -> Vec<Language> {
-    let first = Language::of_country(Some(country));
-    let more: &[Language] = match country.code() {
+/// Which of our languages people text in, besides English: the one that they are answered in, and those of their country.
+pub(super) fn likely(country: Option<Country>, answered_in: Option<Language>) -> Vec<Language> {
+    let more: &[Language] = match country.as_ref().map_or("", Country::code) {
         "CH" => &[Language::French, Language::Italian],
         "BE" | "CA" => &[Language::French],
         "LU" => &[Language::German],
         _ => &[],
     };
-    let mut all = vec![first];
+    let mut all: Vec<Language> = answered_in.into_iter().collect();
+    all.push(Language::of_country(country));
     all.extend(more);
     all.retain(|language| *language != Language::English);
     all
@@ -175,12 +180,15 @@ impl Entry {
         let digit = |at: Option<usize>| {
             at.is_some_and(|at| words.get(at).starts_with(|c: char| c.is_ascii_digit()))
         };
+        let free =
+            self.clear || !(words.is_hyphened(at) || words.is_hyphened(at + self.words.len()));
         let same = self
             .words
             .iter()
             .enumerate()
             .all(|(offset, word)| words.get(at + offset) == word);
-        same && (!self.digit_before || digit(at.checked_sub(1)))
+        free && same
+            && (!self.digit_before || digit(at.checked_sub(1)))
             && (!self.digit_behind || digit(Some(at + self.words.len())))
     }
 

@@ -206,7 +206,7 @@ fn whole(words: &Words<'_>, free: &[bool], kept: &[bool], text: &str) -> Option<
             matches!(
                 words.get(*at),
                 "weather" | "wx" | "forecast" | "please" | "pls" | "hi" | "hello" | "hey"
-            )
+            ) && words.all[*at].typed.is_none()
         })
         .map_or(0, |at| {
             let skip = usize::from(matches!(words.get(at + 1), "in" | "for" | "at" | "of"));

@@ -47,14 +47,15 @@ impl<'a> Words<'a> {
         while let Some((at, c)) = chars.next() {
             let next = chars.peek().map_or(' ', |(_, next)| *next);
             let inner = joins(before, c, next);
-            if c.is_alphanumeric() || inner || (open.is_some() && is_silent(c)) {
+            let part = c.is_alphanumeric() || (open.is_some() && is_sign(c));
+            if part || inner || (open.is_some() && is_silent(c)) {
                 let word = open.get_or_insert_with(|| Word {
                     at: at..at,
                     fold: String::new(),
                     typed: None,
                 });
                 word.at.end = at + c.len_utf8();
-                if c.is_alphanumeric() {
+                if part {
                     let latin = any_ascii::any_ascii_char(c).to_ascii_lowercase();
                     word.fold.push_str(latin.trim());
                 } else if inner {
@@ -71,6 +72,20 @@ impl<'a> Words<'a> {
         Self { source, all }
     }
 
+    /// The words with those in other scripts made unlike any of ours: `سالت` is no `slt`, though its letters are.
+    pub(crate) fn in_their_script(&self) -> Self {
+        let mut words = self.clone();
+        for word in &mut words.all {
+            let typed = &self.source[word.at.clone()];
+            if typed.chars().any(|c| c.is_alphabetic() && !is_latin(c)) {
+                let fold = std::mem::take(&mut word.fold);
+                word.fold = format!("~{fold}");
+                word.typed = Some(fold);
+            }
+        }
+        words
+    }
+
     /// How many words there are.
     pub(crate) fn len(&self) -> usize {
         self.all.len()
@@ -85,6 +100,15 @@ impl<'a> Words<'a> {
     pub(crate) fn plain(&self, at: usize) -> &str {
         let word = self.all.get(at);
         word.map_or("", |word| word.typed.as_deref().unwrap_or(&word.fold))
+    }
+
+    /// Whether only a hyphen stands between a word and the one before it: `Aix-en-Provence`.
+    pub(crate) fn is_hyphened(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.all.get(before));
+        let (Some(before), Some(word)) = (before, self.all.get(at)) else {
+            return false;
+        };
+        matches!(&self.source[before.at.end..word.at.start], "-" | "–")
     }
 
     /// Whether the phrase stands at a position; gives how many words it has.
@@ -139,6 +163,20 @@ fn joins(before: char, c: char, next: char) -> bool {
         '-' | '−' => next.is_ascii_digit() && (before == ' ' || before == ',' || before == '\n'),
         _ => false,
     }
+}
+
+/// Vowel signs and tone marks of scripts in which they belong to the word: Devanagari to Sinhala, Burmese, Tibetan.
+const fn is_sign(c: char) -> bool {
+    matches!(
+        c,
+        '\u{900}'..='\u{963}' | '\u{971}'..='\u{dff}' | '\u{f18}'..='\u{fbc}' | '\u{1000}'..='\u{1049}' | '\u{1050}'..='\u{109f}'
+            | '\u{a9e0}'..='\u{aadf}'
+    )
+}
+
+/// Letters of the Latin alphabet, with whatever marks.
+fn is_latin(c: char) -> bool {
+    c < '\u{370}' || ('\u{1e00}'..='\u{1eff}').contains(&c)
 }
 
 /// Apostrophes, marks on letters, and what cannot be seen: they neither part words nor belong to them.

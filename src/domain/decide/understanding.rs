@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use super::super::command::Command;
-use super::super::phone::Country;
 use super::super::subscriber::{Question, Subscriber};
 use super::mine::is_called;
 use super::turn::{Chosen, open_question};
@@ -32,7 +31,7 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
     let question = open_question(me, now);
     match (command, question) {
         (Command::Number(number), Some(Question::Place { .. } | Question::Subscription { .. })) => {
-            by_number(question, number, me.country)
+            by_number(question, number, me)
         }
         (Command::Number(_), _) => Meaning::Nothing,
         (Command::Yes | Command::Agree | Command::Delete, Some(Question::DeleteMe)) => {
@@ -41,7 +40,7 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
         (Command::Yes | Command::Agree, Some(Question::Place { options, .. }))
             if options.len() == 1 =>
         {
-            by_number(question, 1, me.country)
+            by_number(question, 1, me)
         }
         (Command::Yes | Command::Agree, Some(_)) => Meaning::NotAmongThem,
         (Command::No, Some(Question::DeleteMe)) => Meaning::NotErased,
@@ -54,7 +53,7 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
     }
 }
 
-fn by_number(question: Option<&Question>, number: u32, country: Option<Country>) -> Meaning {
+fn by_number(question: Option<&Question>, number: u32, me: &Subscriber) -> Meaning {
     let at = usize::try_from(number)
         .ok()
         .and_then(|number| number.checked_sub(1));
@@ -76,17 +75,16 @@ fn by_number(question: Option<&Question>, number: u32, country: Option<Country>)
         _ => None,
     };
     match chosen {
-        Some(chosen) => again(chosen, country),
+        Some(chosen) => again(chosen, me),
         None => Meaning::NotAmongThem,
     }
 }
 
 /// The text that led to the question, understood with its answer.
-fn again(chosen: Chosen, country: Option<Country>) -> Meaning {
-    let command = chosen
-        .text
-        .as_deref()
-        .map_or(Command::Menu, |text| Command::parse_from(text, country));
+fn again(chosen: Chosen, me: &Subscriber) -> Meaning {
+    let command = chosen.text.as_deref().map_or(Command::Menu, |text| {
+        Command::parse_from(text, me.country, Some(me.language()))
+    });
     Meaning::Command(command, Box::new(chosen))
 }
 
@@ -107,7 +105,7 @@ fn by_name(command: &Command, question: &Question, me: &Subscriber) -> Option<Me
                     text: Some(text.clone()),
                     ..Chosen::default()
                 };
-                again(chosen, me.country)
+                again(chosen, me)
             })
         }
         Question::Subscription { options, text } => {
@@ -123,7 +121,7 @@ fn by_name(command: &Command, question: &Question, me: &Subscriber) -> Option<Me
                     text: Some(text.clone()),
                     ..Chosen::default()
                 };
-                again(chosen, me.country)
+                again(chosen, me)
             })
         }
         Question::DeleteMe => None,
