@@ -1,5 +1,7 @@
 //! The last thirty days: what became of each, how late it went out, and what it cost, as inline SVG and as a table.
 
+use jiff::civil::Date;
+
 use super::html::{Page, number};
 use crate::domain::delivery::DeliveryStatus;
 use crate::flow::Figures;
@@ -97,13 +99,13 @@ fn parts(day: &DayTotals) -> [u64; PARTS.len()] {
 const LEFT: u64 = 60;
 const TOP: u64 = 10;
 const HEIGHT: u64 = 130;
+const COLUMNS: u64 = 30;
 const STEP: u64 = 30;
 const BAR: u64 = 20;
 
 fn svg(page: &mut Page, days: &[DayTotals]) {
     let most = days.iter().map(sum).max().unwrap_or(1).max(1);
-    let columns = u64::try_from(days.len()).unwrap_or_default().max(10);
-    let (width, bottom) = (LEFT + columns * STEP + 4, TOP + HEIGHT);
+    let (width, bottom) = (LEFT + COLUMNS * STEP + 4, TOP + HEIGHT);
     page.put(format_args!(
         "<svg class=\"chart\" viewBox=\"0 0 {width} {}\" aria-hidden=\"true\" focusable=\"false\">",
         bottom + 26
@@ -117,8 +119,16 @@ fn svg(page: &mut Page, days: &[DayTotals]) {
             number(value)
         ));
     }
-    for (at, day) in days.iter().enumerate() {
-        column(page, u64::try_from(at).unwrap_or_default(), day, most);
+    let last = days.last().map_or(Date::ZERO, |day| day.day);
+    for day in days {
+        // The newest stands at the right, and a day without any leaves its place empty.
+        let ago = (last - day.day).get_days();
+        let at = u64::try_from(ago)
+            .ok()
+            .and_then(|ago| (COLUMNS - 1).checked_sub(ago));
+        if let Some(at) = at {
+            column(page, at, day, most);
+        }
     }
     page.raw("</svg>");
 }
@@ -126,7 +136,7 @@ fn svg(page: &mut Page, days: &[DayTotals]) {
 fn column(page: &mut Page, at: u64, day: &DayTotals, most: u64) {
     let bottom = TOP + HEIGHT;
     let x = LEFT + at * STEP + (STEP - BAR) / 2;
-    if at.is_multiple_of(2) {
+    if (COLUMNS - 1 - at).is_multiple_of(3) {
         page.put(format_args!(
             "<text class=\"axis\" x=\"{}\" y=\"{}\">{}</text>",
             x + BAR / 2,

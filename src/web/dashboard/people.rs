@@ -138,7 +138,7 @@ fn whole(desk: &Desk, it: &Person, with_words: bool, done: Option<&str>) -> Page
     page.raw("</section>");
     deliveries(&mut page, desk, it.row.id, &it.deliveries);
     texts(&mut page, desk, &it.history, with_words);
-    consents(&mut page, desk, &it.history);
+    consents(&mut page, desk, &it.history, with_words);
     page
 }
 
@@ -225,7 +225,7 @@ fn deliveries(page: &mut Page, desk: &Desk, id: i64, rows: &[DeliveryRow]) {
             (code, reason) => sections::why(code, reason),
         };
         page.element("td", "", &why);
-        page.element("td", "class=\"n\"", &row.id.to_string());
+        page.element("td", "", &row.id.to_string());
         page.raw("<td class=\"acts\">");
         act_on(page, desk, id, row);
         page.raw("</td></tr>");
@@ -293,7 +293,7 @@ fn texts(page: &mut Page, desk: &Desk, history: &History, with_words: bool) {
     page.raw("</tbody></table></div></section>");
 }
 
-fn consents(page: &mut Page, desk: &Desk, history: &History) {
+fn consents(page: &mut Page, desk: &Desk, history: &History, with_words: bool) {
     page.raw("<section class=\"card\" aria-labelledby=\"h-consent\">");
     page.element("h2", "id=\"h-consent\"", "Consent");
     if history.consents.is_empty() {
@@ -305,12 +305,19 @@ fn consents(page: &mut Page, desk: &Desk, history: &History) {
         page.raw("</section>");
         return;
     }
-    sections::table(page, &["When", "What", "In which words"]);
+    let columns: &[&str] = if with_words {
+        &["When", "What", "In which words"]
+    } else {
+        &["When", "What"]
+    };
+    sections::table(page, columns);
     for consent in &history.consents {
         page.raw("<tr>");
         page.element("td", "", &desk.when(consent.at));
         page.element("td", "", &consent.kind);
-        page.element("td", "class=\"words\"", &consent.words);
+        if with_words {
+            page.element("td", "class=\"words\"", &consent.words);
+        }
         page.raw("</tr>");
     }
     page.raw("</tbody></table></div></section>");
