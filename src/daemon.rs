@@ -124,6 +124,13 @@ pub async fn start(settings: Settings, clock: Clock) -> Result<Running, StartErr
         FINISH,
     ));
     tasks.close();
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        tz_data = zone::version(),
+        public = %public_address,
+        admin = %admin_address,
+        "started"
+    );
     Ok(Running {
         app,
         public: public_address,
@@ -228,6 +235,7 @@ impl Running {
             tracing::warn!("stopped with work under way; it is held as unclear at the next start");
         }
         self.app.store.close().await;
+        tracing::info!("stopped");
     }
 }
 

@@ -10,6 +10,8 @@
 use std::fs;
 use std::path::Path;
 
+#[path = "house/events.rs"]
+mod events;
 #[path = "house/reader.rs"]
 mod reader;
 use reader::{imports, mask, root, rust_files, says, sources};

@@ -37,6 +37,7 @@ use crate::config::{Config, Environment, Need};
 
 /// Runs a command line to its end: 0 done, 1 it failed, 2 it was used wrongly.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    logs::keep_panics_quiet();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -76,7 +77,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Run the daemon: webhooks, the daily forecasts, the sender. SIGTERM or Ctrl-C ends it cleanly
-    Serve,
+    Serve(serve::Arguments),
     /// Try everything without an account: the daemon against a pretend carrier, with phones on a web page
     Simulate(simulate::Arguments),
     /// Live a year of mornings with clock changes and faults in a few minutes, and prove that nobody is texted twice or lost
@@ -122,7 +123,7 @@ fn dispatch(arguments: Arguments, zones: &TimeZones, output: &mut Output) -> Res
         file: arguments.config,
     };
     match arguments.command {
-        Command::Serve => work(serve::run(&chosen, output)),
+        Command::Serve(asked) => work(serve::run(&asked, &chosen, output)),
         Command::Simulate(asked) => work(simulate::run(&asked, output)),
         Command::Rehearse(asked) => work(rehearse::run(&asked, output)),
         Command::Init(asked) => init::run(&asked, output),

@@ -9,8 +9,20 @@ use crate::clock::Clock;
 use crate::config::{Config, Environment, Need};
 use crate::daemon::{self, Settings};
 
+/// What may be chosen.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// How the log on the standard error looks [default: what WEATHERLINE_LOG says, else text]
+    #[arg(long, value_enum, value_name = "SHAPE")]
+    log: Option<logs::Shape>,
+}
+
 /// Runs the daemon. systemd is told when it is ready, and when it stops.
-pub(super) async fn run(chosen: &Chosen, output: &mut Output) -> Result<(), Failure> {
+pub(super) async fn run(
+    asked: &Arguments,
+    chosen: &Chosen,
+    output: &mut Output,
+) -> Result<(), Failure> {
     let config = Config::load(
         chosen.file().as_deref(),
         &Environment::of_process(),
@@ -21,7 +33,8 @@ pub(super) async fn run(chosen: &Chosen, output: &mut Output) -> Result<(), Fail
             "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN must be given; .env.example shows how",
         )
     })?;
-    logs::start();
+    let shape = asked.log.or_else(logs::Shape::of_environment);
+    logs::start(shape.unwrap_or(logs::Shape::Text));
     // Before anything can be told: a signal that comes during the start ends it in order, too.
     let mut signals = Signals::listen()?;
     let running = daemon::start(settings, Clock::System).await?;

@@ -65,7 +65,7 @@ impl App {
                 planned = report.planned,
                 skipped = report.skipped,
                 waiting = report.waiting,
-                "tick"
+                "a tick made what was due"
             );
         }
         Ok(report)

@@ -311,7 +311,9 @@ impl App {
 fn log(claimed: &Claimed, outcome: &SendOutcome) {
     let (delivery, attempt) = (claimed.id, claimed.attempt);
     match outcome {
-        SendOutcome::Accepted { .. } => tracing::debug!(%delivery, attempt, "accepted"),
+        SendOutcome::Accepted { .. } => {
+            tracing::debug!(%delivery, attempt, "the carrier took a message")
+        }
         SendOutcome::Retry { code, .. } => {
             tracing::warn!(%delivery, attempt, code, "not accepted yet; it is tried again")
         }

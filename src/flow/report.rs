@@ -25,7 +25,9 @@ impl App {
             (true, Some(code)) => {
                 tracing::warn!(%delivery, status = status.name(), code, "the carrier could not deliver")
             }
-            (true, None) => tracing::debug!(%delivery, status = status.name(), "status"),
+            (true, None) => {
+                tracing::debug!(%delivery, status = status.name(), "a delivery went on")
+            }
         }
         Ok(())
     }

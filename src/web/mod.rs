@@ -5,6 +5,7 @@ mod dashboard;
 mod metrics;
 mod password;
 mod serve;
+mod trace;
 mod twilio;
 mod voice;
 
@@ -50,10 +51,11 @@ pub fn public(app: &Arc<App>, path_prefix: &str) -> Router {
         routes.clone().nest(path_prefix, routes)
     };
     all.layer(axum::middleware::from_fn(twilio::bound))
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(trace::panicked))
+        .layer(axum::middleware::from_fn(trace::request))
 }
 
 /// The operator's routes.
 pub fn admin(app: &Arc<App>, password: Option<SecretString>) -> Router {
-    admin::router(app, password).layer(CatchPanicLayer::new())
+    admin::router(app, password).layer(CatchPanicLayer::custom(trace::panicked))
 }

@@ -112,6 +112,9 @@ pub(super) fn is_genuine(
         body,
     });
     if !genuine {
+        tracing::warn!(
+            "a webhook without a right signature was refused; if texts stay unanswered, server.public_url or the auth token is not Twilio's"
+        );
         app.tally.webhook_refused();
     }
     genuine

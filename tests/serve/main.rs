@@ -8,6 +8,7 @@
 
 mod day;
 mod house;
+mod logs;
 mod quiet;
 mod refused;
 mod systemd;
