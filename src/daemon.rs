@@ -1,5 +1,6 @@
 //! The composition root: open → recover → bind → serve, tick and send → stop. `serve` and `simulate` are this.
 
+mod ping;
 mod systemd;
 
 use std::net::SocketAddr;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use secrecy::SecretString;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -38,6 +40,8 @@ pub struct Settings {
     pub user_agent: String,
     /// UTC cron expression of the daily job, seconds first.
     pub tick: String,
+    /// Asked for after each completed tick.
+    pub ping_url: Option<SecretString>,
 }
 
 impl Settings {
@@ -52,6 +56,7 @@ impl Settings {
             web: config.web(),
             user_agent: config.user_agent(),
             tick: config.tick.clone(),
+            ping_url: config.monitoring.ping_url.clone(),
         })
     }
 }
@@ -107,6 +112,10 @@ pub async fn start(settings: Settings, clock: Clock) -> Result<Running, StartErr
         Arc::new(Notify::new()),
     );
     let (public_address, admin_address) = (public.address(), admin.address());
+    if let Some(url) = settings.ping_url.clone() {
+        let (app, http, stop) = (Arc::clone(&app), http(&settings)?, stop.clone());
+        tasks.spawn(ping::after_each_tick(app, http, url, stop));
+    }
     schedule::tick_until(
         Arc::clone(&app),
         &settings.tick,
@@ -147,11 +156,7 @@ pub async fn start(settings: Settings, clock: Clock) -> Result<Running, StartErr
 /// [`StartError`].
 pub async fn open(settings: &Settings, clock: Clock) -> Result<Arc<App>, StartError> {
     let store = Store::open(&settings.store)?;
-    let http = net::Http::new(&net::Settings {
-        user_agent: settings.user_agent.clone(),
-        connect_timeout_ms: 5_000,
-        max_idle_per_host: settings.flow.max_in_flight.max(8),
-    })?;
+    let http = http(settings)?;
     let weather = Weather::new(settings.weather.clone(), http.clone());
     let oldest = clock.now().saturating_sub(KEPT).unwrap_or(Timestamp::MIN);
     let kept = store.kept_forecasts(oldest).await?.into_iter();
@@ -191,6 +196,14 @@ pub async fn answer(
     let routes = web::public(app, &settings.web.path_prefix);
     tokio::spawn(bound.serve(routes, stop, Duration::from_secs(1)));
     Ok(address)
+}
+
+fn http(settings: &Settings) -> Result<net::Http, net::NetError> {
+    net::Http::new(&net::Settings {
+        user_agent: settings.user_agent.clone(),
+        connect_timeout_ms: 5_000,
+        max_idle_per_host: settings.flow.max_in_flight.max(8),
+    })
 }
 
 impl Running {

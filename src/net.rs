@@ -1,7 +1,7 @@
 //! The one HTTP client: deadlines, a size cap, no redirects, and errors that tell what was surely not sent.
 
 use secrecy::{ExposeSecret, SecretString};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How the client connects.
 #[derive(Debug, Clone)]
@@ -96,6 +96,24 @@ pub struct Request<'a> {
     pub timeout_ms: u64,
     /// The largest body taken.
     pub max_bytes: usize,
+}
+
+/// How long somebody else takes to answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// From now on.
+    #[must_use]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Milliseconds since then.
+    #[must_use]
+    pub fn elapsed_ms(&self) -> u64 {
+        u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
 }
 
 /// The methods we use.

@@ -87,7 +87,9 @@ mod tests {
             [
                 "server.public_url",
                 "twilio.from",
-                "twilio.messaging_service_sid"
+                "twilio.messaging_service_sid",
+                "monitoring.ping_url",
+                "monitoring.canary"
             ]
         );
     }

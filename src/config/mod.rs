@@ -8,6 +8,7 @@ mod draft;
 mod env;
 mod file;
 mod keys;
+mod monitoring;
 mod sections;
 mod settings;
 mod shown;
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 
-use crate::domain::phone::Country;
+use crate::domain::phone::{Country, PhoneNumber};
 use crate::domain::schedule::SendTime;
 use crate::{carrier, weather};
 
@@ -48,6 +49,8 @@ pub struct Config {
     pub weather: weather::Settings,
     /// `[schedule]`'s tick.
     pub tick: String,
+    /// `[monitoring]`.
+    pub monitoring: Monitoring,
     /// `[limits]`.
     pub limits: Limits,
 }
@@ -109,6 +112,7 @@ impl Config {
         let forecasts = sections::forecasts(&mut file);
         let weather = sections::services(&mut file, environment, need);
         let tick = sections::tick(&mut file);
+        let monitoring = monitoring::monitoring(&mut file);
         let limits = sections::limits(&mut file);
         let mut problems = file.into_problems();
         problems.extend(environment.problems.iter().cloned());
@@ -122,6 +126,7 @@ impl Config {
                 forecasts: forecasts?,
                 weather: weather?,
                 tick: tick?,
+                monitoring: monitoring?,
                 limits: limits?,
             })
         };
@@ -259,6 +264,15 @@ pub struct Forecasts {
     pub default_time: SendTime,
     /// How long they may be.
     pub max_segments: usize,
+}
+
+/// Who watches.
+#[derive(Debug, Clone)]
+pub struct Monitoring {
+    /// Asked for after each completed tick. Who knows it can pretend to be us.
+    pub ping_url: Option<SecretString>,
+    /// A phone of the operator's whose daily texts are watched.
+    pub canary: Option<PhoneNumber>,
 }
 
 /// What is held back.

@@ -61,6 +61,7 @@ impl Config {
             segments_per_day: self.limits.segments_per_day,
             max_in_flight: self.twilio.max_in_flight,
             answer_deadline_ms: 8_000,
+            canary: self.monitoring.canary.clone(),
             request_timeout_ms: u64::from(self.twilio.request_timeout_seconds) * 1000,
         }
     }

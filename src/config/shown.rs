@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use super::{Config, Environment, Prefer};
+use super::{Config, Environment, Monitoring, Prefer};
 use crate::carrier::From;
 use crate::domain::phone::PhoneNumber;
 
@@ -12,6 +12,9 @@ pub struct Shown<'a>(pub &'a Config, pub &'a Environment);
 impl Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (name, values) in own(self.0).into_iter().chain(wires(self.0)) {
+            if values.is_empty() {
+                continue;
+            }
             writeln!(f, "[{name}]")?;
             for (key, value) in values {
                 writeln!(f, "{key} = {value}")?;
@@ -67,6 +70,7 @@ fn own(config: &Config) -> Vec<Section> {
                 ("max_segments", config.forecasts.max_segments.to_string()),
             ],
         ),
+        ("monitoring", monitoring(config)),
         (
             "limits",
             vec![
@@ -82,6 +86,14 @@ fn own(config: &Config) -> Vec<Section> {
             ],
         ),
     ]
+}
+
+/// Only what is given.
+fn monitoring(config: &Config) -> Vec<(&'static str, String)> {
+    let Monitoring { ping_url, canary } = &config.monitoring;
+    let ping = ping_url.as_ref().map(|_| ("ping_url", text("••••••••")));
+    let canary = canary.as_ref().map(|phone| ("canary", text(phone)));
+    ping.into_iter().chain(canary).collect()
 }
 
 /// What concerns the services that we call.

@@ -95,6 +95,14 @@ fn contradictions_are_refused() {
         both[0].starts_with("twilio.from: contradicts twilio.messaging_service_sid"),
         "{both:?}"
     );
+    let watched = complaints(&format!(
+        "{GIVEN}[monitoring]\nping_url = \"hc-ping.com/s3cr3t\"\ncanary = \"12\"\n"
+    ));
+    assert_eq!(watched.len(), 2, "{watched:?}");
+    assert!(
+        watched[0].starts_with("monitoring.ping_url: ") && !watched[0].contains("s3cr3t"),
+        "{watched:?}"
+    );
     let same = complaints(&format!("{GIVEN}[admin]\nlisten = \"127.0.0.1:8080\"\n"));
     assert!(
         same[0].starts_with("admin.listen: 127.0.0.1:8080 is server.listen too"),
@@ -155,7 +163,9 @@ fn secrets_are_shown_nowhere() {
         ("ADMIN_PASSWORD", "s3cr3t-w0rd"),
         ("OPEN_METEO_API_KEY", "s3cr3t-k3y"),
     ]);
-    let config = Config::parse(GIVEN, &environment, Need::Everything).unwrap();
+    let watched = "[monitoring]\nping_url = \"https://hc-ping.com/s3cr3t\"\n";
+    let watched = format!("{GIVEN}{watched}");
+    let config = Config::parse(&watched, &environment, Need::Everything).unwrap();
     let shown = format!(
         "{} {config:?} {environment:?}",
         Shown(&config, &environment)

@@ -12,6 +12,7 @@ pub mod delivery;
 pub mod facts;
 pub mod forecast;
 pub mod language;
+pub mod latency;
 pub mod message;
 pub mod pace;
 pub mod phone;

@@ -250,6 +250,7 @@ impl App {
             .as_secs()
             .clamp(1, 36_000);
         crash::point("before-post");
+        let began_ms = self.clock.monotonic_ms();
         let outcome = if is_call {
             self.place_call(&claimed).await
         } else {
@@ -260,6 +261,8 @@ impl App {
                 .await
         };
         crash::point("after-post");
+        let took_ms = self.clock.monotonic_ms() - began_ms;
+        self.tally.carrier_took(took_ms);
         if let Ok(mut sender) = self.sender.lock() {
             sender.learn(&outcome, self.clock.now(), self.clock.monotonic_ms());
         }

@@ -25,6 +25,8 @@ pub struct Figures {
     pub days: Vec<DayTotals>,
     /// When the last tick was completed.
     pub last_tick: Option<Timestamp>,
+    /// When the phone that is watched last got its daily text, by a receipt; `None` where none is watched or none came.
+    pub canary: Option<Timestamp>,
     /// What goes out in the next day, at the sender's pace.
     pub bursts: Vec<Burst>,
 }
@@ -119,7 +121,12 @@ impl App {
             self.settings.segments_per_second,
             at,
         );
+        let canary = match &self.settings.canary {
+            Some(phone) => self.store.last_delivered(phone).await?,
+            None => None,
+        };
         Ok(Figures {
+            canary,
             at,
             today,
             zone,

@@ -46,7 +46,9 @@ impl App {
         tracing::info!(phone = %phone, outcome = answered.outcome, replayed = answered.replayed, "answered a text");
         self.tally.text(answered.outcome);
         if let Some(reply) = answered.reply.as_deref().filter(|_| !answered.replayed) {
-            self.spend_budget(MessageBody::new(reply).segments(), false, now);
+            let segments = MessageBody::new(reply).segments();
+            self.tally.answered(segments);
+            self.spend_budget(segments, false, now);
         }
         if answered.stopped {
             self.in_flight.wait_until_clear(&phone, STOP_WAIT).await;

@@ -32,6 +32,7 @@ use crate::carrier::Carrier;
 use crate::clock::Clock;
 use crate::domain::decision::Rules;
 use crate::domain::pace::Pace;
+use crate::domain::phone::PhoneNumber;
 use crate::places::Places;
 use crate::store::Store;
 use crate::weather::Weather;
@@ -101,6 +102,8 @@ pub struct Settings {
     pub segments_per_day: u32,
     /// Messages under way at once.
     pub max_in_flight: usize,
+    /// A phone of the operator's whose daily texts are watched.
+    pub canary: Option<PhoneNumber>,
     /// Milliseconds until a text is answered without the weather.
     pub answer_deadline_ms: u64,
     /// The longest that one create call may take, milliseconds.

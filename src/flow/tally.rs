@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::SignedDuration;
 
 use crate::domain::delivery::{DeliveryKind, SendOutcome};
+use crate::domain::latency::Latency;
 
 /// Counts what happens.
 #[derive(Debug, Default)]
@@ -22,6 +23,14 @@ pub struct Counts {
     pub sends: BTreeMap<&'static str, u64>,
     /// Segments that the carrier took.
     pub segments: u64,
+    /// Segments of answers to texts.
+    pub answered_segments: u64,
+    /// How long the carrier took to answer a request to send.
+    pub carrier_took: Latency,
+    /// Signs of life to somebody else's machine that got through.
+    pub pings: u64,
+    /// Those that did not.
+    pub pings_failed: u64,
     /// How long after it was due the carrier took a delivery, by kind.
     pub lateness: BTreeMap<&'static str, Lateness>,
     /// Webhooks without a right signature.
@@ -71,6 +80,27 @@ impl Tally {
     /// A step of a call was answered.
     pub fn call_step(&self, outcome: &'static str) {
         *self.lock().call_steps.entry(outcome).or_default() += 1;
+    }
+
+    /// A text was answered with so many segments.
+    pub(super) fn answered(&self, segments: usize) {
+        self.lock().answered_segments += u64::try_from(segments).unwrap_or_default();
+    }
+
+    /// The carrier answered a request to send, or its time was over.
+    pub(super) fn carrier_took(&self, took_ms: i64) {
+        let took_ms = u64::try_from(took_ms).unwrap_or_default();
+        self.lock().carrier_took.add(took_ms);
+    }
+
+    /// A sign of life was given, and heard or not.
+    pub fn ping(&self, heard: bool) {
+        let mut counts = self.lock();
+        if heard {
+            counts.pings += 1;
+        } else {
+            counts.pings_failed += 1;
+        }
     }
 
     /// A webhook was not genuine.

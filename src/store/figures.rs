@@ -7,6 +7,7 @@ use super::lists::{DELIVERY, DeliveryRow, OLDEST, read_delivery, whole};
 use super::sqlite::values::{Columns, at, ms};
 use super::{Store, StoreError};
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus};
+use crate::domain::phone::PhoneNumber;
 
 /// What the database says about the last day and the next one.
 #[derive(Clone, Default)]
@@ -103,6 +104,24 @@ impl Store {
         .await
     }
 
+    /// When a phone's last daily text was delivered, by a receipt.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn last_delivered(
+        &self,
+        phone: &PhoneNumber,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let phone = phone.e164().to_owned();
+        self.read(move |connection| {
+            let last: Option<i64> = connection
+                .prepare_cached(LAST_DELIVERED)?
+                .query_row([phone], |row| row.get(0))?;
+            Ok(last.and_then(at))
+        })
+        .await
+    }
+
     /// When somebody is due next, and how many are due then.
     ///
     /// # Errors
@@ -119,6 +138,9 @@ impl Store {
         .await
     }
 }
+
+pub(super) const LAST_DELIVERED: &str = "
+SELECT max(updated_at) FROM deliveries WHERE phone = ?1 AND kind = 'daily' AND status = 'delivered'";
 
 pub(super) const NEXT_DUE: &str = "
 SELECT next_due_at, count(*) FROM subscriptions INDEXED BY subscriptions_due WHERE live = 1 AND next_due_at =

@@ -19,11 +19,13 @@ mod tests;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::forecast::Forecast;
+use crate::domain::latency::Latency;
 use crate::domain::phone::Country;
 use crate::domain::place::{Coordinates, Place};
 use crate::net::Http;
@@ -50,6 +52,8 @@ struct Inner {
     order: Order,
     cache: Cache,
     flights: Arc<Flights>,
+    hits: AtomicU64,
+    misses: AtomicU64,
 }
 
 impl Weather {
@@ -60,6 +64,8 @@ impl Weather {
             order: Order::new(settings.providers(&http), settings.timeout_ms),
             cache: Cache::default(),
             flights: Arc::default(),
+            hits: AtomicU64::new(0),
+            misses: AtomicU64::new(0),
         }))
     }
 
@@ -73,7 +79,9 @@ impl Weather {
         freshness: Freshness,
         now: Timestamp,
     ) -> Result<Arc<Forecast>, WeatherError> {
-        if let Some(forecast) = self.cached(spot, freshness, now) {
+        let cached = self.cached(spot, freshness, now);
+        self.0.count(cached.is_some());
+        if let Some(forecast) = cached {
             return Ok(forecast);
         }
         let mut waiters = self.begin(&[(Cell::of(spot), *spot)], freshness, now);
@@ -97,6 +105,7 @@ impl Weather {
             let cell = Cell::of(spot);
             if let std::collections::hash_map::Entry::Vacant(entry) = outcomes.entry(cell) {
                 let cached = self.cached(spot, Freshness::Batch, now);
+                self.0.count(cached.is_some());
                 if cached.is_none() {
                     missing.push((cell, *spot));
                 }
@@ -129,6 +138,19 @@ impl Weather {
     #[must_use]
     pub fn counts(&self) -> Vec<(ProviderName, &'static str, u64)> {
         self.0.order.counts()
+    }
+
+    /// How long each service took to answer a request, or to a few of them for many places.
+    #[must_use]
+    pub fn latencies(&self) -> Vec<(ProviderName, Latency)> {
+        self.0.order.latencies()
+    }
+
+    /// How often a forecast was in the cache, and how often it had to be fetched.
+    #[must_use]
+    pub fn cache_counts(&self) -> (u64, u64) {
+        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        (read(&self.0.hits), read(&self.0.misses))
     }
 
     /// What was fetched since the last call, with its time, to be kept over a restart.
@@ -177,6 +199,11 @@ impl Weather {
 }
 
 impl Inner {
+    fn count(&self, hit: bool) {
+        let count = if hit { &self.hits } else { &self.misses };
+        count.fetch_add(1, Ordering::Relaxed);
+    }
+
     async fn fetch(
         &self,
         asks: Vec<Ask>,

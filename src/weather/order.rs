@@ -1,6 +1,7 @@
 //! The order of asking: one provider after the other, each within its time, until every spot has its forecast.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -8,6 +9,8 @@ use jiff::Timestamp;
 use super::breaker::Breaker;
 use super::provider::{Ask, Failure, FailureKind, Got, Limits, Provider, Slot, covers};
 use super::{Freshness, ProviderName, WeatherError};
+use crate::domain::latency::Latency;
+use crate::net::Stopwatch;
 
 /// All providers together, for somebody who waits, milliseconds.
 const TOTAL_MS: u64 = 7_500;
@@ -28,6 +31,7 @@ struct Source {
     provider: Provider,
     breaker: Breaker,
     counts: [AtomicU64; OUTCOMES.len()],
+    latency: Mutex<Latency>,
 }
 
 /// What comes of asking a provider for one place.
@@ -41,6 +45,7 @@ impl Order {
                 provider,
                 breaker: Breaker::default(),
                 counts: Default::default(),
+                latency: Mutex::default(),
             })
             .collect();
         // A country's own service knows its country best: it is asked first where it has weather at all.
@@ -62,6 +67,12 @@ impl Order {
                 .map(move |(outcome, count)| (name, outcome, count))
         };
         self.sources.iter().flat_map(of).collect()
+    }
+
+    /// How long each provider took to answer.
+    pub(super) fn latencies(&self) -> Vec<(ProviderName, Latency)> {
+        let of = |source: &Source| (source.provider.name(), *source.latency());
+        self.sources.iter().map(of).collect()
     }
 
     /// An answer for each ask, in their order.
@@ -112,7 +123,9 @@ impl Source {
             let budget = Duration::from_millis(limits.timeout_ms);
             let asking = self.provider.ask(asks, limits, &mut slots);
             // What came before the deadline counts; an empty slot says that it did not.
+            let watch = Stopwatch::start();
             let _ = tokio::time::timeout(budget, asking).await;
+            self.latency().add(watch.elapsed_ms());
         }
         let answers: Vec<_> = slots
             .into_iter()
@@ -126,6 +139,10 @@ impl Source {
             .collect();
         self.note(asks, &answers, limits.now);
         answers
+    }
+
+    fn latency(&self) -> MutexGuard<'_, Latency> {
+        self.latency.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Tells the breaker and, once for all asks, the log.

@@ -9,6 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus};
+use crate::domain::latency::Latency;
 use crate::domain::zone;
 use crate::flow::{App, Counts, Figures, Lateness};
 
@@ -31,6 +32,8 @@ fn page(app: &App, figures: &Figures) -> String {
     stored(&mut page, figures);
     counted(&mut page, &counts);
     lateness(&mut page, &counts);
+    latency(&mut page, app, &counts);
+    watched(&mut page, app, figures);
     sender(&mut page, app, figures);
     weather(&mut page, app);
     page.0
@@ -133,6 +136,11 @@ fn counted(page: &mut Page, counts: &Counts) {
             counts.segments,
         ),
         (
+            "segments_answered_total",
+            "Segments of answers to texts.",
+            counts.answered_segments,
+        ),
+        (
             "webhooks_refused_total",
             "Webhooks without a right signature.",
             counts.webhooks_refused,
@@ -175,6 +183,68 @@ fn lateness(page: &mut Page, counts: &Counts) {
         page.sample("lateness_seconds_sum", &[("kind", kind)], lateness.sum_s);
         page.sample("lateness_seconds_count", &[("kind", kind)], count);
     }
+}
+
+/// How long others take to answer.
+fn latency(page: &mut Page, app: &App, counts: &Counts) {
+    let name = "carrier_request_seconds";
+    let help = "From a request to send to the carrier's answer.";
+    page.family(name, "histogram", help);
+    took(page, name, &[], &counts.carrier_took);
+    let name = "weather_request_seconds";
+    let help = "From asking a weather service to its answer, by provider.";
+    page.family(name, "histogram", help);
+    for (provider, latency) in app.weather.latencies() {
+        took(page, name, &[("provider", provider.as_str())], &latency);
+    }
+    page.family(
+        "weather_cache_total",
+        "counter",
+        "Forecasts wanted, by whether they were in the cache.",
+    );
+    let (hits, misses) = app.weather.cache_counts();
+    page.sample("weather_cache_total", &[("outcome", "hit")], hits);
+    page.sample("weather_cache_total", &[("outcome", "miss")], misses);
+}
+
+fn took(page: &mut Page, name: &str, labels: &[(&str, &str)], latency: &Latency) {
+    let bucket = format!("{name}_bucket");
+    let mut below = 0;
+    let put = |page: &mut Page, bound: &str, count: u64| {
+        let labels: Vec<_> = labels.iter().copied().chain([("le", bound)]).collect();
+        page.sample(&bucket, &labels, count);
+    };
+    for (bound, count) in Latency::BOUNDS_MS.iter().zip(latency.buckets) {
+        below += count;
+        put(page, &seconds(*bound), below);
+    }
+    put(page, "+Inf", latency.count());
+    page.sample(&format!("{name}_sum"), labels, seconds(latency.sum_ms));
+    page.sample(&format!("{name}_count"), labels, latency.count());
+}
+
+/// Milliseconds as seconds, without a float's noise.
+fn seconds(ms: u64) -> String {
+    let text = format!("{}.{:03}", ms / 1000, ms % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What proves that all of it works: the operator's own phone, and the signs of life.
+fn watched(page: &mut Page, app: &App, figures: &Figures) {
+    if app.settings.canary.is_some() {
+        let name = "canary_delivered_timestamp_seconds";
+        let help = "When the watched phone last got its daily text, by a receipt; 0: never.";
+        page.family(name, "gauge", help);
+        page.sample(name, &[], figures.canary.map_or(0, |at| at.as_second()));
+    }
+    let counts = app.tally.counts();
+    page.family(
+        "pings_total",
+        "counter",
+        "Signs of life to monitoring.ping_url, by outcome.",
+    );
+    page.sample("pings_total", &[("outcome", "ok")], counts.pings);
+    page.sample("pings_total", &[("outcome", "failed")], counts.pings_failed);
 }
 
 fn sender(page: &mut Page, app: &App, figures: &Figures) {

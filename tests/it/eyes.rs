@@ -9,6 +9,7 @@ use secrecy::SecretString;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_util::sync::CancellationToken;
+use weatherline::domain::phone::PhoneNumber;
 use weatherline::sim::{CallbackFault, CreateFault, Signature, WeatherFault};
 use weatherline::web;
 
@@ -18,6 +19,7 @@ use crate::world::{ANNA, BRUNO, CLARA, World, instant};
 async fn every_metric_is_documented_and_moves() {
     let world = World::with("2026-11-20 18:00 Europe/Paris", |settings| {
         settings.flow.segments_per_second = 50.0;
+        settings.flow.canary = PhoneNumber::parse(BRUNO).ok();
     })
     .await;
     let eyes = Eyes::open(&world, None).await;
@@ -67,13 +69,56 @@ async fn every_metric_is_documented_and_moves() {
     let documented = documented();
     let there: BTreeSet<String> = seen.0.keys().cloned().collect();
     assert_eq!(documented, there, "docs/metrics.md against /metrics");
-    let constant = ["weatherline_build_info", "weatherline_segments_per_second"];
+    let constant = [
+        "weatherline_build_info",
+        "weatherline_segments_per_second",
+        // Nobody is told in this world; tests/serve/pings.rs sees it move.
+        "weatherline_pings_total",
+    ];
     for (name, values) in &seen.0 {
         assert!(
             values.len() > 1 || constant.contains(&name.as_str()),
             "{name} never moves: {values:?}"
         );
     }
+}
+
+#[test]
+fn rules_and_dashboard_ask_for_metrics_that_exist() {
+    let documented = documented();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (file, least) in [("docs/alerts.yml", 9), ("docs/grafana.json", 20)] {
+        let text = std::fs::read_to_string(root.join(file)).unwrap();
+        let is_name = |c: char| c.is_ascii_lowercase() || c == '_';
+        let asked: BTreeSet<&str> = text
+            .match_indices("weatherline_")
+            .map(|(at, _)| {
+                let rest = &text[at..];
+                let name = &rest[..rest.find(|c| !is_name(c)).unwrap_or(rest.len())];
+                name.strip_suffix("_bucket").unwrap_or(name)
+            })
+            .collect();
+        for name in &asked {
+            assert!(documented.contains(*name), "{file}: there is no {name}");
+        }
+        assert!(asked.len() >= least, "{file}: {asked:?}");
+    }
+    let text = std::fs::read_to_string(root.join("docs/grafana.json")).unwrap();
+    let dashboard: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for panel in dashboard["panels"].as_array().unwrap() {
+        let targets = panel["targets"].as_array().unwrap();
+        let asks = |target: &serde_json::Value| {
+            let asked = target["expr"].as_str().unwrap();
+            asked.contains("weatherline_") && balanced(asked)
+        };
+        assert!(!targets.is_empty() && targets.iter().all(asks), "{panel}");
+    }
+}
+
+/// A query that was cut off is none.
+fn balanced(query: &str) -> bool {
+    let count = |c| query.matches(c).count();
+    count('(') == count(')') && count('{') == count('}') && count('[') == count(']')
 }
 
 /// Somebody asks, subscribes and calls, somebody is promised an answer, somebody forges.

@@ -290,6 +290,7 @@ fn settings(sim: &Sim, directory: &TempDir) -> daemon::Settings {
             segments_per_second: 0.0,
             segments_per_day: 1_000_000,
             max_in_flight: 16,
+            canary: None,
             answer_deadline_ms: 3_000,
             request_timeout_ms: 2_000,
         },
@@ -301,6 +302,7 @@ fn settings(sim: &Sim, directory: &TempDir) -> daemon::Settings {
         },
         user_agent: "weatherline-test/1 ops@weather.example.org".into(),
         tick: "0 * * * * *".into(),
+        ping_url: None,
     }
 }
 

@@ -9,6 +9,7 @@
 mod day;
 mod house;
 mod logs;
+mod pings;
 mod quiet;
 mod refused;
 mod systemd;

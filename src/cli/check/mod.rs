@@ -17,6 +17,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Environment, Need, Shown};
 use crate::domain::delivery::DeliveryStatus;
 use crate::domain::pace::Pace;
+use crate::domain::phone::PhoneNumber;
 use crate::store::{OpenError, Settings, Store, StoreError};
 
 #[derive(Debug, Args)]
@@ -63,7 +64,8 @@ pub(super) async fn run(
     let now = Clock::System.now();
     if let Some(config) = &rest {
         let pace = config.flow().segments_per_second;
-        database(&config.store(), pace, now, &mut report).await;
+        let canary = config.monitoring.canary.as_ref();
+        database(&config.store(), pace, canary, now, &mut report).await;
     }
     report.fine("time zones", zones.to_string());
     clock(now, &mut report);
@@ -86,7 +88,13 @@ pub(super) async fn run(
     Ok(())
 }
 
-async fn database(settings: &Settings, pace: f64, now: Timestamp, report: &mut Report) {
+async fn database(
+    settings: &Settings,
+    pace: f64,
+    canary: Option<&PhoneNumber>,
+    now: Timestamp,
+    report: &mut Report,
+) {
     let path = settings.path.display();
     match Store::open_read_only(settings) {
         Ok(store) => {
@@ -103,6 +111,11 @@ async fn database(settings: &Settings, pace: f64, now: Timestamp, report: &mut R
                 }
                 Err(error) => report.wrong("database", error.to_string(), READABLE),
             }
+            if let Some(phone) = canary
+                && let Err(error) = watched(&store, phone, report).await
+            {
+                report.wrong("canary", error.to_string(), READABLE);
+            }
             if let Err(error) = outbox(&store, pace, now, report).await {
                 report.wrong("deliveries", error.to_string(), READABLE);
             }
@@ -114,6 +127,26 @@ async fn database(settings: &Settings, pace: f64, now: Timestamp, report: &mut R
         ),
         Err(error) => report.wrong("database", error.to_string(), READABLE),
     }
+}
+
+/// The phone that proves the whole way: it must have something to prove it with.
+async fn watched(
+    store: &Store,
+    phone: &PhoneNumber,
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let known = store.subscriber(phone).await?;
+    let due = known.is_some_and(|known| known.subscriptions.iter().any(|one| one.next.is_some()));
+    if !due {
+        let mend = "weatherline subscriber add NUMBER PLACE, with the number of monitoring.canary";
+        let why = format!("{phone} is watched and has no daily text");
+        report.wrong("canary", why, mend);
+        return Ok(());
+    }
+    let last = store.last_delivered(phone).await?;
+    let last = last.map_or("none yet".to_owned(), |at| format!("{at:.0}"));
+    report.fine("canary", format!("{phone}, last receipt: {last}"));
+    Ok(())
 }
 
 /// What is not over, what nobody could tell, and how long the next burst will take.

@@ -36,8 +36,11 @@ impl Shape {
 pub(super) fn start(shape: Shape) {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("warn,weatherline=info"));
+    let under_systemd = std::env::var_os("JOURNAL_STREAM").is_some();
+    let colours = std::io::stderr().is_terminal() && !under_systemd;
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(colours)
         .with_writer(std::io::stderr);
     // A second start in one process changes nothing.
     let _ = match shape {
@@ -51,7 +54,7 @@ pub(super) fn start(shape: Shape) {
                 .event_format(Lines::new(format, Style::Json))
                 .try_init()
         }
-        Shape::Text if std::env::var_os("JOURNAL_STREAM").is_some() => {
+        Shape::Text if under_systemd => {
             let format = Format::default()
                 .without_time()
                 .with_level(false)
@@ -61,7 +64,7 @@ pub(super) fn start(shape: Shape) {
                 .try_init()
         }
         Shape::Text => {
-            let format = Format::default().with_ansi(std::io::stderr().is_terminal());
+            let format = Format::default().with_ansi(colours);
             builder
                 .event_format(Lines::new(format, Style::Terminal))
                 .try_init()
@@ -72,9 +75,11 @@ pub(super) fn start(shape: Shape) {
 /// The same for commands whose page or table tells what happens: errors only.
 pub(super) fn start_quietly() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error"));
-    let format = Format::default().with_ansi(std::io::stderr().is_terminal());
+    let colours = std::io::stderr().is_terminal();
+    let format = Format::default().with_ansi(colours);
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(colours)
         .with_writer(std::io::stderr)
         .event_format(Lines::new(format, Style::Terminal))
         .try_init();

@@ -30,6 +30,7 @@ fn hot() -> Vec<(&'static str, String)> {
         ("push back", day::PUSH_BACK),
         ("phone of", day::PHONE_OF),
         ("next due of all", figures::NEXT_DUE),
+        ("last delivered", figures::LAST_DELIVERED),
         ("due at", subscriptions::DUE_AT),
         ("move on", subscriptions::MOVE_ON),
         ("last id", deliveries::LAST_ID),
