@@ -13,7 +13,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use secrecy::SecretString;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -37,13 +37,13 @@ pub struct Settings {
 /// The public routes: Twilio's webhooks and `/healthz`, below the path of the public URL and at the root, since some
 /// proxies strip the path and some do not. The signature is checked over the public URL in both cases.
 pub fn public(app: &Arc<App>, path_prefix: &str) -> Router {
-    let routes = Router::new()
-        .route("/twilio/text", post(twilio::text))
-        .route("/twilio/status/{delivery_id}", post(twilio::status))
-        .route("/twilio/voice", post(voice::begin))
-        .route("/twilio/voice/{*step}", post(voice::go_on))
-        .route("/twilio/call-status/{delivery_id}", post(voice::status))
-        .route("/healthz", get(admin::healthz))
+    let check = axum::middleware::from_fn_with_state(Arc::clone(app), twilio::genuine);
+    let open = Router::new().route("/healthz", get(admin::healthz));
+    let routes = webhooks()
+        .into_iter()
+        .fold(open, |routes, (path, handler)| {
+            routes.route(path, handler.route_layer(check.clone()))
+        })
         .with_state(Arc::clone(app));
     let all = if path_prefix.is_empty() {
         routes
@@ -53,6 +53,22 @@ pub fn public(app: &Arc<App>, path_prefix: &str) -> Router {
     all.layer(axum::middleware::from_fn(twilio::bound))
         .layer(CatchPanicLayer::custom(trace::panicked))
         .layer(axum::middleware::from_fn(trace::request))
+}
+
+/// The paths of Twilio's webhooks, with their parameters in braces.
+pub fn webhook_paths() -> impl Iterator<Item = &'static str> {
+    webhooks().into_iter().map(|(path, _)| path)
+}
+
+/// All that Twilio calls. What stands here is behind the check of the signature, and nothing else is under `/twilio/`.
+fn webhooks() -> [(&'static str, MethodRouter<Arc<App>>); 5] {
+    [
+        ("/twilio/text", post(twilio::text)),
+        ("/twilio/status/{delivery_id}", post(twilio::status)),
+        ("/twilio/voice", post(voice::begin)),
+        ("/twilio/voice/{*step}", post(voice::go_on)),
+        ("/twilio/call-status/{delivery_id}", post(voice::status)),
+    ]
 }
 
 /// The operator's routes.

@@ -1,21 +1,22 @@
-//! Twilio's webhooks: bound → verify → parse → the trip → TwiML. Nothing is read into the database before the signature.
+//! Twilio's webhooks: bound → verify → parse → the trip → TwiML. The signature is checked in front of every route, before
+//! anything is read into the database.
 
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::carrier::{
-    NoText, SignedRequest, inbound_text, message_reply, parse_form, status_report,
+    Form, MissingField, NoText, SignedRequest, inbound_text, message_reply, parse_form,
+    status_report,
 };
-
 use crate::domain::command::is_opt_out;
 use crate::domain::compose::texts;
-use crate::domain::delivery::DeliveryId;
+use crate::domain::delivery::{DeliveryId, StatusReport};
 use crate::flow::App;
 
 /// Reads the body before everything else, so that nothing of more than 64 KiB gets any further.
@@ -30,17 +31,33 @@ pub(super) async fn bound(request: Request, next: Next) -> Response {
     }
 }
 
-/// `POST /twilio/text`: an inbound message.
-pub(super) async fn text(
-    State(app): State<Arc<App>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    if !is_genuine(&app, &method, &uri, &headers, &body) {
+/// Lets through what Twilio signed, and answers 403 to the rest. It stands in front of every route under `/twilio/`.
+pub(super) async fn genuine(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    // It is in memory already, and small.
+    let Ok(body) = axum::body::to_bytes(body, MOST_BYTES).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let header = |name: &str| header(&parts.headers, name);
+    let genuine = app.carrier.verify(&SignedRequest {
+        method: parts.method.as_str(),
+        path_and_query: parts.uri.path_and_query().map_or("/", |pq| pq.as_str()),
+        content_type: header(CONTENT_TYPE.as_str()),
+        signature: header("x-twilio-signature"),
+        body: &body,
+    });
+    if !genuine {
+        tracing::warn!(
+            "a webhook without a right signature was refused; if texts stay unanswered, server.public_url or the auth token is not Twilio's"
+        );
+        app.tally.webhook_refused();
         return StatusCode::FORBIDDEN.into_response();
     }
+    next.run(Request::from_parts(parts, Body::from(body))).await
+}
+
+/// `POST /twilio/text`: an inbound message.
+pub(super) async fn text(State(app): State<Arc<App>>, body: Bytes) -> Response {
     let inbound = match inbound_text(&parse_form(&body), app.carrier.own_number()) {
         Ok(inbound) => inbound,
         Err(NoText::Silent(why)) => {
@@ -70,18 +87,22 @@ pub(super) async fn text(
 pub(super) async fn status(
     State(app): State<Arc<App>>,
     Path(delivery): Path<String>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    if !is_genuine(&app, &method, &uri, &headers, &body) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
+    reported(&app, &delivery, &body, status_report).await
+}
+
+/// How far a delivery got, as `read` finds it in the form. What is about no delivery of ours is taken and forgotten.
+pub(super) async fn reported(
+    app: &App,
+    delivery: &str,
+    body: &[u8],
+    read: fn(&Form, DeliveryId) -> Result<Option<StatusReport>, MissingField>,
+) -> Response {
     let Ok(delivery) = delivery.parse().map(DeliveryId) else {
         return StatusCode::NO_CONTENT.into_response();
     };
-    let report = match status_report(&parse_form(&body), delivery) {
+    let report = match read(&parse_form(body), delivery) {
         Ok(Some(report)) => report,
         Ok(None) => return StatusCode::NO_CONTENT.into_response(),
         Err(_) => return StatusCode::BAD_REQUEST.into_response(),
@@ -95,29 +116,8 @@ pub(super) async fn status(
     }
 }
 
-pub(super) fn is_genuine(
-    app: &App,
-    method: &Method,
-    uri: &Uri,
-    headers: &HeaderMap,
-    body: &[u8],
-) -> bool {
-    let path_and_query = uri.path_and_query().map_or("/", |pq| pq.as_str());
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let genuine = app.carrier.verify(&SignedRequest {
-        method: method.as_str(),
-        path_and_query,
-        content_type: header(CONTENT_TYPE.as_str()),
-        signature: header("x-twilio-signature"),
-        body,
-    });
-    if !genuine {
-        tracing::warn!(
-            "a webhook without a right signature was refused; if texts stay unanswered, server.public_url or the auth token is not Twilio's"
-        );
-        app.tally.webhook_refused();
-    }
-    genuine
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
 }
 
 fn answer(reply: Option<&str>) -> Response {

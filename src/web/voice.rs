@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
-use super::twilio::is_genuine;
+use super::twilio::reported;
 use crate::carrier::{
     call_report, inbound_call, parse_form, voice_apology, voice_rejection, voice_reply,
 };
@@ -18,16 +18,7 @@ use crate::domain::delivery::DeliveryId;
 use crate::flow::App;
 
 /// `POST /twilio/voice`: a call begins.
-pub(super) async fn begin(
-    State(app): State<Arc<App>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    if !is_genuine(&app, &method, &uri, &headers, &body) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
+pub(super) async fn begin(State(app): State<Arc<App>>, body: Bytes) -> Response {
     answer(&app, &Step::START, &body).await
 }
 
@@ -35,14 +26,8 @@ pub(super) async fn begin(
 pub(super) async fn go_on(
     State(app): State<Arc<App>>,
     Path(path): Path<String>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    if !is_genuine(&app, &method, &uri, &headers, &body) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
     if let Some(delivery) = path.strip_prefix("delivery/") {
         return answer_ours(&app, delivery, &body).await;
     }
@@ -56,29 +41,9 @@ pub(super) async fn go_on(
 pub(super) async fn status(
     State(app): State<Arc<App>>,
     Path(delivery): Path<String>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    if !is_genuine(&app, &method, &uri, &headers, &body) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
-    let Ok(delivery) = delivery.parse().map(DeliveryId) else {
-        return StatusCode::NO_CONTENT.into_response();
-    };
-    let report = match call_report(&parse_form(&body), delivery) {
-        Ok(Some(report)) => report,
-        Ok(None) => return StatusCode::NO_CONTENT.into_response(),
-        Err(_) => return StatusCode::BAD_REQUEST.into_response(),
-    };
-    match app.report(report).await {
-        Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(error) => {
-            tracing::error!(%delivery, %error, "the progress of a call could not be written down");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
-        }
-    }
+    reported(&app, &delivery, &body, call_report).await
 }
 
 /// A call of ours was answered. What is not known any more becomes a call like any other: nobody is rung for nothing.

@@ -34,6 +34,32 @@ async fn ten_thousand_forged_webhooks_change_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn every_webhook_refuses_what_is_not_signed() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    let fields = [
+        ("MessageSid", "SM00000000000000000000000000000001"),
+        ("CallSid", "CA00000000000000000000000000000001"),
+        ("From", ANNA),
+        ("Body", "lyon"),
+    ];
+    let mut asked = 0;
+    for path in weatherline::web::webhook_paths() {
+        assert!(path.starts_with("/twilio/"), "{path}");
+        let path = path.replace("{delivery_id}", "1").replace("{*step}", "x/1");
+        for (signature, refused) in [
+            (Signature::Missing, true),
+            (Signature::Wrong, true),
+            (Signature::Right, false),
+        ] {
+            let called = world.sim.raw_webhook(&path, &fields, signature).await;
+            assert_eq!(called.status == Some(403), refused, "{path}: {called:?}");
+            asked += 1;
+        }
+    }
+    assert!(asked >= 15, "{asked}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn genuine_but_incomplete_is_a_400_and_an_unknown_delivery_a_204() {
     let world = World::at("2026-11-20 15:00 Europe/Paris").await;
     let sid = ("MessageSid", "SM00000000000000000000000000000001");
