@@ -125,6 +125,7 @@ pub async fn start(settings: Settings, clock: Clock) -> Result<Running, StartErr
     .await
     .map_err(|error| StartError::Tick(error.to_string()))?;
     tasks.spawn(Arc::clone(&app).send_until(stop.clone()));
+    tasks.spawn(Arc::clone(&app).settle_until(stop.clone()));
     let routes = web::public(&app, &settings.web.path_prefix);
     tasks.spawn(public.serve(routes, stop.clone(), FINISH));
     tasks.spawn(admin.serve(

@@ -25,6 +25,7 @@ pub use form::Form;
 pub use inbound_call::{InboundCall, call_report, inbound_call};
 pub use rest::RestError;
 pub use rest::find::{Found, Wanted};
+pub use rest::statuses::Statuses;
 pub use signature::SignedRequest;
 pub use twiml::message_reply;
 pub use voice::{voice_apology, voice_rejection, voice_reply};

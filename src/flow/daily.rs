@@ -47,7 +47,8 @@ impl App {
         self.fetch_ahead(now).await?;
         // Whether or not anything may be sent now: what has become too late ends here.
         self.store.claim(now, 0).await?;
-        self.settle_unclear(now).await?;
+        self.hold_interrupted(false).await?;
+        self.settle_unclear(now, &|| self.pulse.job()).await?;
         self.answer_owed(now).await?;
         let fetched = self.weather.take_fresh();
         if !fetched.is_empty() {

@@ -15,6 +15,7 @@ mod outbound_call;
 mod outlook;
 pub mod people;
 mod pulse;
+mod receipts;
 mod report;
 mod restore;
 mod settle;
@@ -67,6 +68,7 @@ pub struct App {
     pub pulse: Pulse,
     /// Ticks never overlap, whoever asks for them.
     ticking: tokio::sync::Mutex<()>,
+    settling: tokio::sync::Mutex<()>,
     in_flight: in_flight::InFlight,
     budget: Mutex<budget::Budget>,
     sender: Mutex<deliver::Sender>,
@@ -145,6 +147,7 @@ impl App {
             tally: Tally::default(),
             pulse: Pulse::default(),
             ticking: tokio::sync::Mutex::new(()),
+            settling: tokio::sync::Mutex::new(()),
             in_flight: in_flight::InFlight::default(),
             budget: Mutex::default(),
             sender: Mutex::new(sender),

@@ -1,15 +1,18 @@
 //! Unclear sends: held, settled by a callback or by the carrier's message list, sent again only if provably absent and
-//! fresh, else `unknown`. And accepted ones that never got a receipt.
+//! fresh, else `unknown`.
 
 use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use tokio_util::sync::CancellationToken;
 
 use super::at_once::at_once;
 use super::{App, Prefer};
 use crate::carrier::{Found, Wanted, report};
 use crate::domain::delivery::DeliveryKind;
-use crate::store::{StoreError, Unclear, Unreported};
+use crate::store::{StoreError, Unclear};
 
 impl App {
     /// Holds what was interrupted: every row whose attempt was written down and never settled. At start that is every
@@ -37,29 +40,56 @@ impl App {
         Ok(held)
     }
 
-    /// Settles what can be settled now.
-    pub(super) async fn settle_unclear(&self, now: Timestamp) -> Result<(), StoreError> {
-        self.hold_interrupted(false).await?;
+    /// Settles whenever there is something to settle, until `stop`: what waits for the second look into the list, or for
+    /// a receipt, need not wait for the next tick, too.
+    pub async fn settle_until(self: Arc<Self>, stop: CancellationToken) {
+        let step = async {
+            loop {
+                tokio::time::sleep(PAUSE).await;
+                if let Err(error) = self.settle_unclear(self.clock.now(), &|| {}).await {
+                    tracing::error!(%error, "what is unclear could not be settled; it is tried again");
+                }
+            }
+        };
+        // Cut off in the middle of a question nothing is lost: each answer is written down on its own.
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = step => {}
+        }
+    }
+
+    /// Settles what can be settled now, unless that is being done already. `beat` is called whenever it got on with it.
+    pub(super) async fn settle_unclear(
+        &self,
+        now: Timestamp,
+        beat: &(dyn Fn() + Sync),
+    ) -> Result<(), StoreError> {
+        let Ok(_alone) = self.settling.try_lock() else {
+            return Ok(());
+        };
         let before = now
             .saturating_sub(self.settle_after())
             .unwrap_or(Timestamp::MIN);
         let mut rows = self.store.unclear(before, MOST).await?;
-        rows.retain(|row| row.last_absent_at.is_none_or(|last| last <= before));
         // One of a phone at a time: the second must see which message the first one took.
         let mut phones = HashSet::new();
         rows.retain(|row| phones.insert(row.phone.clone()));
         let mut answers = true;
+        let started_ms = self.clock.monotonic_ms();
         for some in rows.chunks(AT_ONCE) {
+            if self.clock.monotonic_ms() - started_ms > PATIENCE_MS {
+                break;
+            }
             let work = some.iter().map(|row| self.settle_one(row, answers, now));
             let answered: Vec<bool> = at_once(work.collect())
                 .await
                 .into_iter()
                 .collect::<Result<_, _>>()?;
-            self.pulse.job();
+            beat();
             // A list that answered nobody is left alone until the next tick, which others wait for.
             answers &= answered.contains(&true);
         }
-        self.ask_for_receipts(now).await
+        self.ask_for_receipts(now, beat).await
     }
 
     /// Settles one row if that can be, and tells whether the carrier answered.
@@ -128,61 +158,15 @@ impl App {
         self.store.give_up(row.id, row.attempt, now).await?;
         Ok(())
     }
-
-    /// Accepted rows without a receipt are asked for by SID; after twelve hours they end `sent`.
-    async fn ask_for_receipts(&self, now: Timestamp) -> Result<(), StoreError> {
-        let silent = now.saturating_sub(RECEIPT_AFTER).unwrap_or(Timestamp::MIN);
-        let rows = self.store.unreported(silent, MOST).await?;
-        let mut answers = true;
-        for some in rows.chunks(AT_ONCE) {
-            let work = some
-                .iter()
-                .map(|row| self.ask_for_receipt(row, answers, now));
-            let answered: Vec<bool> = at_once(work.collect())
-                .await
-                .into_iter()
-                .collect::<Result<_, _>>()?;
-            self.pulse.job();
-            answers &= answered.contains(&true);
-        }
-        Ok(())
-    }
-
-    /// Asks how one went on, and tells whether the carrier answered.
-    async fn ask_for_receipt(
-        &self,
-        row: &Unreported,
-        ask: bool,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let mut answered = false;
-        if ask {
-            let found = self.carrier.fetch_status(&row.sid).await;
-            answered = found.is_ok();
-            if let Ok(Some((status, error_code))) = found {
-                self.store
-                    .advance(report(row.id, row.sid.clone(), status, error_code), now)
-                    .await?;
-            }
-        }
-        let old = row
-            .accepted_at
-            .saturating_add(RECEIPT_LIMIT)
-            .unwrap_or(Timestamp::MAX)
-            <= now;
-        if old {
-            self.store.mark_sent(row.id, now).await?;
-        } else if ask {
-            self.store.note_asked(row.id, now).await?;
-        }
-        Ok(answered)
-    }
 }
 
 /// How many settling times pass before "never missing" stops waiting for proof.
 const ENOUGH: i32 = 4;
-const MOST: usize = 200;
+/// Rows of one tick, if the carrier is quick enough.
+const MOST: usize = 1_000;
+/// A tick must not keep a morning waiting: what is left then is looked at the next time.
+pub(super) const PATIENCE_MS: i64 = 30_000;
+/// Between two looks for something to settle.
+const PAUSE: Duration = Duration::from_secs(10);
 /// Questions to the carrier at the same time: sends need its connections too.
 const AT_ONCE: usize = 8;
-const RECEIPT_AFTER: SignedDuration = SignedDuration::from_mins(15);
-const RECEIPT_LIMIT: SignedDuration = SignedDuration::from_hours(12);

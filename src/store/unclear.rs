@@ -85,26 +85,26 @@ impl Store {
         .await
     }
 
-    /// Unclear sends tried before `attempted_before`, the oldest first; also those that a clock put back left in the
-    /// future.
+    /// Unclear sends tried before `before` that were not missing in the carrier's list since then, the oldest first;
+    /// also those that a clock put back left in the future.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn unclear(
         &self,
-        attempted_before: Timestamp,
+        before: Timestamp,
         limit: usize,
     ) -> Result<Vec<Unclear>, StoreError> {
         self.read(move |connection| {
             let mut found = connection
                 .prepare_cached(UNCLEAR)?
-                .query_map(params![ms(attempted_before), count(limit)], read_unclear)?
+                .query_map(params![ms(before), count(limit)], read_unclear)?
                 .collect::<Result<Vec<_>, _>>()?;
             let room = limit.saturating_sub(found.len());
             let ahead = connection
                 .prepare_cached(UNCLEAR_AHEAD)?
                 .query_map(
-                    params![ms(later(attempted_before)), count(room)],
+                    params![ms(later(before)), count(room), ms(before)],
                     read_unclear,
                 )?
                 .collect::<Result<Vec<_>, _>>()?;
@@ -155,19 +155,22 @@ impl Store {
             .await
     }
 
-    /// Accepted texts without a report since before `before`, the longest silent first.
+    /// Accepted texts to ask about, the longest silent first: accepted and not asked about since `silent`, and not again
+    /// before as much time has passed as lay between acceptance and the last question. Those from before `old` anyway.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn unreported(
         &self,
-        before: Timestamp,
+        silent: Timestamp,
+        old: Timestamp,
+        now: Timestamp,
         limit: usize,
     ) -> Result<Vec<Unreported>, StoreError> {
         self.read(move |connection| {
             Ok(connection
                 .prepare_cached(UNREPORTED)?
-                .query_map(params![ms(before), count(limit)], |row| {
+                .query_map(params![ms(silent), ms(now), ms(old), count(limit)], |row| {
                     let mut columns = Columns::of(row);
                     Ok(Unreported {
                         id: DeliveryId(columns.raw()?),
@@ -243,9 +246,12 @@ pub(super) const ACCEPTED_AHEAD: &str =
      WHERE status = 'accepted' AND updated_at > ?1";
 pub(super) const UNCLEAR: &str =
     "SELECT id, attempts, kind, phone, body, attempted_at, absent_checks, last_absent_at, expires_at
-     FROM deliveries WHERE status = 'unclear' AND attempted_at < ?1 ORDER BY attempted_at LIMIT ?2";
-pub(super) const UNCLEAR_AHEAD: &str = "SELECT id, attempts, kind, phone, body, attempted_at, absent_checks, last_absent_at,
-     expires_at FROM deliveries WHERE status = 'unclear' AND attempted_at > ?1 ORDER BY attempted_at LIMIT ?2";
+     FROM deliveries WHERE status = 'unclear' AND attempted_at < ?1
+     AND (last_absent_at IS NULL OR last_absent_at <= ?1) ORDER BY attempted_at LIMIT ?2";
+pub(super) const UNCLEAR_AHEAD: &str =
+    "SELECT id, attempts, kind, phone, body, attempted_at, absent_checks, last_absent_at,
+     expires_at FROM deliveries WHERE status = 'unclear' AND attempted_at > ?1
+     AND (last_absent_at IS NULL OR last_absent_at <= ?3) ORDER BY attempted_at LIMIT ?2";
 pub(super) const NOTE_ABSENT: &str =
     "UPDATE deliveries SET absent_checks = absent_checks + 1, last_absent_at = ?3,
      updated_at = ?3 WHERE id = ?1 AND attempts = ?2 AND status = 'unclear'";
@@ -257,7 +263,8 @@ pub(super) const RESEND: &str =
      WHERE id = ?1 AND attempts = ?2 AND status = 'unclear'";
 pub(super) const OF_UNCLEAR: &str = "SELECT phone, expires_at FROM deliveries WHERE id = ?1 AND attempts = ?2 AND status = 'unclear'";
 pub(super) const UNREPORTED: &str = "SELECT id, sid, accepted_at FROM deliveries
-     WHERE status = 'accepted' AND updated_at < ?1 AND sid IS NOT NULL ORDER BY updated_at LIMIT ?2";
+     WHERE status = 'accepted' AND updated_at < ?1 AND sid IS NOT NULL
+     AND (updated_at - accepted_at <= ?2 - updated_at OR accepted_at <= ?3) ORDER BY updated_at LIMIT ?4";
 pub(super) const NOTE_ASKED: &str =
     "UPDATE deliveries SET updated_at = ?2 WHERE id = ?1 AND status = 'accepted'";
 pub(super) const MARK_SENT: &str =

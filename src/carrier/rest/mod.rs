@@ -12,6 +12,7 @@ pub mod pages;
 pub mod services;
 #[cfg(test)]
 mod stand_in;
+pub mod statuses;
 mod value;
 
 use std::time::Duration;

@@ -166,12 +166,21 @@ async fn a_clock_put_back_leaves_nothing_waiting_for_its_old_time() {
     // Answers and checks of the lost day do not wait for it to come again.
     world.settle(&again[0], accepted("SM3"), due).await;
     store.note_absent(bert.id, 1, due).await.unwrap();
-    assert!(store.unreported(yesterday, 5).await.unwrap().is_empty());
+    assert!(
+        store
+            .unreported(yesterday, yesterday, yesterday, 5)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     store
         .hold_interrupted(after(yesterday, -90), yesterday)
         .await
         .unwrap();
-    let silent = store.unreported(after(yesterday, 1), 5).await.unwrap();
+    let silent = store
+        .unreported(after(yesterday, 1), yesterday, after(yesterday, 1), 5)
+        .await
+        .unwrap();
     assert_eq!((silent[0].id, silent[0].accepted_at), (carl.id, yesterday));
     let held = store.unclear(after(yesterday, -90), 5).await.unwrap();
     assert!(
@@ -196,12 +205,21 @@ async fn accepted_without_a_receipt_is_asked_for_and_ends() {
     world.settle(&bert, accepted("SM2"), after(due, 1)).await;
     let store = &world.store;
     let later = after(due, 600);
-    let silent = store.unreported(later, 5).await.unwrap();
-    let sids: Vec<_> = silent.iter().map(|s| s.sid.as_str()).collect();
-    assert_eq!(sids, ["SM1", "SM2"]);
-    assert_eq!(silent[0].accepted_at, due);
+    let asked = async |silent, now| {
+        let rows = store.unreported(silent, after(due, -1), now, 5).await;
+        let sids = rows.unwrap().into_iter().map(|row| row.sid);
+        sids.collect::<Vec<_>>()
+    };
+    assert_eq!(asked(later, later).await, ["SM1", "SM2"]);
+    let rows = store.unreported(later, due, later, 1).await.unwrap();
+    assert_eq!(rows[0].accepted_at, due);
+    // Asked after ten minutes: not again before twenty, unless it is too old to wait.
     store.note_asked(anna.id, later).await.unwrap();
-    assert_eq!(store.unreported(later, 5).await.unwrap()[0].id, bert.id);
+    let (sooner, then) = (after(due, 1199), after(due, 1200));
+    assert_eq!(asked(sooner, sooner).await, ["SM2"]);
+    assert_eq!(asked(then, then).await, ["SM2", "SM1"]);
+    let old = store.unreported(sooner, due, sooner, 5).await.unwrap();
+    assert_eq!(old.len(), 2);
     store.mark_sent(anna.id, later).await.unwrap();
     assert_eq!(world.status(anna.id), "sent: no receipt");
     assert!(

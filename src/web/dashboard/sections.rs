@@ -133,7 +133,7 @@ pub(super) fn open_ends(page: &mut Page, app: &App, figures: &Figures) {
         (
             "Without receipt",
             stored.unreported,
-            "Twilio has them; it is asked after 15 min, and after 12 h they count as sent",
+            "Twilio has them; it is asked after minutes, and after 12 h they count as sent",
         ),
         (
             "Owed",
