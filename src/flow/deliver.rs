@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::CancellationToken as Stop;
 
 use super::App;
 use crate::crash;
@@ -100,7 +100,7 @@ impl Sender {
 
 impl App {
     /// Sends whenever there is something to send, until `stop`; what is under way then is finished.
-    pub async fn send_until(self: Arc<Self>, stop: CancellationToken) {
+    pub async fn send_until(self: Arc<Self>, stop: Stop) {
         while !stop.is_cancelled() {
             if self.call_is_owed.swap(false, Ordering::SeqCst)
                 && let Err(error) = self.answer_owed(self.clock.now()).await
@@ -125,13 +125,11 @@ impl App {
     ///
     /// # Errors
     /// [`StoreError`] when the database does not answer; attempts that it could not record are unclear then.
-    pub async fn send_ready(
-        self: &Arc<Self>,
-        stop: &CancellationToken,
-    ) -> Result<usize, StoreError> {
+    pub async fn send_ready(self: &Arc<Self>, stop: &Stop) -> Result<usize, StoreError> {
         let mut under_way: JoinSet<Option<Settlement>> = JoinSet::new();
         let mut attempts = 0;
         let mut empty = false;
+        let mut refused = None;
         loop {
             let room = if empty || stop.is_cancelled() {
                 Ok(0)
@@ -141,7 +139,14 @@ impl App {
             let wait = match room {
                 Ok(0) => None,
                 Ok(room) => {
-                    let claimed = self.store.claim(self.clock.now(), room).await?;
+                    // What is under way is finished all the same: a request that is cut off is unclear.
+                    let claimed = match self.store.claim(self.clock.now(), room).await {
+                        Ok(claimed) => claimed,
+                        Err(error) => {
+                            refused = Some(error);
+                            Vec::new()
+                        }
+                    };
                     crash::point("after-claim");
                     self.pulse.sender();
                     empty = claimed.is_empty();
@@ -157,11 +162,10 @@ impl App {
                 Err(wait) => Some(Duration::from_millis(wait)),
             };
             if under_way.is_empty() {
-                match wait {
-                    None if empty || stop.is_cancelled() => return Ok(attempts),
-                    None => return Ok(attempts),
-                    Some(wait) => tokio::time::sleep(wait).await,
-                }
+                let Some(wait) = wait else {
+                    return refused.map_or(Ok(attempts), Err);
+                };
+                tokio::time::sleep(wait).await;
                 continue;
             }
             let next = async {
@@ -179,9 +183,29 @@ impl App {
                 done.extend(more.ok().flatten());
             }
             crash::point("before-settle");
-            self.store.settle(done, self.clock.now()).await?;
+            self.record(done, stop).await?;
             crash::point("after-settle");
             self.pulse.sender();
+        }
+    }
+
+    /// Writes down how attempts went. While the database cannot be written, that waits, and no new attempt begins: an
+    /// outcome that is forgotten would have to be asked for.
+    async fn record(&self, done: Vec<Settlement>, stop: &Stop) -> Result<(), StoreError> {
+        loop {
+            let written = self.store.settle(done.clone(), self.clock.now()).await;
+            let Err(error @ (StoreError::Busy | StoreError::Full | StoreError::ReadOnly)) = written
+            else {
+                return written;
+            };
+            if stop.is_cancelled() {
+                return Err(error);
+            }
+            tracing::error!(%error, outcomes = done.len(), "how sends went could not be written down; it is tried again");
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(IDLE) => {}
+            }
         }
     }
 
