@@ -61,7 +61,7 @@ async fn a_fast_clock_sends_once_at_seven_on_the_monday_after_the_change() {
 
 /// Whether the daemon's monotonic clock jumps with the other one, as libfaketime does unless it is told not to.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Steady {
+pub(crate) enum Steady {
     Faked,
     Real,
 }
@@ -99,16 +99,16 @@ async fn mornings_of(library: &Path, steady: Steady, sevens: [Timestamp; 3]) {
 }
 
 /// The daemon and the world, by one clock that can be set.
-struct Town {
-    house: House,
-    daemon: Daemon,
-    clock: FakeClock,
+pub(crate) struct Town {
+    pub(crate) house: House,
+    pub(crate) daemon: Daemon,
+    pub(crate) clock: FakeClock,
     library: PathBuf,
     steady: Steady,
 }
 
 impl Town {
-    async fn new(library: &Path, steady: Steady, at: Timestamp, plus_s: i64) -> Self {
+    pub(crate) async fn new(library: &Path, steady: Steady, at: Timestamp, plus_s: i64) -> Self {
         let ahead_ms = Arc::new(AtomicI64::new(0));
         let shared = Arc::clone(&ahead_ms);
         let now = move || Timestamp::now().as_millisecond() + shared.load(Ordering::SeqCst);
@@ -126,11 +126,11 @@ impl Town {
         }
     }
 
-    fn sent(&self) -> usize {
+    pub(crate) fn sent(&self) -> usize {
         self.house.sim.ledger().accepted().count()
     }
 
-    async fn hears_once(&self, seven: Timestamp, so_far: usize) {
+    pub(crate) async fn hears_once(&self, seven: Timestamp, so_far: usize) {
         let came = until(|| self.sent() >= so_far, 40).await;
         assert!(came, "{:?} {seven}: {}", self.steady, self.daemon.log());
         let ledger = self.house.sim.ledger();
@@ -140,7 +140,7 @@ impl Town {
         assert_eq!(self.sent(), so_far, "{:?} {seven}", self.steady);
     }
 
-    async fn stays_silent(&self, seven: Timestamp, plus_s: i64, seconds: u64) {
+    pub(crate) async fn stays_silent(&self, seven: Timestamp, plus_s: i64, seconds: u64) {
         self.clock.set(seven, plus_s);
         let before = self.sent();
         tokio::time::sleep(Duration::from_secs(seconds)).await;
@@ -150,6 +150,14 @@ impl Town {
             "{:?} {seven} and {plus_s} s",
             self.steady
         );
+    }
+
+    /// The daemon ends, and comes back by whatever the clock says then.
+    pub(crate) fn restart_at(&mut self, at: Timestamp, plus_s: i64) {
+        self.daemon.signal("-TERM");
+        assert_eq!(self.daemon.ended().0.code(), Some(0));
+        self.clock.set(at, plus_s);
+        self.daemon = serve(&self.house, &self.clock, &self.library, self.steady);
     }
 
     /// The clock is set back an hour while the daemon runs, and it comes by seven a second time, started anew.
@@ -166,11 +174,8 @@ impl Town {
             let asked = self.house.sim.text(BRUNO, "lyon").await;
             assert!(asked.replies.concat().starts_with("Lyon"), "{asked:?}");
         }
-        self.daemon.signal("-TERM");
-        assert_eq!(self.daemon.ended().0.code(), Some(0));
-        self.clock.set(seven, -4);
         let before = self.sent();
-        self.daemon = serve(&self.house, &self.clock, &self.library, self.steady);
+        self.restart_at(seven, -4);
         tokio::time::sleep(Duration::from_secs(9)).await;
         assert_eq!(self.sent(), before, "{:?}: sent again", self.steady);
     }
@@ -186,13 +191,13 @@ fn serve(house: &House, clock: &FakeClock, library: &Path, steady: Steady) -> Da
 }
 
 /// The file from which libfaketime reads how far its clock is ahead.
-struct FakeClock {
+pub(crate) struct FakeClock {
     ahead_ms: Arc<AtomicI64>,
     file: PathBuf,
 }
 
 impl FakeClock {
-    fn set(&self, at: Timestamp, plus_s: i64) {
+    pub(crate) fn set(&self, at: Timestamp, plus_s: i64) {
         let ahead_ms = at.as_millisecond() + plus_s * 1000 - Timestamp::now().as_millisecond();
         let new = self.file.with_extension("new");
         let (sign, ms) = (if ahead_ms < 0 { '-' } else { '+' }, ahead_ms.abs());
@@ -210,7 +215,7 @@ fn faked(command: &mut Command, library: &Path, steady: Steady) {
 }
 
 /// libfaketime for programs with threads.
-fn library() -> Option<PathBuf> {
+pub(crate) fn library() -> Option<PathBuf> {
     let found = ["/usr/lib", "/usr/local/lib"].iter().find_map(|lib| {
         let below = std::fs::read_dir(lib).ok()?.flatten();
         let mut places: Vec<_> = below.map(|entry| entry.path().join("faketime")).collect();

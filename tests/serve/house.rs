@@ -68,6 +68,11 @@ impl House {
             .replace("listen_admin", "listen = \"127.0.0.1:0\"")
     }
 
+    /// Texts a phone has got by our own sending.
+    pub(crate) fn texts_of(&self, phone: &str) -> usize {
+        self.sim.ledger().accepted_for(phone).count()
+    }
+
     pub(crate) fn database(&self) -> PathBuf {
         self.directory.path().join("weatherline.db")
     }
@@ -142,7 +147,7 @@ pub(crate) struct Daemon {
 }
 
 impl Daemon {
-    fn start(mut command: Command) -> Self {
+    pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -177,6 +182,11 @@ impl Daemon {
     /// What it wrote to its log until now.
     pub(crate) fn log(&self) -> String {
         self.log.lock().unwrap().clone()
+    }
+
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     pub(crate) fn is_running(&mut self) -> bool {

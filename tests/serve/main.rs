@@ -8,9 +8,13 @@
 
 mod day;
 mod house;
+mod jumps;
+mod kills;
 mod logs;
 mod pings;
 mod quiet;
 mod refused;
+mod stand_in;
 mod systemd;
 mod talk;
+mod trouble;
