@@ -19,7 +19,13 @@ const PAGES: i32 = 256;
 pub enum VerifyError {
     /// Not one of our databases, or of a version that this program does not know.
     #[error(transparent)]
-    Open(#[from] OpenError),
+    Open(OpenError),
+    /// Not there.
+    #[error("there is no file {}", .0.display())]
+    Missing(PathBuf),
+    /// Something else.
+    #[error("{} is no database of weatherline; give a file that `weatherline backup` wrote", .0.display())]
+    NotOurs(PathBuf),
     /// Damaged.
     #[error("{} is damaged: {found}", path.display())]
     Damaged {
@@ -56,7 +62,7 @@ impl Store {
 /// [`VerifyError`], as a sentence.
 pub fn verify(path: &Path) -> Result<usize, VerifyError> {
     if !path.is_file() {
-        return Err(OpenError::Missing(path.to_owned()).into());
+        return Err(VerifyError::Missing(path.to_owned()));
     }
     let failed = |error: rusqlite::Error| connection::failed(path, &error);
     let file = Connection::open_with_flags(
@@ -66,7 +72,7 @@ pub fn verify(path: &Path) -> Result<usize, VerifyError> {
     .map_err(failed)?;
     let version = upgrades::recognize(&file, path)?;
     if version == 0 {
-        return Err(OpenError::NotOurs(path.to_owned()).into());
+        return Err(VerifyError::NotOurs(path.to_owned()));
     }
     let damage: String = file
         .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
@@ -79,7 +85,7 @@ pub fn verify(path: &Path) -> Result<usize, VerifyError> {
             .map_err(failed)?;
         broken.then(|| "rows refer to others that are missing".to_owned())
     } else {
-        Some(damage)
+        Some(one_line(&damage))
     };
     match found {
         None => Ok(version),
@@ -87,6 +93,22 @@ pub fn verify(path: &Path) -> Result<usize, VerifyError> {
             path: path.to_owned(),
             found,
         }),
+    }
+}
+
+/// What SQLite says, without the heading that it puts above.
+fn one_line(damage: &str) -> String {
+    let lines = damage.lines().map(str::trim);
+    let told = lines.filter(|line| !line.is_empty() && !line.starts_with("***"));
+    told.collect::<Vec<_>>().join("; ")
+}
+
+impl From<OpenError> for VerifyError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::NotADatabase(path) | OpenError::NotOurs(path) => Self::NotOurs(path),
+            other => Self::Open(other),
+        }
     }
 }
 

@@ -136,6 +136,6 @@ async fn a_backup_is_whole_though_the_daemon_goes_on_writing() {
     assert!(matches!(verify(&to), Err(VerifyError::Damaged { .. })));
     assert!(matches!(
         verify(&world.dir.path().join("none")),
-        Err(VerifyError::Open(_))
+        Err(VerifyError::Missing(_))
     ));
 }
