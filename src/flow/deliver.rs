@@ -141,14 +141,16 @@ impl App {
                 Ok(room) => {
                     // What is under way is finished all the same: a request that is cut off is unclear.
                     let claimed = match self.store.claim(self.clock.now(), room).await {
-                        Ok(claimed) => claimed,
+                        Ok(claimed) => {
+                            self.pulse.sender();
+                            claimed
+                        }
                         Err(error) => {
                             refused = Some(error);
                             Vec::new()
                         }
                     };
                     crash::point("after-claim");
-                    self.pulse.sender();
                     empty = claimed.is_empty();
                     attempts += claimed.len();
                     for one in claimed {
@@ -168,16 +170,14 @@ impl App {
                 tokio::time::sleep(wait).await;
                 continue;
             }
-            let next = async {
-                match wait {
-                    Some(wait) => tokio::time::timeout(wait, under_way.join_next())
-                        .await
-                        .ok()
-                        .flatten(),
-                    None => under_way.join_next().await,
-                }
+            let first = match wait {
+                Some(wait) => tokio::time::timeout(wait, under_way.join_next())
+                    .await
+                    .ok()
+                    .flatten(),
+                None => under_way.join_next().await,
             };
-            let Some(first) = next.await else { continue };
+            let Some(first) = first else { continue };
             let mut done: Vec<_> = first.ok().flatten().into_iter().collect();
             while let Some(more) = under_way.try_join_next() {
                 done.extend(more.ok().flatten());

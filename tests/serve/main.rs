@@ -11,6 +11,7 @@ mod house;
 mod jumps;
 mod kills;
 mod logs;
+mod operator;
 mod pings;
 mod quiet;
 mod refused;

@@ -148,7 +148,9 @@ fn copied(database: &Path) -> (TempDir, Connection) {
     let directory = TempDir::new().unwrap();
     let copy = directory.path().join("copy.db");
     let wal = |path: &Path| path.with_extension("db-wal");
-    std::fs::copy(wal(database), wal(&copy)).unwrap();
+    if wal(database).exists() {
+        std::fs::copy(wal(database), wal(&copy)).unwrap();
+    }
     std::fs::copy(database, &copy).unwrap();
     let connection = Connection::open(copy).unwrap();
     (directory, connection)
