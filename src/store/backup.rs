@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tokio::sync::oneshot;
 
 use super::error::OpenError;
@@ -64,12 +64,20 @@ pub fn verify(path: &Path) -> Result<usize, VerifyError> {
     if !path.is_file() {
         return Err(VerifyError::Missing(path.to_owned()));
     }
-    let failed = |error: rusqlite::Error| connection::failed(path, &error);
+    let failed = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt) => VerifyError::Damaged {
+            path: path.to_owned(),
+            found: "parts of it are missing or overwritten".to_owned(),
+        },
+        _ => connection::failed(path, &error).into(),
+    };
     let file = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )
     .map_err(failed)?;
+    file.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+        .map_err(failed)?;
     let version = upgrades::recognize(&file, path)?;
     if version == 0 {
         return Err(VerifyError::NotOurs(path.to_owned()));
