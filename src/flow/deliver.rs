@@ -359,47 +359,4 @@ const PROBE_MS: i64 = 60_000;
 const PROBE_MOST_MS: i64 = 900_000;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn sender() -> Sender {
-        Sender::new(Pace::new(0.0), 8)
-    }
-
-    #[test]
-    fn a_fault_of_ours_holds_everybody_and_probes_slowly() {
-        let mut sender = sender();
-        let now = Timestamp::UNIX_EPOCH;
-        let refused = SendOutcome::Rejected {
-            code: 20003,
-            treatment: Treatment::HoldAll,
-        };
-        sender.learn(&refused, now, 0);
-        assert_eq!(sender.room(0, 1), Err(59_999));
-        assert_eq!(sender.room(0, 60_000), Ok(1));
-        assert_eq!(sender.room(1, 60_000), Ok(0));
-        sender.learn(&refused, now, 60_000);
-        assert_eq!(sender.room(0, 120_000), Err(60_000));
-        sender.learn(&SendOutcome::Accepted { sid: "SM1".into() }, now, 200_000);
-        assert_eq!(sender.room(0, 200_000), Ok(8));
-    }
-
-    #[test]
-    fn too_many_requests_halve_the_concurrency() {
-        let mut sender = sender();
-        let slow = SendOutcome::Retry {
-            code: Some(20429),
-            slow_down: true,
-        };
-        for most in [4, 2, 1, 1] {
-            sender.learn(&slow, Timestamp::UNIX_EPOCH, 0);
-            assert_eq!(sender.room(0, 0), Ok(most));
-        }
-        sender.learn(
-            &SendOutcome::Accepted { sid: "SM1".into() },
-            Timestamp::UNIX_EPOCH,
-            0,
-        );
-        assert_eq!(sender.room(1, 0), Ok(1));
-    }
-}
+mod tests;
