@@ -16,6 +16,7 @@ mod outlook;
 pub mod people;
 mod pulse;
 mod receipts;
+pub mod redact;
 mod report;
 mod restore;
 mod settle;

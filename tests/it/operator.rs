@@ -41,6 +41,37 @@ async fn two_and_a_half_thousand_messages_are_listed_once_each_in_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_forgotten_can_be_forgotten_by_the_carrier_too() {
+    let (sim, dir) = carrier().await;
+    let added = run(dir.path(), &["subscriber", "add", ANNA, "lyon", "7am"]).await;
+    assert!(added.status.success(), "{}", text(&added.stderr));
+    let mut sids = Vec::new();
+    for body in ["my secret is lyon", "and another one"] {
+        sids.push(sim.text(ANNA, body).await.sid);
+    }
+    sim.take_violations();
+    let forget = ["subscriber", "forget", ANNA, "--at-twilio", "--yes"];
+    let done = run(dir.path(), &forget).await;
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    assert!(
+        text(&done.stdout).contains("2 texts emptied"),
+        "{}",
+        text(&done.stdout)
+    );
+    for sid in sids {
+        let shown = run(dir.path(), &["message", "show", &sid, "--json"]).await;
+        assert!(
+            text(&shown.stdout).contains("\"body\":null"),
+            "{}",
+            text(&shown.stdout)
+        );
+    }
+    let again = run(dir.path(), &forget).await;
+    assert_eq!(again.status.code(), Some(1), "nobody is there any more");
+    assert_eq!(sim.violations(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_message_is_shown_emptied_and_deleted() {
     let (sim, dir) = carrier().await;
     let sid = sim.text(ANNA, "lyon, please").await.sid;

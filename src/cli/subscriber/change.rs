@@ -7,12 +7,15 @@ use clap::Args;
 
 use super::wish::{Wish, sentence};
 use super::{known, number};
+use crate::cli::Chosen;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, tell};
+use crate::cli::remote::carrier;
 use crate::clock::Clock;
 use crate::domain::language::Language;
 use crate::domain::schedule::SendTime;
 use crate::flow::manage;
+use crate::flow::redact::redact;
 use crate::places::Places;
 use crate::store::Store;
 
@@ -66,6 +69,9 @@ pub(in crate::cli) struct StopArguments {
 pub(in crate::cli) struct ForgetArguments {
     /// The number, with + and country code
     phone: String,
+    /// Empty the texts in Twilio's own log too; their records stay there, as its bill
+    #[arg(long)]
+    at_twilio: bool,
     /// Without asking
     #[arg(long)]
     yes: bool,
@@ -119,6 +125,7 @@ pub(super) async fn stop(
 /// Erases a phone.
 pub(super) async fn forget(
     arguments: &ForgetArguments,
+    chosen: &Chosen,
     store: &Store,
     output: &mut Output,
 ) -> Result<(), Failure> {
@@ -126,6 +133,18 @@ pub(super) async fn forget(
     known(store, &phone).await?;
     if !arguments.yes {
         confirm(&format!("Erase everything about {phone}?"))?;
+    }
+    // First there: were it erased here already, nobody could ask for it again.
+    if arguments.at_twilio {
+        let (_, carrier) = carrier(chosen)?;
+        let done = redact(&carrier, &phone).await?;
+        output.line(&format!("Twilio: {} texts emptied", done.emptied))?;
+        if done.under_way > 0 {
+            return Err(Failure::sentence(format!(
+                "{} texts are under way, and Twilio empties them only when they are over; nothing is erased here yet, try again in a minute",
+                done.under_way
+            )));
+        }
     }
     manage::erase(store, &phone, Clock::System.now()).await?;
     output.line(&format!("{phone} is forgotten"))

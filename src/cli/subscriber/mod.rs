@@ -67,7 +67,7 @@ pub(super) async fn run(
         Subscriber::Pause(arguments) => edit::pause(arguments, &store, output).await,
         Subscriber::Resume(arguments) => edit::resume(arguments, &store, output).await,
         Subscriber::Stop(arguments) => change::stop(arguments, &store, output).await,
-        Subscriber::Forget(arguments) => change::forget(arguments, &store, output).await,
+        Subscriber::Forget(arguments) => change::forget(arguments, chosen, &store, output).await,
         Subscriber::Import(arguments) => import::run(arguments, &store, usual, output).await,
         Subscriber::Export(arguments) => export::run(arguments, &store, output).await,
     };
