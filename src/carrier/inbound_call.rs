@@ -19,6 +19,10 @@ pub struct InboundCall {
     pub country: Option<Country>,
     /// The state of that number, a tie-break between towns of one name.
     pub state: Option<String>,
+    /// The city of that number, as far as the carrier knows: a hint, never more.
+    pub city: Option<String>,
+    /// Its postcode, a hint as well.
+    pub zip: Option<String>,
     /// What was pressed or said.
     pub input: Input,
     /// Whether a machine took a call of ours.
@@ -50,23 +54,27 @@ pub fn inbound_call(form: &Form) -> Result<InboundCall, MissingField> {
     let is_ours = form
         .get("Direction")
         .is_some_and(|direction| direction.starts_with("outbound"));
-    let (theirs, ours, side) = if is_ours {
-        (to, from, "To")
+    let (theirs, ours, sides) = if is_ours {
+        (to, from, ["To", "Called"])
     } else {
-        (from, to, "From")
+        (from, to, ["From", "Caller"])
     };
     let phone = number(&theirs);
-    let told = form
-        .get(&format!("{side}Country"))
-        .and_then(|country| Country::parse(&country));
+    let about = |field: &str| {
+        let mut names = sides.iter().map(|side| format!("{side}{field}"));
+        names.find_map(|name| form.filled(&name))
+    };
+    let told = about("Country").and_then(|country| Country::parse(&country));
     let country = match &phone {
         Some(phone) => told.or_else(|| phone.country()),
         None => number(&ours).and_then(|ours| ours.country()),
     };
-    let state = form.filled(&format!("{side}State"));
+    let known = |field: &str| about(field).filter(|_| phone.is_some());
     Ok(InboundCall {
         sid,
-        state: state.filter(|_| phone.is_some()),
+        state: known("State"),
+        city: known("City"),
+        zip: known("Zip"),
         phone,
         country,
         input: input(form),
@@ -149,13 +157,15 @@ mod tests {
     #[test]
     fn whoever_calls() {
         let call = read(&format!(
-            "{ANNA}&FromCountry=US&FromState=CA&CallStatus=ringing"
+            "{ANNA}&FromCountry=US&FromState=CA&CallerCity=BEVERLY+HILLS&FromZip=90210&CallStatus=ringing"
         ))
         .unwrap();
         assert_eq!(call.sid, "CA1");
         assert_eq!(call.phone.unwrap().e164(), "+14155550101");
         assert_eq!(call.country, Country::parse("US"));
         assert_eq!(call.state.as_deref(), Some("CA"));
+        assert_eq!(call.city.as_deref(), Some("BEVERLY HILLS"));
+        assert_eq!(call.zip.as_deref(), Some("90210"));
         assert_eq!(call.input, Input::Silence);
         for withheld in [
             "anonymous",

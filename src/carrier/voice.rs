@@ -9,7 +9,7 @@ use crate::domain::call::{Accent, Keys, Prompt, Question};
 /// too: after the last verb Twilio would hang up.
 #[must_use]
 pub fn voice_reply(prompt: &Prompt, action: impl Fn(&Question) -> String) -> String {
-    let language = language(prompt.accent);
+    let language = tag(prompt.accent);
     let mut verbs = String::new();
     let Some(question) = &prompt.question else {
         say(&mut verbs, &prompt.told.join(" "), language);
@@ -45,6 +45,9 @@ pub fn voice_reply(prompt: &Prompt, action: impl Fn(&Question) -> String) -> Str
     }
     verbs.push('>');
     say(&mut verbs, &question.words, language);
+    for (accent, words) in &question.others {
+        say(&mut verbs, words, tag(*accent));
+    }
     verbs.push_str("</Gather>");
     let _ = write!(verbs, r#"<Redirect method="POST">{action}</Redirect>"#);
     document(&verbs)
@@ -58,9 +61,9 @@ pub fn voice_rejection() -> String {
 
 /// Says that something of ours failed, and hangs up.
 #[must_use]
-pub fn voice_apology(words: &str) -> String {
+pub fn voice_apology(words: &str, accent: Accent) -> String {
     let mut verbs = String::new();
-    say(&mut verbs, words, language(Accent::American));
+    say(&mut verbs, words, tag(accent));
     verbs.push_str("<Hangup/>");
     document(&verbs)
 }
@@ -119,14 +122,22 @@ fn hints(all: &[String]) -> String {
     all.join(",")
 }
 
-/// A tag that both the voices and the recognizer know.
-const fn language(accent: Accent) -> &'static str {
+/// A tag that both the voices and the recogniser know (docs/wire.md#voice).
+const fn tag(accent: Accent) -> &'static str {
     match accent {
         Accent::American => "en-US",
         Accent::British => "en-GB",
         Accent::Australian => "en-AU",
         Accent::Canadian => "en-CA",
         Accent::Indian => "en-IN",
+        Accent::Castilian => "es-ES",
+        Accent::Mexican => "es-MX",
+        Accent::French => "fr-FR",
+        Accent::Quebecois => "fr-CA",
+        Accent::German => "de-DE",
+        Accent::Portuguese => "pt-PT",
+        Accent::Brazilian => "pt-BR",
+        Accent::Italian => "it-IT",
     }
 }
 
@@ -142,6 +153,7 @@ mod tests {
             told: vec![told.to_owned()],
             question: Some(Question {
                 words: words.to_owned(),
+                others: vec![(Accent::Mexican, "Pulse ocho.".to_owned())],
                 keys,
                 hints: vec![hint.to_owned()],
                 next: Step::START,
@@ -163,14 +175,18 @@ mod tests {
             ..menu.clone()
         };
         let all: Vec<String> = [menu, zip, postcode, end].iter().map(written).collect();
-        let all = [all.join("\n"), voice_rejection(), voice_apology("Sorry.")];
+        let all = [
+            all.join("\n"),
+            voice_rejection(),
+            voice_apology("Sorry.", Accent::American),
+        ];
         insta::assert_snapshot!(all.join("\n").replace("><", ">\n<"));
     }
 
     #[test]
     fn what_is_too_long_for_one_say_becomes_several() {
         let long = "wind ".repeat(2_000);
-        let reply = voice_apology(&long);
+        let reply = voice_apology(&long, Accent::American);
         let pieces: Vec<&str> = reply.split("<Say language=\"en-US\">").skip(1).collect();
         assert_eq!(pieces.len(), 4);
         for piece in pieces {

@@ -4,11 +4,11 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::Chosen;
-use super::delivery::since;
 use super::failure::Failure;
+use super::listed::{Column, Listed, Listing, begin, put};
 use super::output::Output;
 use super::place::one_place;
-use super::remote::{self, USUAL_LIMIT, address, instant, missing, stream};
+use super::remote::{self, address, instant, missing};
 use super::shape::Shape;
 use super::subscriber::number;
 use crate::carrier::From;
@@ -51,23 +51,11 @@ pub(super) enum Call {
 
 #[derive(Debug, Args)]
 pub(super) struct ListArguments {
-    /// To this number only
-    #[arg(long, value_name = "NUMBER")]
-    to: Option<String>,
-    /// From this number only
-    #[arg(long, value_name = "NUMBER")]
-    from: Option<String>,
     /// queued, ringing, in-progress, completed, busy, failed, no-answer or canceled
     #[arg(long)]
     status: Option<String>,
-    /// Begun since a date, a time or an age: 2026-03-08, 12h, 7d (Twilio counts whole days)
-    #[arg(long)]
-    since: Option<String>,
-    /// How many at most
-    #[arg(long, value_name = "N", default_value_t = USUAL_LIMIT)]
-    limit: usize,
     #[command(flatten)]
-    shape: Shape,
+    listing: Listing,
 }
 
 /// Does what was asked.
@@ -85,26 +73,19 @@ pub(super) async fn run(
         Call::Show { sid, shape } => {
             let call = carrier.call(sid).await;
             let call = call.map_err(|error| missing("call", sid, error))?;
-            if !shape.json {
-                output.line(HEADING)?;
-            }
+            begin::<Resource>(*shape, output)?;
             put(&call, *shape, output)
         }
         Call::List(arguments) => {
-            let at = |text: &String| since(text, Clock::System.now());
+            let listing = &arguments.listing;
             let pages = carrier.calls(&CallFilter {
-                to: arguments.to.as_deref(),
-                from: arguments.from.as_deref(),
+                to: listing.to.as_deref(),
+                from: listing.from.as_deref(),
                 status: arguments.status.as_deref(),
-                since: arguments.since.as_ref().map(at).transpose()?,
+                since: listing.since()?,
                 page_size: 50,
             });
-            let shape = arguments.shape;
-            if !shape.json {
-                output.line(HEADING)?;
-            }
-            let print = |call: &Resource, output: &mut Output| put(call, shape, output);
-            stream(pages, arguments.limit, "calls", output, print).await
+            listing.print(pages, "calls", output).await
         }
         Call::HangUp { sid } => {
             let done = carrier.hang_up(sid).await;
@@ -180,37 +161,45 @@ struct Line<'a> {
     ended_at: Option<String>,
 }
 
-fn put(call: &Resource, shape: Shape, output: &mut Output) -> Result<(), Failure> {
-    let line = Line {
-        sid: &call.sid,
-        status: call.status.as_deref(),
-        direction: call.direction.as_deref(),
-        to: address(call.to.as_deref(), shape.show_numbers),
-        from: address(call.from.as_deref(), shape.show_numbers),
-        answered_by: call.answered_by.as_deref(),
-        duration: call.duration,
-        price: call.price.as_deref(),
-        price_unit: call.price_unit.as_deref(),
-        created_at: instant(call.date_created),
-        started_at: instant(call.start_time),
-        ended_at: instant(call.end_time),
-    };
-    if shape.json {
-        return output.json(&line);
-    }
-    let seconds = line.duration.map(|s| s.to_string()).unwrap_or_default();
-    let is_inbound = line.direction == Some("inbound");
-    let text = format!(
-        "{:<34}  {:<11}  {:<12}  {:<16}  {:>7}  {:<11}  {}",
-        line.sid,
-        line.status.unwrap_or_default(),
-        line.direction.unwrap_or_default(),
-        if is_inbound { &line.from } else { &line.to },
-        seconds,
-        line.answered_by.unwrap_or_default(),
-        line.started_at.or(line.created_at).unwrap_or_default(),
-    );
-    output.line(text.trim_end())
-}
+impl Listed for Resource {
+    const COLUMNS: &'static [Column] = &[
+        Column("sid", 34, false),
+        Column("status", 11, false),
+        Column("direction", 12, false),
+        Column("phone", 16, false),
+        Column("seconds", 7, true),
+        Column("answered by", 11, false),
+        Column("begun (UTC)", 0, false),
+    ];
 
-const HEADING: &str = "sid                                 status       direction     phone             seconds  answered by  begun (UTC)";
+    fn fields(&self, whole: bool) -> impl Serialize {
+        Line {
+            sid: &self.sid,
+            status: self.status.as_deref(),
+            direction: self.direction.as_deref(),
+            to: address(self.to.as_deref(), whole),
+            from: address(self.from.as_deref(), whole),
+            answered_by: self.answered_by.as_deref(),
+            duration: self.duration,
+            price: self.price.as_deref(),
+            price_unit: self.price_unit.as_deref(),
+            created_at: instant(self.date_created),
+            started_at: instant(self.start_time),
+            ended_at: instant(self.end_time),
+        }
+    }
+
+    fn cells(&self, whole: bool) -> Vec<String> {
+        let is_inbound = self.direction.as_deref() == Some("inbound");
+        let phone = if is_inbound { &self.from } else { &self.to };
+        vec![
+            self.sid.clone(),
+            self.status.clone().unwrap_or_default(),
+            self.direction.clone().unwrap_or_default(),
+            address(phone.as_deref(), whole),
+            self.duration.map(|s| s.to_string()).unwrap_or_default(),
+            self.answered_by.clone().unwrap_or_default(),
+            instant(self.start_time.or(self.date_created)).unwrap_or_default(),
+        ]
+    }
+}

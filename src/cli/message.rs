@@ -5,10 +5,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::Chosen;
-use super::delivery::since;
 use super::failure::Failure;
+use super::listed::{Column, Listed, Listing};
 use super::output::Output;
-use super::remote::{self, USUAL_LIMIT, address, instant, missing, stream};
+use super::remote::{self, address, instant, missing};
 use super::shape::Shape;
 use super::subscriber::{confirm, number};
 use crate::carrier::rest::message::Message as Resource;
@@ -38,29 +38,11 @@ pub(super) enum Message {
         shape: Shape,
     },
     /// Walk over all that were sent and received, newest first
-    List(ListArguments),
+    List(Listing),
     /// Empty the text of one at Twilio and keep the rest
     Redact(ChangeArguments),
     /// Delete one at Twilio
     Delete(ChangeArguments),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ListArguments {
-    /// To this number only
-    #[arg(long, value_name = "NUMBER")]
-    to: Option<String>,
-    /// From this number only
-    #[arg(long, value_name = "NUMBER")]
-    from: Option<String>,
-    /// Sent since a date, a time or an age: 2026-03-08, 12h, 7d (Twilio counts whole days)
-    #[arg(long)]
-    since: Option<String>,
-    /// How many at most
-    #[arg(long, value_name = "N", default_value_t = USUAL_LIMIT)]
-    limit: usize,
-    #[command(flatten)]
-    shape: Shape,
 }
 
 #[derive(Debug, Args)]
@@ -89,20 +71,14 @@ pub(super) async fn run(
             let message = message.map_err(|error| missing("message", sid, error))?;
             show(&message, *shape, output)
         }
-        Message::List(arguments) => {
-            let at = |text: &String| since(text, Clock::System.now());
+        Message::List(listing) => {
             let pages = carrier.messages(&MessageFilter {
-                to: arguments.to.as_deref(),
-                from: arguments.from.as_deref(),
-                since: arguments.since.as_ref().map(at).transpose()?,
+                to: listing.to.as_deref(),
+                from: listing.from.as_deref(),
+                since: listing.since()?,
                 page_size: 50,
             });
-            let shape = arguments.shape;
-            if !shape.json {
-                output.line(HEADING)?;
-            }
-            let print = |message: &Resource, output: &mut Output| put(message, shape, output);
-            stream(pages, arguments.limit, "messages", output, print).await
+            listing.print(pages, "messages", output).await
         }
         Message::Redact(arguments) => {
             sure(arguments, "Empty the text of")?;
@@ -230,35 +206,36 @@ fn show(message: &Resource, shape: Shape, output: &mut Output) -> Result<(), Fai
     Ok(())
 }
 
-/// One line of fixed columns: a list that streams knows no widest cell.
-fn put(message: &Resource, shape: Shape, output: &mut Output) -> Result<(), Failure> {
-    let line = Line::of(message, shape.show_numbers);
-    if shape.json {
-        return output.json(&line);
-    }
-    let error = line
-        .error_code
-        .map(|code| code.to_string())
-        .unwrap_or_default();
-    let segments = line.segments.map(|n| n.to_string()).unwrap_or_default();
-    let text = format!(
-        "{:<34}  {:<11}  {:<14}  {:<16}  {:>3}  {:>5}  {}",
-        line.sid,
-        line.status.unwrap_or_default(),
-        line.direction.unwrap_or_default(),
-        if line.direction == Some("inbound") {
-            &line.from
-        } else {
-            &line.to
-        },
-        segments,
-        error,
-        line.sent_at.or(line.created_at).unwrap_or_default(),
-    );
-    output.line(text.trim_end())
-}
+impl Listed for Resource {
+    const COLUMNS: &'static [Column] = &[
+        Column("sid", 34, false),
+        Column("status", 11, false),
+        Column("direction", 14, false),
+        Column("phone", 16, false),
+        Column("seg", 3, true),
+        Column("error", 5, true),
+        Column("sent (UTC)", 0, false),
+    ];
 
-const HEADING: &str = "sid                                 status       direction       phone             seg  error  sent (UTC)";
+    fn fields(&self, whole: bool) -> impl Serialize {
+        Line::of(self, whole)
+    }
+
+    fn cells(&self, whole: bool) -> Vec<String> {
+        let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
+        let is_inbound = self.direction.as_deref() == Some("inbound");
+        let phone = if is_inbound { &self.from } else { &self.to };
+        vec![
+            self.sid.clone(),
+            self.status.clone().unwrap_or_default(),
+            self.direction.clone().unwrap_or_default(),
+            address(phone.as_deref(), whole),
+            number(self.num_segments),
+            number(self.error_code),
+            instant(self.date_sent.or(self.date_created)).unwrap_or_default(),
+        ]
+    }
+}
 
 /// 1,600 characters, in the shortest segments there are.
 const MOST_SEGMENTS: usize = 24;

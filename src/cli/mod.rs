@@ -7,6 +7,7 @@ mod delivery;
 mod failure;
 mod forecast;
 mod init;
+mod listed;
 mod logs;
 mod message;
 mod number;

@@ -45,7 +45,7 @@ pub(super) async fn run(
             let settings = config.carrier();
             match settings.as_ref().map(|settings| &settings.from) {
                 Some(From::Number(number)) => configure(number, &carrier, arguments, output).await,
-                Some(From::Service(sid)) => service(sid, &carrier, output).await,
+                Some(From::Service(sid)) => service(sid, &carrier, arguments, output).await,
                 None => Ok(()),
             }
         }
@@ -101,7 +101,7 @@ async fn list(carrier: &Carrier, json: bool, output: &mut Output) -> Result<(), 
             or_none(line.voice_url),
             can(line.calls)
         ))?;
-        for sentence in overrides(&number, None) {
+        for sentence in overrides(&number, None, None) {
             output.line(&format!("  {sentence}"))?;
         }
     }
@@ -149,7 +149,7 @@ async fn configure(
         output.line("nothing to change")?;
     }
     let service = carrier.service_of(&found.sid).await?;
-    let overriding = overrides(&found, service.as_ref());
+    let overriding = overrides(&found, service.as_ref(), Some(&text_url));
     overriding.iter().for_each(|sentence| tell(sentence));
     if overriding.is_empty() {
         return Ok(());
@@ -157,26 +157,45 @@ async fn configure(
     Err(Failure::Told)
 }
 
-/// What a messaging service does with texts; it has its own address, and no calls.
-async fn service(sid: &str, carrier: &Carrier, output: &mut Output) -> Result<(), Failure> {
-    let service = carrier.service(sid).await;
-    let service = service.map_err(|error| remote::missing("number", sid, error))?;
+/// Points a messaging service's texts here. It has no calls.
+async fn service(
+    sid: &str,
+    carrier: &Carrier,
+    arguments: &ConfigureArguments,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let found = carrier.service(sid).await;
+    let found = found.map_err(|error| remote::missing("number", sid, error))?;
     let wanted = carrier.text_url();
-    let now = service.inbound_request_url.as_deref();
-    output.line(&format!(
-        "messaging service {sid}: texts go to {}",
-        or_none(now)
-    ))?;
-    if now == Some(&wanted) {
-        return output.line("as it should be");
+    let before = found.inbound_request_url.as_deref();
+    let takes_them = !found.use_inbound_webhook_on_number;
+    if before == Some(&wanted) && takes_them {
+        output.line(&format!("texts: {wanted} (as it is)"))?;
+        output.line("nothing to change")?;
+    } else {
+        let by = match takes_them {
+            true => or_none(before),
+            false => "each number's own webhook",
+        };
+        output.line(&format!("texts: {by} → {wanted}"))?;
+        output.flush()?;
+        if !arguments.yes {
+            confirm(&format!("Point the messaging service {sid} there?"))?;
+        }
+        carrier.configure_service(sid, &wanted).await?;
+        output.line("done")?;
     }
-    Err(Failure::sentence(format!(
-        "set the service's incoming request URL to {wanted} in Twilio's console (Messaging, Services, {sid}, Integration)"
-    )))
+    output.line("calls: a messaging service takes and places none; for calls set twilio.from to one of its numbers")
 }
 
 /// What keeps a number's webhooks from counting, a sentence each.
-pub(super) fn overrides(number: &Resource, service: Option<&Service>) -> Vec<String> {
+///
+/// A messaging service that sends them to `text_url` is none of these.
+pub(super) fn overrides(
+    number: &Resource,
+    service: Option<&Service>,
+    text_url: Option<&str>,
+) -> Vec<String> {
     let mut told = Vec::new();
     if let Some(application) = number.text_override() {
         told.push(format!(
@@ -193,9 +212,13 @@ pub(super) fn overrides(number: &Resource, service: Option<&Service>) -> Vec<Str
             "! calls do not get here: the {what} {other} takes them; remove it from the number"
         ));
     }
-    if let Some(service) = service.filter(|service| !service.use_inbound_webhook_on_number) {
+    let elsewhere = |service: &&Service| {
+        let url = service.inbound_request_url.as_deref();
+        !service.use_inbound_webhook_on_number && (url.is_none() || url != text_url)
+    };
+    if let Some(service) = service.filter(elsewhere) {
         told.push(format!(
-            "! texts do not get here: the messaging service {} takes them and sends them to {}; let it \"defer to sender's webhook\"",
+            "! texts do not get here: the messaging service {} takes them and sends them to {}; let it \"defer to sender's webhook\" in Twilio's console (Messaging, Services, Integration), or set twilio.messaging_service_sid and run this again",
             service.sid,
             or_none(service.inbound_request_url.as_deref())
         ));

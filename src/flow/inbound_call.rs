@@ -6,15 +6,18 @@ use jiff::Timestamp;
 
 use super::App;
 use crate::carrier::InboundCall;
-use crate::domain::call::{Act, Caller, Done, Facts, Prompt, Step, Wish, hear, next};
+use crate::domain::call::{
+    Act, At, Caller, Done, Facts, Prompt, Step, Wish, begin_in, chosen_language, hear, next,
+};
 use crate::domain::command::{Asked, Command, DailyWish, PlaceText, When, Which};
 use crate::domain::compose::{place_label, texts};
 use crate::domain::decide::decide;
-use crate::domain::decision::{self, Inbound, Needs, Sender, Weather};
+use crate::domain::decision::{self, Inbound, Needs, Reading, Sender, Weather};
 use crate::domain::delivery::DedupKey;
+use crate::domain::language::Language;
 use crate::domain::message::MessageBody;
 use crate::domain::phone::PhoneNumber;
-use crate::domain::place::{Candidate, Place, Resolution};
+use crate::domain::place::{Candidate, Place, PlaceQuery, Resolution};
 use crate::domain::subscriber::{Channel, Standing, Subscriber};
 use crate::store::{Answered, StoreError};
 
@@ -32,6 +35,17 @@ impl App {
         let mut caller = self.caller(call).await?;
         if !self.is_served(&caller) {
             return Ok(None);
+        }
+        let turned = match chosen_language(step, &call.input, &caller) {
+            Some(language) => {
+                self.speak(&caller, language, now).await?;
+                Some(begin_in(step, language))
+            }
+            None => None,
+        };
+        let step = turned.as_ref().unwrap_or(step);
+        if step.at == At::Start {
+            caller.hint = self.hint(call, &caller);
         }
         let wish = hear(step, &call.input, &caller, now);
         let mut facts = self.gather_for_call(&wish, now).await;
@@ -63,8 +77,36 @@ impl App {
             phone: call.phone.clone(),
             country: me.as_ref().and_then(|me| me.country).or(call.country),
             state: call.state.clone(),
+            hint: None,
             me,
         })
+    }
+
+    /// The place that a number hints at, for a caller of whom we know none: its postcode, else its town.
+    fn hint(&self, call: &InboundCall, caller: &Caller) -> Option<Place> {
+        if caller.own_place().is_some() {
+            return None;
+        }
+        let town = call.city.as_ref().map(|city| match &call.state {
+            Some(state) => format!("{city}, {state}"),
+            None => city.clone(),
+        });
+        let readings = call.zip.iter().cloned().chain(town).map(|text| Reading {
+            query: PlaceQuery {
+                text: text.chars().take(MAX_HINT_CHARS).collect(),
+                country: caller.country,
+                state: call.state.clone(),
+            },
+            only_if_named: Vec::new(),
+        });
+        let needs = Needs {
+            readings: readings.collect(),
+            ..Needs::default()
+        };
+        match needs.resolve(|query| self.places.resolve(query)).resolution {
+            Some(Resolution::Certain(one)) => Some(one.place),
+            _ => None,
+        }
     }
 
     /// A withheld number is served everywhere: nobody can say where it is from.
@@ -150,6 +192,26 @@ impl App {
         }
         self.wake.notify_one();
         Ok(done)
+    }
+
+    /// A language that was chosen counts from now on, for texts as well.
+    async fn speak(
+        &self,
+        caller: &Caller,
+        language: Language,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (Some(phone), country) = (&caller.phone, caller.country) else {
+            return Ok(());
+        };
+        let number = phone.clone();
+        self.store
+            .edit_subscriber(phone, now, move |me| {
+                let mut me = me.unwrap_or_else(|| Subscriber::new(number, country, now));
+                me.language = Some(language);
+                (Some(me), ())
+            })
+            .await
     }
 
     async fn remember(
@@ -251,6 +313,9 @@ fn is_stopped(caller: &Caller) -> bool {
         .as_ref()
         .is_some_and(|me| matches!(me.standing, Standing::Stopped { .. }))
 }
+
+/// As much of a postcode or a town's name as is looked up.
+const MAX_HINT_CHARS: usize = 80;
 
 /// Nobody listens to silence for longer.
 const PATIENCE: Duration = Duration::from_secs(5);

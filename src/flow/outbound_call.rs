@@ -129,7 +129,7 @@ fn speak(
 
 /// What a call that came to nothing says.
 pub(super) fn no_weather_words(one: &Owed) -> String {
-    spoken::no_weather(&spoken::place_name(&one.place, one.country))
+    spoken::no_weather(&one.place, one.country, one.language)
 }
 
 /// What a call is about: what was asked for, else where its subscription's person is, else their own place.

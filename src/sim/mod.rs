@@ -37,6 +37,7 @@ mod tests;
 pub use answer::Outcome;
 pub use call_out::{Called, Signature};
 pub use carrier::calls::handset::PhoneCall;
+pub use carrier::calls::twiml::Said;
 pub use carrier::calls::{Call, CallFate};
 pub use carrier::inbound::Received;
 pub use carrier::message::{Direction, Fate, Message};

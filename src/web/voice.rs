@@ -10,11 +10,12 @@ use axum::response::{IntoResponse, Response};
 
 use super::twilio::reported;
 use crate::carrier::{
-    call_report, inbound_call, parse_form, voice_apology, voice_rejection, voice_reply,
+    InboundCall, call_report, inbound_call, parse_form, voice_apology, voice_rejection, voice_reply,
 };
-use crate::domain::call::{Prompt, Step};
+use crate::domain::call::{Accent, Prompt, Step};
 use crate::domain::compose::spoken;
 use crate::domain::delivery::DeliveryId;
+use crate::domain::language::Language;
 use crate::flow::App;
 
 /// `POST /twilio/voice`: a call begins.
@@ -59,7 +60,7 @@ async fn answer_ours(app: &App, delivery: &str, body: &[u8]) -> Response {
         Ok(None) => answer(app, &Step::START, body).await,
         Err(error) => {
             tracing::error!(%delivery, %error, "a call of ours could not be read");
-            twiml(voice_apology(&spoken::failed()))
+            twiml(apology(&Step::START, &call))
         }
     }
 }
@@ -73,9 +74,17 @@ async fn answer(app: &App, step: &Step, body: &[u8]) -> Response {
         Ok(None) => twiml(voice_rejection()),
         Err(error) => {
             tracing::error!(%error, "a step of a call could not be answered");
-            twiml(voice_apology(&spoken::failed()))
+            twiml(apology(step, &call))
         }
     }
+}
+
+/// Our database failed, so that nothing is known of the caller but the number.
+fn apology(step: &Step, call: &InboundCall) -> String {
+    let by_country = || Language::of_country(call.country);
+    let language = step.language.unwrap_or_else(by_country);
+    let accent = Accent::of(language, call.country);
+    voice_apology(spoken::failed(language), accent)
 }
 
 fn said(app: &App, prompt: &Prompt) -> Response {

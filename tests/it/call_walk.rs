@@ -38,30 +38,64 @@ const ALL: [Does; 17] = [
     Mumbles("London"),
 ];
 
+/// The same, in another language: a town, yes, tomorrow.
+const fn abroad(town: &'static str, yes: &'static str, tomorrow: &'static str) -> [Does; 11] {
+    [
+        Nothing,
+        Presses("1"),
+        Presses("3"),
+        Presses("8"),
+        Presses("0"),
+        Presses("*"),
+        Presses("00000#"),
+        Says(town),
+        Says(yes),
+        Says(tomorrow),
+        Says("flurb"),
+    ]
+}
+
 #[derive(Clone, Copy, Debug)]
 enum Who {
     Stranger,
     Withheld,
     Subscriber,
+    /// The beginning of their number.
+    Abroad(&'static str),
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stranger_never_gets_stuck() {
-    walk(Who::Stranger).await;
+    walk(Who::Stranger, &ALL).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_withheld_number_never_gets_stuck() {
-    walk(Who::Withheld).await;
+    walk(Who::Withheld, &ALL).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_subscriber_never_gets_stuck() {
-    walk(Who::Subscriber).await;
+    walk(Who::Subscriber, &ALL).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nor_does_anybody_in_spain_or_italy() {
+    let spain = abroad("Sevilla", "s\u{ed}", "ma\u{f1}ana");
+    walk(Who::Abroad("+3460"), &spain).await;
+    walk(Who::Abroad("+39340"), &abroad("Lecce", "s\u{ec}", "domani")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nor_in_france_germany_or_brazil() {
+    walk(Who::Abroad("+3363"), &abroad("Lyon", "oui", "demain")).await;
+    walk(Who::Abroad("+49152"), &abroad("Leipzig", "ja", "morgen")).await;
+    let brazil = abroad("Curitiba", "sim", "amanh\u{e3}");
+    walk(Who::Abroad("+551196"), &brazil).await;
 }
 
 /// What the documents do not allow fails the test when the world is dropped.
-async fn walk(who: Who) {
+async fn walk(who: Who, all: &[Does]) {
     let world = World::at("2026-11-20 15:07 America/Chicago").await;
     let mut seen = HashSet::new();
     let mut open: Vec<Vec<Does>> = vec![Vec::new()];
@@ -69,7 +103,7 @@ async fn walk(who: Who) {
     for _ in 0..6 {
         let mut after = Vec::new();
         for way in &open {
-            for does in ALL {
+            for does in all.iter().copied() {
                 calls += 1;
                 let way: Vec<Does> = way.iter().copied().chain([does]).collect();
                 let mut call = made(&world, who, calls, &way).await;
@@ -89,11 +123,16 @@ async fn walk(who: Who) {
 /// A call of a phone that nobody used before, through all of `way`.
 async fn made(world: &World, who: Who, number: usize, way: &[Does]) -> PhoneCall {
     // All of them begin so: the log is searched for that once, not for each of thousands.
-    world.meet("+1415555");
-    let phone = format!("+1415{:07}", 5_550_000 + number);
+    let stem = match who {
+        Who::Abroad(stem) => stem,
+        _ => "+1415555",
+    };
+    world.meet(stem);
+    let missing = if stem.starts_with("+1") { 4 } else { 7 };
+    let phone = format!("{stem}{number:0missing$}");
     let from = match who {
         Who::Withheld => "anonymous",
-        Who::Stranger => &phone,
+        Who::Stranger | Who::Abroad(_) => &phone,
         Who::Subscriber => {
             world.sim.text(&phone, "DAILY 60602 7am").await;
             &phone
@@ -115,19 +154,32 @@ async fn made(world: &World, who: Who, number: usize, way: &[Does]) -> PhoneCall
 fn check(call: &PhoneCall, way: &[Does]) {
     let heard = call.heard();
     assert!(!heard.trim().is_empty(), "{way:?}: not a word");
-    assert!(!is_glued(&heard), "{way:?}: {heard}");
+    assert!(!is_written(&heard), "{way:?}: {heard}");
     if call.is_over() {
-        assert!(heard.ends_with("Goodbye."), "{way:?}: {heard}");
+        let is_end = GOODBYES.iter().any(|goodbye| heard.ends_with(goodbye));
+        assert!(is_end, "{way:?}: {heard}");
+    } else {
+        let listens = call.listens_in().unwrap_or("");
+        let spoken = call
+            .said()
+            .first()
+            .map_or("", |said| said.language.as_str());
+        assert_eq!(listens, spoken, "{way:?}");
     }
 }
 
-/// Digits right before letters, such as `12C` or `40km/h`, or a sign for a word.
-fn is_glued(heard: &str) -> bool {
-    let letters: Vec<char> = heard.chars().collect();
-    let glued = letters
-        .windows(2)
-        .any(|pair| pair[0].is_ascii_digit() && (pair[1].is_alphabetic() || pair[1] == '%'));
-    glued || heard.contains(['%', '°', '/', '&'])
+const GOODBYES: [&str; 6] = [
+    "Goodbye.",
+    "Adi\u{f3}s.",
+    "Au revoir.",
+    "Auf Wiederh\u{f6}ren.",
+    "At\u{e9} logo.",
+    "Arrivederci.",
+];
+
+/// Digits such as in `12C` or `40km/h`, or a sign for a word.
+fn is_written(heard: &str) -> bool {
+    heard.contains(|c: char| c.is_ascii_digit() || "%\u{b0}/&{}".contains(c))
 }
 
 async fn ends_in_silence(call: &mut PhoneCall, way: &[Does]) {
@@ -147,5 +199,7 @@ fn document(call: &PhoneCall) -> String {
     let step: Vec<&str> = action.split(['/', '<']).collect();
     let question = last.rsplit("<Say").next().unwrap_or("");
     let question = question.split("</Say>").next().unwrap_or("");
-    format!("{} {} {question}", step[0], step[2])
+    // A chosen language stands before it.
+    let from = usize::from(step[0].len() == 2);
+    format!("{} {} {question}", step[from], step[from + 2])
 }

@@ -2,34 +2,34 @@
 
 use weatherline::sim::{CallFate, CreateFault};
 
-use crate::world::{BRUNO, World};
+use crate::world::{BRUNO, CLARA, World};
 
 const EVENING: &str = "2026-11-20 18:00 Europe/Paris";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn call_me_rings_and_reads_my_place() {
     let world = World::at(EVENING).await;
-    let asked = world.text(BRUNO, "CALL ME").await;
+    let asked = world.text(CLARA, "CALL ME").await;
     assert!(asked.contains("Which place"), "{asked}");
-    world.text(BRUNO, "lyon").await;
-    let answer = world.text(BRUNO, "Call me").await;
-    assert_eq!(answer, "I'm calling you with the weather for Lyon.");
+    world.text(CLARA, "lyon").await;
+    let answer = world.text(CLARA, "Call me").await;
+    assert_eq!(answer, "I'm calling you with the weather for Lyon, France.");
     world.app.live(&world.stop).await.unwrap();
-    let mut call = world.sim.answer(BRUNO).await.unwrap();
+    let mut call = world.sim.answer(CLARA).await.unwrap();
     let heard = call.heard();
     assert!(
-        heard.starts_with("Hello, this is weatherline with your forecast. Lyon, "),
+        heard.starts_with("Hello, this is weatherline with your forecast. Lyon, France, "),
         "{heard}"
     );
     assert!(heard.contains("press two"), "{heard}");
     call.press("2").await;
     assert!(
-        call.heard().starts_with("Lyon, Saturday"),
+        call.heard().starts_with("Lyon, France, Saturday"),
         "{}",
         call.heard()
     );
     call.hang_up().await;
-    assert_eq!(world.records_of(BRUNO).await, ["call delivered"]);
+    assert_eq!(world.records_of(CLARA).await, ["call delivered"]);
     world.sleep_until("2026-11-20 22:00 Europe/Paris").await;
     assert_eq!(world.sim.calls().len(), 1);
 }
@@ -37,26 +37,30 @@ async fn call_me_rings_and_reads_my_place() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_morning_by_call_comes_once_a_day() {
     let world = World::at(EVENING).await;
-    let confirmed = world.text(BRUNO, "DAILY lyon 7am BY CALL").await;
+    let confirmed = world.text(CLARA, "DAILY lyon 7am BY CALL").await;
     assert!(
-        confirmed.contains("every day by call at 07:00"),
+        confirmed.contains("every day by call at 7am"),
         "{confirmed}"
     );
     world.sleep_until("2026-11-22 12:00 Europe/Paris").await;
     let calls = world.sim.calls();
     assert_eq!(calls.len(), 2);
     for call in &calls {
-        assert!(call.said[0].contains("Lyon, today"), "{:?}", call.said);
+        assert!(
+            call.said[0].contains("Lyon, France, today"),
+            "{:?}",
+            call.said
+        );
         assert_eq!(call.status, "completed");
     }
-    assert_eq!(world.deliveries_to(BRUNO).len(), 0);
-    let records = world.records_of(BRUNO).await;
+    assert_eq!(world.deliveries_to(CLARA).len(), 0);
+    let records = world.records_of(CLARA).await;
     assert_eq!(
         records,
         ["call 2026-11-21 delivered", "call 2026-11-22 delivered"]
     );
-    let back = world.text(BRUNO, "DAILY lyon 7am by text").await;
-    assert!(back.contains("every day at 07:00"), "{back}");
+    let back = world.text(CLARA, "DAILY lyon 7am by text").await;
+    assert!(back.contains("every day at 7am"), "{back}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,9 +72,9 @@ async fn a_machine_gets_it_as_a_message_and_nobody_is_called_twice() {
         (CallFate::Failed, "failed", false),
     ] {
         let world = World::at(EVENING).await;
-        world.text(BRUNO, "lyon").await;
-        world.sim.call_fate(BRUNO, fate);
-        world.text(BRUNO, "call me").await;
+        world.text(CLARA, "lyon").await;
+        world.sim.call_fate(CLARA, fate);
+        world.text(CLARA, "call me").await;
         world.sleep_until("2026-11-20 21:30 Europe/Paris").await;
         let calls = world.sim.calls();
         assert_eq!(calls.len(), 1, "{fate:?}");
@@ -80,7 +84,7 @@ async fn a_machine_gets_it_as_a_message_and_nobody_is_called_twice() {
             said
         );
         assert!(!message.contains("press"), "{message}");
-        let records = world.records_of(BRUNO).await;
+        let records = world.records_of(CLARA).await;
         assert_eq!(records.len(), 1, "{fate:?}");
         assert!(
             records[0].starts_with(&format!("call {status}")),
@@ -99,15 +103,15 @@ async fn an_unclear_call_is_settled_and_never_placed_twice() {
         (CreateFault::TooMany, false),
     ] {
         let world = World::at(EVENING).await;
-        world.text(BRUNO, "lyon").await;
+        world.text(CLARA, "lyon").await;
         world.sim.faults().call.next(fault);
-        world.text(BRUNO, "call me").await;
+        world.text(CLARA, "call me").await;
         // Nobody is told how it goes: only the list knows.
-        world.sim.call_fate(BRUNO, CallFate::Person);
+        world.sim.call_fate(CLARA, CallFate::Person);
         world.sleep_until("2026-11-20 20:30 Europe/Paris").await;
         assert_eq!(world.sim.calls().len(), 1, "{fault:?} {placed}");
         assert_eq!(
-            world.records_of(BRUNO).await,
+            world.records_of(CLARA).await,
             ["call delivered"],
             "{fault:?}"
         );
@@ -117,8 +121,22 @@ async fn an_unclear_call_is_settled_and_never_placed_twice() {
 #[tokio::test(flavor = "multi_thread")]
 async fn stop_stops_calls_too() {
     let world = World::at(EVENING).await;
-    world.text(BRUNO, "DAILY lyon 7am by phone").await;
-    world.text(BRUNO, "STOP").await;
+    world.text(CLARA, "DAILY lyon 7am by phone").await;
+    world.text(CLARA, "STOP").await;
     world.sleep_until("2026-11-21 12:00 Europe/Paris").await;
     assert_eq!(world.sim.calls().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_of_ours_is_in_the_language_of_the_phone() {
+    let world = World::at(EVENING).await;
+    world.text(BRUNO, "DAILY lyon 7am BY CALL").await;
+    world.sleep_until("2026-11-21 12:00 Europe/Paris").await;
+    let calls = world.sim.calls();
+    assert_eq!(calls.len(), 1);
+    let said = calls[0].said.join(" ");
+    assert!(
+        said.contains("Lyon, aujourd'hui") && said.contains("degr\u{e9}s"),
+        "{said}"
+    );
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::pages::Pages;
 use super::{RestError, parsed, segment, value};
 use crate::carrier::Carrier;
+use crate::net::Method;
 
 /// A messaging service.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -30,6 +31,20 @@ impl Carrier {
     pub async fn service(&self, sid: &str) -> Result<Service, RestError> {
         let url = self.services_url();
         parsed(&self.get(&format!("{url}/{}", segment(sid)?)).await?)
+    }
+
+    /// Sends the inbound texts of a messaging service to `text_url`.
+    ///
+    /// # Errors
+    /// [`RestError`]; `is_missing` when there is none.
+    pub async fn configure_service(&self, sid: &str, text_url: &str) -> Result<Service, RestError> {
+        let url = format!("{}/{}", self.services_url(), segment(sid)?);
+        let form = [
+            ("InboundRequestUrl", text_url),
+            ("InboundMethod", "POST"),
+            ("UseInboundWebhookOnNumber", "false"),
+        ];
+        parsed(&self.change(Method::Post, &url, Some(&form)).await?)
     }
 
     /// The messaging services of the account.

@@ -91,7 +91,7 @@ async fn of_number(number: &str, carrier: &Carrier, report: &mut Report) -> Resu
     let is_text = found.sms_url.as_ref() == Some(&wanted.0);
     let is_voice = found.voice_url.as_ref() == Some(&wanted.1);
     let service = carrier.service_of(&found.sid).await?;
-    let overriding = number::overrides(&found, service.as_ref());
+    let overriding = number::overrides(&found, service.as_ref(), Some(&carrier.text_url()));
     // With an address of the service's own, the number's is not asked.
     let by_service = service.is_some_and(|service| {
         !service.use_inbound_webhook_on_number

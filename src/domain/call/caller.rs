@@ -16,6 +16,8 @@ pub struct Caller {
     pub country: Option<Country>,
     /// The state of their number (`CA`), a tie-break between towns of one name.
     pub state: Option<String>,
+    /// The place that their number hints at, where we know nothing better of them.
+    pub hint: Option<Place>,
     /// What we know of them.
     pub me: Option<Subscriber>,
 }

@@ -1,13 +1,16 @@
 //! Understanding what was pressed or said, by the question that was asked.
 
 use super::caller::{Caller, Texting};
+use super::heard::{Heard, is_about_texts, key};
 use super::said::{digits, typed, without_in};
 use super::step::{At, Step};
+use super::switch::KEY as OTHER_LANGUAGE;
 use super::wish::{Act, Input, Wish};
 use crate::domain::command::words::fold;
 use crate::domain::command::{Asked, Command, PlaceText, When};
 use crate::domain::decision::Reading;
 use crate::domain::forecast::Window;
+use crate::domain::language::Language;
 use crate::domain::place::{Place, PlaceQuery};
 use crate::domain::schedule::SendTime;
 use crate::domain::subscriber::StoppedBy;
@@ -24,14 +27,23 @@ const MAX_CHARS: usize = 200;
 /// Understands an input. Total: whatever is no answer is `Unclear`.
 #[must_use]
 pub fn hear(step: &Step, input: &Input, caller: &Caller, now: jiff::Timestamp) -> Wish {
-    let ear = Ear { step, caller, now };
+    let language = step.spoken(caller);
+    let ear = Ear {
+        step,
+        caller,
+        now,
+        language,
+    };
     match (input, &step.at) {
-        (_, At::Start) => match caller.own_place() {
-            Some(place) => Wish::Forecast {
+        (_, At::Start) => match (caller.own_place(), &caller.hint) {
+            (Some(place), _) => Wish::Forecast {
                 place: place.clone(),
                 window: Window::Today,
             },
-            None => Wish::AskPlace,
+            (None, Some(place)) => Wish::Offer {
+                place: place.clone(),
+            },
+            (None, None) => Wish::AskPlace,
         },
         (Input::Silence, _) => Wish::Silence,
         (Input::Digits(digits), _) => ear.digits(digits.trim()),
@@ -47,17 +59,15 @@ struct Ear<'a> {
     step: &'a Step,
     caller: &'a Caller,
     now: jiff::Timestamp,
+    language: Language,
 }
 
 impl Ear<'_> {
     fn digits(&self, digits: &str) -> Wish {
-        if digits == "*" {
-            return self.repeat();
-        }
-        match (&self.step.at, digits.as_bytes()) {
-            (_, []) => Wish::Silence,
-            (At::Menu { place, window }, [key]) => self.menu_key(*key, place, *window),
-            (At::Pick { options, window }, [key]) => pick_key(*key, options, *window),
+        let mut keys = digits.chars();
+        match (keys.next(), keys.next()) {
+            (None, _) => Wish::Silence,
+            (Some(key), None) => self.key(key),
             _ => {
                 let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
                 if digits.len() < POSTCODE_DIGITS {
@@ -72,16 +82,28 @@ impl Ear<'_> {
         }
     }
 
-    fn menu_key(&self, key: u8, place: &Place, window: Window) -> Wish {
+    /// One key, pressed or named.
+    fn key(&self, key: char) -> Wish {
+        match (key, &self.step.at) {
+            ('*', _) => self.repeat(),
+            (OTHER_LANGUAGE, _) => Wish::Languages,
+            (_, At::Menu { place, window }) => self.menu_key(key, place, *window),
+            (_, At::Pick { options, window }) => pick_key(key, options, *window),
+            (_, At::Offer { place }) => pick_key(key, std::slice::from_ref(place), Window::Today),
+            (_, At::Start | At::Ask | At::Languages) => Wish::Unclear,
+        }
+    }
+
+    fn menu_key(&self, key: char, place: &Place, window: Window) -> Wish {
         let place = place.clone();
         match key {
-            b'1' => self.act(Act::Text { place, window }),
-            b'2' => Wish::Forecast {
+            '1' => self.act(Act::Text { place, window }),
+            '2' => Wish::Forecast {
                 place,
                 window: other_day(window),
             },
-            b'3' => Wish::AskPlace,
-            b'4' => {
+            '3' => Wish::AskPlace,
+            '4' => {
                 let time = time_there(&place, self.now);
                 self.act(Act::Daily {
                     place,
@@ -89,12 +111,12 @@ impl Ear<'_> {
                     time,
                 })
             }
-            b'9' => match self.caller.texting() {
+            '9' => match self.caller.texting() {
                 Texting::Stopped(_) => self.act(Act::Resume),
                 Texting::May if !self.caller.has_daily() => Wish::NoneToStop,
                 Texting::May | Texting::NoNumber => self.act(Act::Stop),
             },
-            b'0' | b'#' => Wish::Again,
+            '0' | '#' => Wish::Again,
             _ => Wish::Unclear,
         }
     }
@@ -120,83 +142,96 @@ impl Ear<'_> {
     }
 
     fn speech(&self, words: &str, sure: bool) -> Wish {
+        // "Yes, thanks" is a phrase; "yes, Lyon" begins with a filler.
+        let words = match Heard::of(&fold(words), self.language) {
+            Some(_) => words,
+            None => typed(words, self.language),
+        };
         let plain = fold(words);
-        let said = |list: &[&str]| list.contains(&plain.as_str());
         if plain.is_empty() {
             return Wish::Silence;
         }
-        if said(GOODBYE) {
-            return Wish::Goodbye;
+        let is_choice = matches!(self.step.at, At::Pick { .. } | At::Offer { .. });
+        let is_asked = matches!(self.step.at, At::Start | At::Ask);
+        if let Some(key) = key(&plain, self.language).filter(|_| !is_asked) {
+            return self.key(key);
         }
-        if said(AGAIN) {
-            return self.repeat();
+        if let At::Pick { options, window } = &self.step.at
+            && let Some(chosen) = named_among(options, &plain)
+        {
+            return Wish::Forecast {
+                place: chosen.clone(),
+                window: *window,
+            };
         }
-        if said(ANOTHER) {
-            return Wish::AskPlace;
+        match Heard::of(&plain, self.language) {
+            Some(Heard::Goodbye) => Wish::Goodbye,
+            Some(Heard::Again) => self.repeat(),
+            Some(Heard::Another) => Wish::AskPlace,
+            Some(Heard::Help) => Wish::Again,
+            Some(Heard::Yes) if is_choice => self.key('1'),
+            Some(Heard::No) if is_choice => Wish::AskPlace,
+            Some(Heard::Stop) => Wish::HowToStop,
+            Some(Heard::EndTexts) => self.act(Act::Stop),
+            Some(heard) => self.heard(heard, words, sure),
+            None => self.command(words, sure),
         }
-        let key = KEYS.iter().find(|(names, _)| said(names));
-        match &self.step.at {
-            At::Start | At::Ask => {}
-            At::Pick { options, window } => {
-                if let Some((_, key)) = key {
-                    return pick_key(*key, options, *window);
-                }
-                if let Some(chosen) = named_among(options, &plain) {
-                    return Wish::Forecast {
-                        place: chosen.clone(),
-                        window: *window,
-                    };
-                }
-            }
-            At::Menu { place, window } => {
-                if let Some((_, key)) = key {
-                    return self.menu_key(*key, place, *window);
-                }
-                if said(TEXT) {
-                    return self.menu_key(b'1', place, *window);
-                }
-                if said(DAILY) {
-                    return self.menu_key(b'4', place, *window);
-                }
-            }
-        }
-        self.command(words, sure)
+    }
+
+    /// A phrase that is about a forecast.
+    fn heard(&self, heard: Heard, words: &str, sure: bool) -> Wish {
+        let window = match heard {
+            Heard::Today => Window::Today,
+            Heard::Tomorrow => Window::Tomorrow,
+            Heard::Tonight => Window::Tonight,
+            Heard::Weekend => Window::Weekend,
+            Heard::Week => Window::Week,
+            Heard::Now => Window::Now,
+            Heard::Text if self.has_menu() => return self.key('1'),
+            Heard::Daily if self.has_menu() => return self.key('4'),
+            Heard::No if self.has_menu() => return Wish::Goodbye,
+            _ => return self.command(words, sure),
+        };
+        self.asked(
+            Asked {
+                place: None,
+                when: Some(When::Window(window)),
+            },
+            sure,
+        )
+    }
+
+    const fn has_menu(&self) -> bool {
+        matches!(self.step.at, At::Menu { .. })
     }
 
     /// What a text of these words would ask for.
     fn command(&self, words: &str, sure: bool) -> Wish {
-        let words = typed(words);
-        if let Some(postcode) = digits(words).filter(|digits| digits.len() >= POSTCODE_DIGITS) {
+        let postcode = digits(words, self.language);
+        if let Some(postcode) = postcode.filter(|digits| digits.len() >= POSTCODE_DIGITS) {
             return self.digits(&postcode);
         }
-        match (Command::parse(words), &self.step.at) {
-            (Command::Forecast(asked), _) => self.asked(asked, sure),
-            (Command::Daily(wish), _) if wish.place.is_some() => {
+        let is_choice = matches!(self.step.at, At::Pick { .. } | At::Offer { .. });
+        match Command::parse(words) {
+            Command::Forecast(asked) => self.asked(asked, sure),
+            Command::Daily(wish) if wish.place.is_some() => {
                 let asked = Asked {
                     place: wish.place,
                     when: None,
                 };
                 self.asked(asked, sure)
             }
-            (Command::Agree | Command::Yes, At::Pick { options, window }) => {
-                pick_key(b'1', options, *window)
+            Command::Daily(_) if self.has_menu() => self.key('4'),
+            Command::Agree | Command::Yes if is_choice => self.key('1'),
+            Command::No if is_choice => Wish::AskPlace,
+            Command::Number(number) => self.digits(&number.to_string()),
+            Command::Stop { .. } if is_about_texts(&fold(words), self.language) => {
+                self.act(Act::Stop)
             }
-            (Command::No, At::Pick { .. }) => Wish::AskPlace,
-            (Command::Number(number), at) => {
-                let key = u8::try_from(number).ok().filter(|n| *n < 10);
-                match (at, key) {
-                    (At::Menu { place, window }, Some(n)) => {
-                        self.menu_key(b'0' + n, place, *window)
-                    }
-                    (At::Pick { options, window }, Some(n)) => pick_key(b'0' + n, options, *window),
-                    _ => self.digits(&number.to_string()),
-                }
-            }
-            (Command::Stop { .. }, _) if is_about_texts(words) => self.act(Act::Stop),
-            (Command::Stop { .. }, _) => Wish::HowToStop,
-            (Command::Start | Command::Resume { .. }, At::Menu { .. }) => self.act(Act::Resume),
-            (Command::No | Command::Thanks, At::Menu { .. }) => Wish::Goodbye,
-            (Command::Menu | Command::Help | Command::Greeting, _) => Wish::Again,
+            Command::Stop { .. } => Wish::HowToStop,
+            Command::Start | Command::Resume { .. } if self.has_menu() => self.act(Act::Resume),
+            Command::No | Command::Thanks if self.has_menu() => Wish::Goodbye,
+            Command::Menu | Command::Help | Command::Greeting => Wish::Again,
             _ => Wish::Unclear,
         }
     }
@@ -206,7 +241,8 @@ impl Ear<'_> {
             (Some(PlaceText { text, whole }), _) => {
                 let whole = whole.map(|whole| self.reading(&whole.text, whole.words));
                 let plain = (!text.is_empty()).then(|| self.reading(&text, Vec::new()));
-                let apart = without_in(&text).map(|text| self.reading(&text, Vec::new()));
+                let apart =
+                    without_in(&text, self.language).map(|text| self.reading(&text, Vec::new()));
                 Wish::Find {
                     readings: whole.into_iter().chain(apart).chain(plain).collect(),
                     when: asked.when,
@@ -217,6 +253,12 @@ impl Ear<'_> {
                 window: asked
                     .when
                     .map_or(*window, |when| window_of(when, place, self.now)),
+                place: place.clone(),
+            },
+            (None, At::Offer { place }) => Wish::Forecast {
+                window: asked
+                    .when
+                    .map_or(Window::Today, |when| window_of(when, place, self.now)),
                 place: place.clone(),
             },
             (None, _) => match self.caller.own_place() {
@@ -268,15 +310,16 @@ pub(super) const fn other_day(window: Window) -> Window {
     }
 }
 
-fn pick_key(key: u8, options: &[Place], window: Window) -> Wish {
-    let chosen = usize::from(key.wrapping_sub(b'1'));
-    match (options.get(chosen), key, options.len()) {
+fn pick_key(key: char, options: &[Place], window: Window) -> Wish {
+    let at = key.to_digit(10).and_then(|digit| digit.checked_sub(1));
+    let chosen = at.and_then(|at| options.get(usize::try_from(at).ok()?));
+    match (chosen, key, options.len()) {
         (Some(place), _, _) => Wish::Forecast {
             place: place.clone(),
             window,
         },
         // Of one place the second key is a no.
-        (None, b'2', 1) | (None, b'0', _) => Wish::AskPlace,
+        (None, '2', 1) | (None, '0', _) => Wish::AskPlace,
         _ => Wish::Unclear,
     }
 }
@@ -305,80 +348,3 @@ fn time_there(place: &Place, now: jiff::Timestamp) -> SendTime {
     let part = |n: i8| u8::try_from(n).unwrap_or_default();
     SendTime::new(part(there.hour()), part(there.minute()) / 5 * 5).unwrap_or(SendTime::SEVEN)
 }
-
-/// Whether a stop is about texts, or perhaps only about this call.
-fn is_about_texts(words: &str) -> bool {
-    let plain = fold(words);
-    ["text", "message", "sms", "subscri", "daily"]
-        .iter()
-        .any(|word| plain.contains(word))
-}
-
-/// Digits as they are said.
-const KEYS: &[(&[&str], u8)] = &[
-    (&["one", "1", "press one", "press 1", "won"], b'1'),
-    (&["two", "2", "press two", "press 2"], b'2'),
-    (&["three", "3", "press three", "press 3"], b'3'),
-    (&["four", "4", "press four", "press 4"], b'4'),
-    (&["nine", "9", "press nine", "press 9"], b'9'),
-    (&["zero", "0", "press zero", "press 0"], b'0'),
-];
-const TEXT: &[&str] = &[
-    "text",
-    "text it",
-    "text me",
-    "text it to me",
-    "text that to me",
-    "send it",
-    "send it to me",
-    "send me a text",
-    "sms",
-];
-const DAILY: &[&str] = &["daily", "every day", "everyday", "subscribe", "sign me up"];
-const AGAIN: &[&str] = &[
-    "again",
-    "repeat",
-    "repeat that",
-    "repeat it",
-    "say it again",
-    "say that again",
-    "once more",
-    "pardon",
-    "star",
-];
-const ANOTHER: &[&str] = &[
-    "another",
-    "another place",
-    "other place",
-    "a different place",
-    "different place",
-    "somewhere else",
-    "new place",
-    "change place",
-    "none",
-    "none of them",
-    "none of these",
-    "neither",
-];
-const GOODBYE: &[&str] = &[
-    "bye",
-    "goodbye",
-    "good bye",
-    "bye bye",
-    "hang up",
-    "thats all",
-    "that is all",
-    "that was all",
-    "nothing",
-    "nothing else",
-    "thank you",
-    "thanks",
-    "thank you bye",
-    "thank you goodbye",
-    "no thanks",
-    "no thank you",
-    "im done",
-    "done",
-    "end call",
-    "end the call",
-];

@@ -3,7 +3,7 @@
 use super::prompt::Prompt;
 use super::step::Step;
 use super::talk::Talk;
-use crate::domain::compose::spoken;
+use crate::domain::compose::spoken::Line;
 
 /// Answers to one question that may be none. The last of them ends the call, with a way on.
 pub(super) const MAX_MISSES: u8 = 3;
@@ -19,6 +19,6 @@ pub(super) const fn is_over(step: &Step) -> bool {
 /// The last words of a call that led nowhere.
 pub(super) fn give_up(talk: &Talk<'_>, told: Vec<String>) -> Prompt {
     let mut told = told;
-    told.push(spoken::give_up());
+    told.extend(talk.say(Line::GiveUp));
     talk.end(told)
 }

@@ -4,6 +4,7 @@ use jiff::civil::Weekday;
 
 use super::place_code;
 use crate::domain::forecast::Window;
+use crate::domain::language::Language;
 use crate::domain::place::Place;
 
 /// Longer addresses are not ours.
@@ -19,6 +20,8 @@ pub struct Step {
     pub turn: u8,
     /// Answers to the running question that were none.
     pub misses: u8,
+    /// The language that was chosen in this call; else the caller's own.
+    pub language: Option<Language>,
     /// What was asked.
     pub at: At,
 }
@@ -30,6 +33,13 @@ pub enum At {
     Start,
     /// For which place.
     Ask,
+    /// Whether they call from here, as their number hints.
+    Offer {
+        /// Here.
+        place: Place,
+    },
+    /// In which language.
+    Languages,
     /// Which of these, or whether this one.
     Pick {
         /// In the order of their keys.
@@ -51,6 +61,7 @@ impl Step {
     pub const START: Self = Self {
         turn: 0,
         misses: 0,
+        language: None,
         at: At::Start,
     };
 
@@ -58,22 +69,28 @@ impl Step {
     #[must_use]
     pub fn path(&self) -> String {
         let (turn, misses) = (self.turn, self.misses);
-        match &self.at {
-            At::Start => String::new(),
-            At::Ask => format!("ask/{turn}/{misses}"),
+        let (kind, rest) = match &self.at {
+            At::Start => return String::new(),
+            At::Ask => ("ask", String::new()),
+            At::Languages => ("languages", String::new()),
+            At::Offer { place } => ("offer", format!("/{}", place_code::write(place))),
             At::Pick { options, window } => {
-                let mut path = format!("pick/{turn}/{misses}/{}", window_name(*window));
+                let mut rest = format!("/{}", window_name(*window));
                 for option in options {
-                    path.push('/');
-                    path.push_str(&place_code::write(option));
+                    rest.push('/');
+                    rest.push_str(&place_code::write(option));
                 }
-                path
+                ("pick", rest)
             }
             At::Menu { place, window } => {
                 let window = window_name(*window);
-                format!("menu/{turn}/{misses}/{window}/{}", place_code::write(place))
+                ("menu", format!("/{window}/{}", place_code::write(place)))
             }
-        }
+        };
+        let language = self
+            .language
+            .map_or(String::new(), |language| format!("{}/", language.code()));
+        format!("{language}{kind}/{turn}/{misses}{rest}")
     }
 
     /// Reads [`Step::path`]; `None` for anything else.
@@ -85,12 +102,21 @@ impl Step {
         if path.is_empty() {
             return Some(Self::START);
         }
-        let mut parts = path.split('/');
+        let chosen = |(code, _): &(&str, &str)| {
+            let mut all = Language::ALL.into_iter();
+            all.find(|language| language.code() == *code)
+        };
+        let language = path.split_once('/').as_ref().and_then(chosen);
+        let mut parts = path.split('/').skip(usize::from(language.is_some()));
         let kind = parts.next()?;
         let turn = parts.next()?.parse().ok()?;
         let misses = parts.next()?.parse().ok()?;
         let at = match kind {
             "ask" => At::Ask,
+            "languages" => At::Languages,
+            "offer" => At::Offer {
+                place: place_code::read(parts.next()?)?,
+            },
             "pick" => {
                 let window = parse_window(parts.next()?)?;
                 let options: Vec<Place> = parts
@@ -109,7 +135,12 @@ impl Step {
             },
             _ => return None,
         };
-        parts.next().is_none().then_some(Self { turn, misses, at })
+        parts.next().is_none().then_some(Self {
+            turn,
+            misses,
+            language,
+            at,
+        })
     }
 
     /// The same question once more, after an answer that was none.
@@ -117,6 +148,7 @@ impl Step {
         Self {
             turn: self.turn.saturating_add(1),
             misses: self.misses.saturating_add(1),
+            language: self.language,
             at: self.at.clone(),
         }
     }
@@ -131,6 +163,7 @@ impl Step {
         Self {
             turn: self.turn.saturating_add(1),
             misses: 0,
+            language: self.language,
             at,
         }
     }
@@ -178,6 +211,8 @@ mod tests {
         let mut steps = vec![
             At::Start,
             At::Ask,
+            At::Languages,
+            At::Offer { place: lyon() },
             At::Pick {
                 options: springfields(),
                 window: Window::Weekend,
@@ -190,8 +225,16 @@ mod tests {
         for at in steps {
             let fresh = at == At::Start;
             let (turn, misses) = if fresh { (0, 0) } else { (7, 2) };
-            let step = Step { turn, misses, at };
-            assert_eq!(Step::parse(&step.path()), Some(step));
+            let languages = Language::ALL.map(Some).into_iter().chain([None]);
+            for language in languages.filter(|language| !fresh || language.is_none()) {
+                let step = Step {
+                    turn,
+                    misses,
+                    language,
+                    at: at.clone(),
+                };
+                assert_eq!(Step::parse(&step.path()), Some(step));
+            }
         }
     }
 
@@ -213,6 +256,10 @@ mod tests {
             "menu/1/0/today",
             "menu/1/0/today/Lyon",
             "hang-up/1/0",
+            "nl/ask/1/0",
+            "es",
+            "es/es/ask/1/0",
+            "offer/1/0",
             &format!("{}/more", menu.path()),
             &"x".repeat(5_000),
         ] {
@@ -222,7 +269,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn parsing_is_total_and_reads_back_what_it_takes(path in ".{0,200}|(ask|pick|menu)/[0-9]{1,3}/[0-9]/[a-z]{3,8}/[-0-9a-zA-Z_.~/]{0,150}") {
+        fn parsing_is_total_and_reads_back_what_it_takes(path in ".{0,200}|((es|de)/)?(ask|pick|menu|offer|languages)/[0-9]{1,3}/[0-9]/[a-z]{3,8}/[-0-9a-zA-Z_.~/]{0,150}") {
             if let Some(step) = Step::parse(&path) {
                 prop_assert_eq!(Step::parse(&step.path()), Some(step));
             }

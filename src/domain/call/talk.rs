@@ -3,15 +3,17 @@
 use jiff::Timestamp;
 
 use super::caller::{Caller, Texting};
-use super::hear::{can_resume, other_day, window_of};
+use super::hear::{can_resume, window_of};
 use super::mishap::{give_up, is_over};
-use super::prompt::{Accent, Keys, Prompt, Question};
+use super::prompt::Prompt;
 use super::step::{At, MAX_OPTIONS, Step};
 use super::wish::{Act, Done, Facts, Wish};
-use crate::domain::compose::{Ask, ClockStyle, spoken, spoken_text};
+use crate::domain::command::When;
+use crate::domain::compose::spoken::{self, Line};
+use crate::domain::compose::{Ask, ClockStyle, spoken_text};
 use crate::domain::decision::Weather;
 use crate::domain::forecast::Window;
-use crate::domain::phone::Country;
+use crate::domain::language::Language;
 use crate::domain::place::{Candidate, Place, Resolution};
 use crate::domain::subscriber::StoppedBy;
 
@@ -29,12 +31,7 @@ pub struct Answer {
 /// Answers a wish.
 #[must_use]
 pub fn next(step: &Step, wish: &Wish, caller: &Caller, facts: &Facts, now: Timestamp) -> Answer {
-    let talk = Talk {
-        step,
-        caller,
-        facts,
-        now,
-    };
+    let talk = Talk::new(step, caller, facts, now);
     let (prompt, outcome) = match wish {
         _ if is_over(step) => (give_up(&talk, Vec::new()), "given_up"),
         Wish::Forecast { place, window } => return talk.forecast(place, *window, Vec::new()),
@@ -43,26 +40,28 @@ pub fn next(step: &Step, wish: &Wish, caller: &Caller, facts: &Facts, now: Times
             return talk.found(when.filter(|_| !whole), *sure);
         }
         Wish::Act(act) => (talk.did(act), "act"),
-        Wish::AskPlace => {
-            let told = match step.at {
-                At::Start => vec![spoken::hello()],
-                _ => Vec::new(),
-            };
-            (talk.ask_place(step.then(At::Ask), told, false), "ask")
+        Wish::AskPlace => (
+            talk.ask_place(step.then(At::Ask), talk.greeting(), false),
+            "ask",
+        ),
+        Wish::Offer { place } => {
+            let place = place.clone();
+            (
+                talk.offer(step.then(At::Offer { place }), talk.greeting()),
+                "ask",
+            )
         }
+        Wish::Languages => (
+            talk.languages(step.then(At::Languages), Vec::new()),
+            "languages",
+        ),
         Wish::Again => (talk.same(step.again(), Vec::new()), "again"),
-        Wish::HowToStop => (talk.same(step.again(), vec![talk.how_to_stop()]), "again"),
-        Wish::NoneToStop => (
-            talk.same(step.again(), vec![spoken::none_to_stop()]),
-            "again",
-        ),
-        Wish::CannotText => (
-            talk.same(step.again(), vec![talk.cannot_text()]),
-            "cannot_text",
-        ),
-        Wish::Unclear => (talk.missed(vec![spoken::not_understood()]), "unclear"),
+        Wish::HowToStop => (talk.same(step.again(), talk.how_to_stop()), "again"),
+        Wish::NoneToStop => (talk.same(step.again(), talk.say(Line::NoneToStop)), "again"),
+        Wish::CannotText => (talk.same(step.again(), talk.cannot_text()), "cannot_text"),
+        Wish::Unclear => (talk.missed(talk.say(Line::NotUnderstood)), "unclear"),
         Wish::Silence => (talk.silence(), "silence"),
-        Wish::Goodbye => (talk.end(vec![spoken::goodbye()]), "goodbye"),
+        Wish::Goodbye => (talk.end(talk.say(Line::Goodbye)), "goodbye"),
     };
     Answer {
         prompt,
@@ -82,15 +81,12 @@ pub fn delivered(
     now: Timestamp,
 ) -> Prompt {
     let (step, facts) = (Step::START, Facts::default());
-    let talk = Talk {
-        step: &step,
-        caller,
-        facts: &facts,
-        now,
-    };
-    let told = vec![spoken::here_is_your_forecast(), body.to_owned()];
+    let talk = Talk::new(&step, caller, &facts, now);
+    let mut told = talk.say(Line::HereIsYourForecast);
+    told.push(body.to_owned());
     if is_machine {
-        return talk.end(told.into_iter().chain([spoken::goodbye()]).collect());
+        told.extend(talk.say(Line::Goodbye));
+        return talk.end(told);
     }
     let place = place.clone();
     talk.menu(step.then(At::Menu { place, window }), told, false)
@@ -98,25 +94,36 @@ pub fn delivered(
 
 /// One turn, with all that it stands on.
 pub(super) struct Talk<'a> {
-    step: &'a Step,
-    caller: &'a Caller,
+    pub(super) step: &'a Step,
+    pub(super) caller: &'a Caller,
+    pub(super) language: Language,
     facts: &'a Facts,
     now: Timestamp,
 }
 
-impl Talk<'_> {
-    /// The last words.
-    pub(super) fn end(&self, told: Vec<String>) -> Prompt {
-        Prompt {
-            accent: self.accent(),
-            told,
-            question: None,
+impl<'a> Talk<'a> {
+    fn new(step: &'a Step, caller: &'a Caller, facts: &'a Facts, now: Timestamp) -> Self {
+        Self {
+            step,
+            caller,
+            language: step.spoken(caller),
+            facts,
+            now,
         }
+    }
+
+    /// One line as all that is said before the next question.
+    pub(super) fn say(&self, line: Line) -> Vec<String> {
+        vec![line.text(self.language).to_owned()]
+    }
+
+    pub(super) fn say_of(&self, line: Line, place: &Place) -> String {
+        let name = spoken::place_name(place, self.caller.country, self.language);
+        line.fill(self.language, &[("name", &name)])
     }
 
     /// Reads a forecast, or says why there is none.
     fn forecast(&self, place: &Place, window: Window, mut told: Vec<String>) -> Answer {
-        let name = spoken::place_name(place, self.caller.country);
         let menu = || {
             self.step.then(At::Menu {
                 place: place.clone(),
@@ -126,37 +133,33 @@ impl Talk<'_> {
         let (prompt, outcome) = match &self.facts.weather {
             Some(Weather::Ready(forecast)) => {
                 let ask = Ask {
-                    language: self.caller.language(),
+                    language: self.language,
                     place,
                     window,
                     units: self.caller.units(),
-                    clock: ClockStyle::for_reader(self.caller.language(), self.caller.country),
+                    clock: ClockStyle::for_reader(self.language, self.caller.country),
                     reader: self.caller.country,
                     now: self.now,
                     room: 160,
                 };
-                match spoken_text(forecast, &ask) {
-                    Ok(text) => {
-                        told.push(text);
-                        (self.menu(menu(), told, false), "forecast")
-                    }
-                    Err(_) => {
-                        told.push(spoken::not_that_far(&name));
-                        (self.menu(menu(), told, false), "no_forecast")
-                    }
-                }
+                let (text, outcome) = match spoken_text(forecast, &ask) {
+                    Ok(text) => (text, "forecast"),
+                    Err(_) => (self.say_of(Line::NotThatFar, place), "no_forecast"),
+                };
+                told.push(text);
+                (self.menu(menu(), told, false), outcome)
             }
             Some(Weather::NoData) => {
-                told.push(spoken::no_weather(&name));
+                told.push(self.say_of(Line::NoWeather, place));
                 let prompt = self.ask_place(self.step.then(At::Ask), told, false);
                 return self.answer(prompt, None, "no_weather");
             }
             Some(Weather::Late) | None => {
-                told.push(spoken::late(&name));
+                told.push(self.say_of(Line::Late, place));
                 (self.without_weather(menu(), told), "late")
             }
             Some(Weather::Down) => {
-                told.push(spoken::down(&name));
+                told.push(self.say_of(Line::Down, place));
                 (self.without_weather(menu(), told), "down")
             }
         };
@@ -165,14 +168,14 @@ impl Talk<'_> {
 
     fn without_weather(&self, next: Step, mut told: Vec<String>) -> Prompt {
         if self.caller.texting() != Texting::May {
-            told.push(spoken::call_again());
+            told.extend(self.say(Line::CallAgain));
         }
         self.menu(next, told, true)
     }
 
     /// What was looked up.
-    fn found(&self, when: Option<crate::domain::command::When>, sure: bool) -> Answer {
-        let offer = |candidates: &[Candidate]| {
+    fn found(&self, when: Option<When>, sure: bool) -> Answer {
+        let choose = |candidates: &[Candidate]| {
             let options: Vec<Place> = candidates
                 .iter()
                 .take(MAX_OPTIONS)
@@ -188,15 +191,16 @@ impl Talk<'_> {
             Some(Resolution::Certain(one)) if sure => {
                 let window =
                     when.map_or(Window::Today, |when| window_of(when, &one.place, self.now));
-                let name = spoken::full_name(&one.place, self.caller.country);
-                self.forecast(&one.place, window, vec![spoken::taken(&name)])
+                let name = spoken::full_name(&one.place, self.caller.country, self.language);
+                let taken = Line::Taken.fill(self.language, &[("name", &name)]);
+                self.forecast(&one.place, window, vec![taken])
             }
-            Some(Resolution::Certain(one)) => offer(std::slice::from_ref(one)),
+            Some(Resolution::Certain(one)) => choose(std::slice::from_ref(one)),
             Some(Resolution::Choice(many) | Resolution::Guess(many)) if !many.is_empty() => {
-                offer(many)
+                choose(many)
             }
             _ => {
-                let told = vec![spoken::unknown_place()];
+                let told = self.say(Line::UnknownPlace);
                 self.answer(self.ask_after_miss(told), None, "unknown_place")
             }
         }
@@ -215,30 +219,35 @@ impl Talk<'_> {
     /// What came of an act, and the menu again.
     fn did(&self, act: &Act) -> Prompt {
         let done = self.facts.done.unwrap_or(Done::Failed);
-        let name = |place: &Place| spoken::place_name(place, self.caller.country);
-        let told = match (done, act) {
-            (Done::Texted, _) => spoken::texted(),
-            (Done::Promised, _) => spoken::promised(),
+        let line = match (done, act) {
             (Done::Subscribed, Act::Daily { place, time, .. }) => {
-                spoken::subscribed(&name(place), *time)
+                let name = spoken::place_name(place, self.caller.country, self.language);
+                let time = spoken::time_words(*time, self.language);
+                let with = [("name", name.as_str()), ("time", &time)];
+                let told = vec![Line::Subscribed.fill(self.language, &with)];
+                return self.same(self.step.again(), told);
             }
-            (Done::Subscribed, _) => spoken::texted(),
-            (Done::Stopped, _) => spoken::stopped(),
-            (Done::Resumed, _) => spoken::resumed(),
-            (Done::NoWeather, Act::Text { place, .. }) => spoken::no_weather(&name(place)),
-            (Done::TooManyTexts, _) => spoken::too_many_texts(),
-            (Done::TooManyDaily, _) => spoken::too_many_daily(),
-            (Done::NoWeather | Done::Failed, _) => spoken::failed(),
+            (Done::NoWeather, Act::Text { place, .. }) => {
+                let told = vec![self.say_of(Line::NoWeather, place)];
+                return self.same(self.step.again(), told);
+            }
+            (Done::Texted | Done::Subscribed, _) => Line::Texted,
+            (Done::Promised, _) => Line::Promised,
+            (Done::Stopped, _) => Line::Stopped,
+            (Done::Resumed, _) => Line::Resumed,
+            (Done::TooManyTexts, _) => Line::TooManyTexts,
+            (Done::TooManyDaily, _) => Line::TooManyDaily,
+            (Done::NoWeather | Done::Failed, _) => Line::Failed,
         };
-        self.same(self.step.again(), vec![told])
+        self.same(self.step.again(), self.say(line))
     }
 
     /// Silence after a forecast is an end, after a moment; to any other question it is no answer.
     fn silence(&self) -> Prompt {
         match self.step.at {
-            At::Menu { .. } if self.step.misses > 0 => self.end(vec![spoken::goodbye()]),
+            At::Menu { .. } if self.step.misses > 0 => self.end(self.say(Line::Goodbye)),
             At::Menu { .. } => self.same(self.step.missed(), Vec::new()),
-            _ => self.missed(vec![spoken::not_heard()]),
+            _ => self.missed(self.say(Line::NotHeard)),
         }
     }
 
@@ -264,110 +273,33 @@ impl Talk<'_> {
         self.ask_place(next, told, true)
     }
 
-    /// The question of a step.
-    fn same(&self, next: Step, told: Vec<String>) -> Prompt {
-        match next.at {
-            At::Start | At::Ask => {
-                let helped = next.misses > 0;
-                self.ask_place(next, told, helped)
-            }
-            At::Pick { .. } => self.pick(next, told),
-            At::Menu { .. } => self.menu(next, told, false),
+    fn greeting(&self) -> Vec<String> {
+        match self.step.at {
+            At::Start => self.say(Line::Hello),
+            _ => Vec::new(),
         }
     }
 
-    fn ask_place(&self, next: Step, told: Vec<String>, helped: bool) -> Prompt {
-        let digits = postcode_digits(self.caller.country);
-        let words = match (digits, helped) {
-            (Some(_), false) => spoken::ask_place_or_zip(),
-            (Some(_), true) => spoken::ask_place_or_zip_again(),
-            (None, false) => spoken::ask_place_or_postcode(),
-            (None, true) => spoken::ask_place_or_postcode_again(),
-        };
-        let mine = self.caller.me.iter().flat_map(|me| &me.subscriptions);
-        let hints = mine.map(|mine| mine.place.name.clone());
-        self.ask(
-            told,
-            words,
-            Keys::Postcode(digits),
-            hints.chain([spoken::HINT_TOMORROW.to_owned()]).collect(),
-            Step {
-                at: At::Ask,
-                ..next
-            },
-        )
+    fn how_to_stop(&self) -> Vec<String> {
+        self.say(match self.caller.has_daily() {
+            true => Line::HowToStop,
+            false => Line::HowToHangUp,
+        })
     }
 
-    fn pick(&self, next: Step, told: Vec<String>) -> Prompt {
-        let At::Pick { options, .. } = &next.at else {
-            return self.end(told);
-        };
-        let names: Vec<String> = options
-            .iter()
-            .map(|option| spoken::full_name(option, self.caller.country))
-            .collect();
-        let words = match names.as_slice() {
-            [one] => spoken::did_you_mean(one),
-            many => spoken::choice(many),
-        };
-        let hints = names.iter().cloned().chain(spoken::hints_of_choice());
-        let hints = hints.collect();
-        self.ask(told, words, Keys::One, hints, next)
+    fn cannot_text(&self) -> Vec<String> {
+        self.say(match self.caller.texting() {
+            Texting::NoNumber => Line::NoNumber,
+            Texting::Stopped(StoppedBy::Carrier) => Line::StoppedAtCarrier,
+            Texting::Stopped(StoppedBy::Unreachable) => Line::Unreachable,
+            Texting::Stopped(_) => Line::StoppedWithUs,
+            Texting::May => Line::Failed,
+        })
     }
 
-    /// What next; `owed`: the forecast could not be read.
-    fn menu(&self, next: Step, told: Vec<String>, owed: bool) -> Prompt {
-        let At::Menu { window, .. } = &next.at else {
-            return self.end(told);
-        };
-        let texting = self.caller.texting();
-        let words = spoken::menu(&spoken::Menu {
-            texts: texting == Texting::May,
-            owed,
-            tomorrow: other_day(*window) == Window::Tomorrow,
-            stop: texting == Texting::May && self.caller.has_daily(),
-            resume: matches!(texting, Texting::Stopped(by) if can_resume(by)),
-        });
-        self.ask(told, words, Keys::One, spoken::hints_of_menu(), next)
-    }
-
-    fn ask(
-        &self,
-        told: Vec<String>,
-        words: String,
-        keys: Keys,
-        hints: Vec<String>,
-        next: Step,
-    ) -> Prompt {
-        let question = Question {
-            words,
-            keys,
-            hints,
-            next,
-        };
-        Prompt {
-            accent: self.accent(),
-            told,
-            question: Some(question),
-        }
-    }
-
-    fn how_to_stop(&self) -> String {
-        if self.caller.has_daily() {
-            spoken::how_to_stop()
-        } else {
-            spoken::how_to_hang_up()
-        }
-    }
-
-    fn cannot_text(&self) -> String {
-        match self.caller.texting() {
-            Texting::NoNumber => spoken::no_number(),
-            Texting::Stopped(StoppedBy::Carrier) => spoken::stopped_at_carrier(),
-            Texting::Stopped(StoppedBy::Unreachable) => spoken::unreachable(),
-            Texting::Stopped(_) => spoken::stopped_with_us(),
-            Texting::May => spoken::failed(),
-        }
+    /// Whether a key takes their stop back.
+    pub(super) fn can_resume(&self) -> bool {
+        matches!(self.caller.texting(), Texting::Stopped(by) if can_resume(by))
     }
 
     fn answer(&self, prompt: Prompt, place: Option<Place>, outcome: &'static str) -> Answer {
@@ -377,18 +309,5 @@ impl Talk<'_> {
             remember,
             outcome,
         }
-    }
-
-    fn accent(&self) -> Accent {
-        Accent::of_country(self.caller.country)
-    }
-}
-
-/// How many digits the country's postcodes have, where they are digits and always as many.
-fn postcode_digits(country: Option<Country>) -> Option<u8> {
-    // Everywhere else the hash key ends them: a caller from Austria may want Germany.
-    match country.as_ref().map(Country::code) {
-        Some("US" | "PR") => Some(5),
-        _ => None,
     }
 }

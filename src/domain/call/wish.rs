@@ -58,6 +58,13 @@ pub enum Wish {
     Act(Act),
     /// Another place.
     AskPlace,
+    /// Nothing yet, from somebody whose number hints at a place.
+    Offer {
+        /// It.
+        place: Place,
+    },
+    /// Another language; which one is asked.
+    Languages,
     /// The same question again.
     Again,
     /// How to stop, from somebody who said no more than "stop".

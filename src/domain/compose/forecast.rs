@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::english::speech;
+use super::spoken::forecast;
 use super::telling::Page;
 use super::written::clock::ClockStyle;
 use super::written::message;
@@ -67,5 +67,5 @@ pub fn daily_text(forecast: &Forecast, ask: &Ask<'_>) -> Result<String, NoText> 
 /// # Errors
 /// [`NoText::NoData`] when the forecast says nothing of the window.
 pub fn spoken_text(forecast: &Forecast, ask: &Ask<'_>) -> Result<String, NoText> {
-    speech::speak(&Page::new(forecast, ask)).ok_or(NoText::NoData)
+    forecast::speak(&Page::new(forecast, ask)).ok_or(NoText::NoData)
 }

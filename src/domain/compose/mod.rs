@@ -1,7 +1,6 @@
 //! All wording: forecasts as messages and as speech. Texts fit their segments because they are built to.
 
-mod catalogue;
-mod english;
+pub(in crate::domain) mod catalogue;
 mod fit;
 mod forecast;
 mod measure;

@@ -4,3 +4,4 @@ mod golden;
 mod properties;
 mod second_reader;
 mod series;
+mod spoken;

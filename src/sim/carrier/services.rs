@@ -1,14 +1,17 @@
-//! Messaging services: only as much as shows whether one of them takes the number's texts.
+//! Messaging services: as much as shows whether one of them takes the number's texts, and where it sends them.
 
 use std::sync::Arc;
 
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use super::params::is_url;
 use super::{errors, rest};
 use crate::sim::answer::Answer;
+use crate::sim::form::Form;
 use crate::sim::world::{World, seen};
 
 /// A messaging service that has our number among its senders.
@@ -22,20 +25,46 @@ pub(crate) struct Service {
 
 /// Everything under `/v1/Services`; the real one has a host of its own.
 pub(crate) async fn answer(State(world): State<Arc<World>>, request: Request) -> Response {
-    let path = request.uri().path().to_owned();
-    let answer = match rest::authenticate(&world, request.headers()) {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path().to_owned();
+    let bytes = to_bytes(body, LARGEST).await.unwrap_or_default();
+    let answer = match rest::authenticate(&world, &parts.headers) {
         Err(refusal) => refusal,
-        Ok(()) if request.method() != Method::GET => Answer::Empty(405),
-        Ok(()) => read(&world, &path),
+        Ok(()) if parts.method == Method::GET => read(&world, &path),
+        Ok(()) if parts.method == Method::POST => change(&world, &path, &Form::parse(&bytes)),
+        Ok(()) => Answer::Empty(405),
     };
-    let entry = seen(
-        world.now(),
-        request.method().as_str(),
-        &path,
-        answer.outcome(),
-    );
+    let entry = seen(world.now(), parts.method.as_str(), &path, answer.outcome());
     world.saw("carrier", entry);
     answer.into_response()
+}
+
+/// The longest form that is read.
+const LARGEST: usize = 64 * 1024;
+
+/// Changes where a service sends texts; a field that it does not have is the caller's mistake.
+fn change(world: &World, path: &str, form: &Form) -> Answer {
+    let mut book = world.book();
+    let account = &world.options.account_sid;
+    let own = |service: &&mut Service| path == format!("/v1/Services/{}", service.sid);
+    let Some(service) = book.service.as_mut().filter(own) else {
+        return errors::not_found(path);
+    };
+    for (field, value) in &form.0 {
+        match (field.as_str(), value.as_str()) {
+            ("InboundRequestUrl", "") => service.inbound_url = None,
+            ("InboundRequestUrl", url) if is_url(url) => service.inbound_url = Some(url.to_owned()),
+            ("InboundMethod", "POST" | "GET") => {}
+            ("UseInboundWebhookOnNumber", "true" | "false") => {
+                service.uses_number = value == "true";
+            }
+            _ => {
+                world.violate(format!("a messaging service has no {field} like that"));
+                return Answer::Empty(400);
+            }
+        }
+    }
+    Answer::Json(200, show(service, account))
 }
 
 fn read(world: &World, path: &str) -> Answer {

@@ -74,10 +74,11 @@ function close(line) {
 async function heard(line, answer) {
   busy(line, true);
   try {
-    const { sid, heard: words, over } = await answer;
+    const { sid, said: pieces, listens, over } = await answer;
     line.sid = sid;
     line.title.textContent = over ? "Call ended" : "On the phone with weatherline";
-    if (words) said(line, words);
+    if (pieces.length) said(line, pieces);
+    if (listens) line.listens = listens;
     if (over) ended(line);
     else controls(line);
   } catch (error) {
@@ -88,11 +89,35 @@ async function heard(line, answer) {
   }
 }
 
-function said(line, words) {
-  line.words.append(el("li", { dir: "auto" }, words));
-  line.words.scrollTop = line.words.scrollHeight;
+/** Pieces of one language that follow each other are one line and one breath. */
+function said(line, pieces) {
   hush();
-  if (aloud) speechSynthesis.speak(new SpeechSynthesisUtterance(words));
+  for (const { language, words } of inOneLanguage(pieces)) {
+    line.words.append(el("li", { dir: "auto", lang: language }, words));
+    if (!aloud) continue;
+    const utterance = new SpeechSynthesisUtterance(words);
+    utterance.lang = language;
+    utterance.voice = voice(language);
+    speechSynthesis.speak(utterance);
+  }
+  line.words.scrollTop = line.words.scrollHeight;
+}
+
+function inOneLanguage(pieces) {
+  const runs = [];
+  for (const { language, words } of pieces) {
+    const last = runs.at(-1);
+    if (last?.language === language) last.words += ` ${words}`;
+    else runs.push({ language, words });
+  }
+  return runs;
+}
+
+/** A voice of that region, else of that language, else the browser's own choice. */
+function voice(tag) {
+  const voices = speechSynthesis.getVoices();
+  const is = (one, start) => one.lang.replace("_", "-").startsWith(start);
+  return voices.find((one) => is(one, tag)) ?? voices.find((one) => is(one, tag.slice(0, 2))) ?? null;
 }
 
 const hush = () => "speechSynthesis" in window && speechSynthesis.cancel();

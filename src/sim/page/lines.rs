@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
 use super::{no_store, phones};
@@ -110,8 +110,19 @@ fn opened(world: &Arc<World>, call: PhoneCall) -> Response {
     answer
 }
 
+/// What is heard, and piece by piece in which language.
 fn told(call: &PhoneCall) -> Response {
-    no_store(json!({ "sid": call.sid(), "heard": call.heard(), "over": call.is_over() }))
+    let said = call.said().iter();
+    let said: Vec<Value> = said
+        .map(|said| json!({ "language": said.language, "words": said.words }))
+        .collect();
+    no_store(json!({
+        "sid": call.sid(),
+        "heard": call.heard(),
+        "said": said,
+        "listens": call.listens_in(),
+        "over": call.is_over(),
+    }))
 }
 
 fn refused(why: &'static str) -> Response {

@@ -43,6 +43,7 @@ const COUNTRIES: &[(&str, &str, &str, &str, &str)] = &[
     ),
     ("CA", "Canada", "+151455501", "Montréal", "America/Toronto"),
     ("DE", "Germany", "+4915228817", "Köln", "Europe/Berlin"),
+    ("ES", "Spain", "+346001234", "Sevilla", "Europe/Madrid"),
     (
         "GB",
         "United Kingdom",
@@ -51,7 +52,15 @@ const COUNTRIES: &[(&str, &str, &str, &str, &str)] = &[
         "Europe/London",
     ),
     ("IN", "India", "+9198765432", "Mumbai", "Asia/Kolkata"),
+    ("IT", "Italy", "+3934012345", "Lecce", "Europe/Rome"),
     ("JP", "Japan", "+8190123456", "Tokyo", "Asia/Tokyo"),
+    (
+        "MX",
+        "Mexico",
+        "+5255123456",
+        "Ciudad de México",
+        "America/Mexico_City",
+    ),
     ("NO", "Norway", "+47412345", "Oslo", "Europe/Oslo"),
     (
         "NZ",
@@ -60,6 +69,7 @@ const COUNTRIES: &[(&str, &str, &str, &str, &str)] = &[
         "Wellington",
         "Pacific/Auckland",
     ),
+    ("PT", "Portugal", "+3519123456", "Coimbra", "Europe/Lisbon"),
     (
         "ZA",
         "South Africa",

@@ -47,6 +47,21 @@ fn documents_are_read_as_strictly_as_they_are_written() {
 }
 
 #[test]
+fn what_is_said_has_its_language() {
+    let document = r#"<Response><Say>Hi.</Say><Gather action="/a" input="speech" language="es-MX"><Say language="es-MX">Hola.</Say></Gather></Response>"#;
+    let mut verbs = read("text/xml", document).unwrap();
+    let (Verb::Gather(gather), Verb::Say(said)) = (verbs.remove(1), verbs.remove(0)) else {
+        panic!("another order");
+    };
+    assert_eq!(
+        (said.language.as_str(), said.words.as_str()),
+        ("en-US", "Hi.")
+    );
+    assert_eq!(gather.language, "es-MX");
+    assert_eq!(gather.says[0].language, "es-MX");
+}
+
+#[test]
 fn a_gather_takes_what_the_documents_say() {
     let gather = |attributes: &str| {
         let document = format!("<Response><Gather action=\"/a\" {attributes}/></Response>");
@@ -126,6 +141,9 @@ async fn the_page_calls_presses_and_hangs_up() {
         (&begun["heard"], &begun["over"]),
         (&"Press one.".into(), &false.into())
     );
+    let piece = json!({ "language": "en-US", "words": "Press one." });
+    assert_eq!(begun["said"], json!([piece]));
+    assert_eq!(begun["listens"], "en-US");
     let step = |does: &str, what: &str| json!({ "sid": begun["sid"], "does": does, "what": what });
     let told = of(press(&sim, "/page/call/step", step("press", "1")).await);
     assert_eq!(told["heard"], "Press one.");

@@ -241,6 +241,14 @@ async fn the_number_shows_and_takes_its_addresses() {
         number["sid"].as_str().unwrap()
     );
     assert_eq!(rest(&sim, "GET", &member, &[]).await.unwrap().0, 200);
+    let own = format!("/v1/Services/{service}");
+    let url = "https://weather.example.org/twilio/text";
+    let form = [("InboundRequestUrl", url), ("InboundMethod", "POST")];
+    let (_, changed) = rest(&sim, "POST", &own, &form).await.unwrap();
+    assert_eq!(changed["inbound_request_url"], url);
+    let odd = [("InboundRequestUrl", "nowhere")];
+    assert_eq!(rest(&sim, "POST", &own, &odd).await.unwrap().0, 400);
+    assert_eq!(sim.take_violations().len(), 1);
     assert_eq!(
         rest(&sim, "GET", "/v1/Services/MG0", &[]).await.unwrap().0,
         404

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::call::*;
 use crate::domain::decision::{Needs, Weather};
 use crate::domain::forecast::{Conditions, Forecast, Hour};
+use crate::domain::language::Language;
 use crate::domain::phone::{Country, PhoneNumber};
 use crate::domain::place::{Candidate, Coordinates, Place, PlaceQuery, Resolution};
 use crate::domain::schedule::SendTime;
@@ -72,12 +73,18 @@ pub(super) fn stranger(country: &[u8; 2]) -> Caller {
     let country = Country::of(country);
     let phone = match country.code() {
         "US" => "+14155550101",
+        "GB" => "+447700900123",
+        "ES" => "+34600000001",
+        "DE" => "+4915228817386",
+        "BR" => "+5511961234567",
+        "IT" => "+393401234567",
         _ => "+33639981234",
     };
     Caller {
         phone: Some(PhoneNumber::parse(phone).unwrap()),
         country: Some(country),
         state: None,
+        hint: None,
         me: None,
     }
 }
@@ -89,12 +96,21 @@ pub(super) fn withheld() -> Caller {
     }
 }
 
+/// Somebody who is not known, whose number is from Lyon.
+pub(super) fn from_lyon(country: &[u8; 2]) -> Caller {
+    Caller {
+        hint: Some(lyon()),
+        ..stranger(country)
+    }
+}
+
 pub(super) fn subscriber(standing: Standing) -> Caller {
     let mut caller = stranger(b"FR");
     let mut me = Subscriber::new(caller.phone.clone().unwrap(), caller.country, now());
     me.subscriptions
         .push(Subscription::new(lyon(), SendTime::SEVEN, now()));
     me.standing = standing;
+    me.language = Some(Language::English);
     caller.me = Some(me);
     caller
 }
@@ -142,6 +158,8 @@ pub(super) fn take(
     caller: &Caller,
     weather: &Weather,
 ) -> (Wish, Answer) {
+    let turned = chosen_language(step, input, caller).map(|language| begin_in(step, language));
+    let step = turned.as_ref().unwrap_or(step);
     let wish = hear(step, input, caller, now());
     let done = match &wish {
         Wish::Act(Act::Text { .. }) => match weather {
@@ -185,6 +203,9 @@ pub(super) fn call(caller: &Caller, inputs: &[Input], weather: &Weather) -> Stri
             return heard;
         };
         writeln!(heard, "  ? {}", question.words).unwrap();
+        for (accent, words) in &question.others {
+            writeln!(heard, "  ? {accent:?}: {words}").unwrap();
+        }
         step = Step::parse(&question.next.path()).unwrap();
         let Some(next) = rest.next() else {
             return heard;

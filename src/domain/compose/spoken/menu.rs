@@ -1,102 +1,74 @@
-//! Spoken: the menu after a forecast, and why a forecast cannot be read.
+//! What several lines make together: the menu after a forecast, a choice among places, the list of languages.
+
+use super::lines::Line;
+use super::numbers::{Before, number_words};
+use crate::domain::language::Language;
 
 /// What the menu has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Menu {
+pub(in crate::domain) struct Menu {
     /// Texts can be sent.
-    pub texts: bool,
+    pub(in crate::domain) texts: bool,
     /// The forecast could not be read and is owed.
-    pub owed: bool,
+    pub(in crate::domain) owed: bool,
     /// The other day is tomorrow; else it is today.
-    pub tomorrow: bool,
+    pub(in crate::domain) tomorrow: bool,
     /// There are daily texts to stop.
-    pub stop: bool,
+    pub(in crate::domain) stop: bool,
     /// There is a stop to take back.
-    pub resume: bool,
+    pub(in crate::domain) resume: bool,
 }
 
 /// What may be pressed now.
 #[must_use]
-pub fn menu(it: &Menu) -> String {
+pub(in crate::domain) fn menu(it: &Menu, language: Language) -> String {
     let mut lines = Vec::with_capacity(6);
     match (it.texts, it.owed) {
-        (true, true) => lines.push("To get it by text as soon as I have it, press one."),
-        (true, false) => lines.push("To get this as a text, press one."),
+        (true, true) => lines.push(Line::MenuOwed),
+        (true, false) => lines.push(Line::MenuText),
         (false, _) => {}
     }
-    lines.push(if it.tomorrow {
-        "For tomorrow, press two."
-    } else {
-        "For today, press two."
+    lines.push(match it.tomorrow {
+        true => Line::MenuTomorrow,
+        false => Line::MenuToday,
     });
-    lines.push("For another place, press three.");
-    if it.texts {
-        lines.push("For a text with the weather every day at this time, press four.");
-    }
-    if it.stop {
-        lines.push("To stop your daily texts, press nine.");
-    }
-    if it.resume {
-        lines.push("You have stopped our texts. To get them again, press nine.");
-    }
-    lines.push(if it.owed {
-        "To try once more, press star."
-    } else {
-        "To hear it again, press star."
+    lines.push(Line::MenuAnother);
+    lines.extend(it.texts.then_some(Line::MenuDaily));
+    lines.extend(it.stop.then_some(Line::MenuStop));
+    lines.extend(it.resume.then_some(Line::MenuResume));
+    lines.push(match it.owed {
+        true => Line::MenuRetry,
+        false => Line::MenuAgain,
     });
+    let lines: Vec<&str> = lines.iter().map(|line| line.text(language)).collect();
     lines.join(" ")
 }
 
-/// What a recognizer should expect at the menu.
+/// Several places of one name.
 #[must_use]
-pub fn hints_of_menu() -> Vec<String> {
-    [
-        "text it to me",
-        "tomorrow",
-        "another place",
-        "every day",
-        "again",
-        "goodbye",
-        "tonight",
-        "weekend",
-        "one",
-        "two",
-        "three",
-        "four",
-        "nine",
-    ]
-    .map(str::to_owned)
-    .to_vec()
+pub(in crate::domain) fn choice(names: &[String], language: Language) -> String {
+    let mut text = Line::Several.text(language).to_owned();
+    for (name, key) in names.iter().zip(1..) {
+        let key = key_name(key, language);
+        text.push(' ');
+        text.push_str(&Line::Option.fill(language, &[("name", name), ("key", &key)]));
+    }
+    text.push(' ');
+    text.push_str(Line::OptionOther.text(language));
+    text
 }
 
-/// The weather did not come in time.
+/// One line of the list of languages, in its own.
 #[must_use]
-pub fn late(name: &str) -> String {
-    format!("I am sorry, the weather for {name} is not in yet.")
+pub(in crate::domain) fn language_option(language: Language) -> String {
+    let at = Language::ALL.iter().position(|one| *one == language);
+    let key = i32::try_from(at.unwrap_or(0) + 1).unwrap_or(1);
+    let key = key_name(key, language);
+    Line::LanguageOption.fill(language, &[("key", &key)])
 }
 
-/// The weather services are down.
+/// A key of the phone, as it is called in a prompt.
 #[must_use]
-pub fn down(name: &str) -> String {
-    format!(
-        "I am sorry, the weather service does not answer just now, so I have nothing for {name}."
-    )
-}
-
-/// To somebody who cannot be texted.
-#[must_use]
-pub fn call_again() -> String {
-    "Please call again in a few minutes.".to_owned()
-}
-
-/// No service has weather for that place.
-#[must_use]
-pub fn no_weather(name: &str) -> String {
-    format!("I am sorry, there is no forecast for {name}.")
-}
-
-/// The forecast does not reach that far.
-#[must_use]
-pub fn not_that_far(name: &str) -> String {
-    format!("I am sorry, for {name} I have no forecast for that time.")
+pub(in crate::domain) fn key_name(key: i32, language: Language) -> String {
+    number_words(key, language, Before::Nothing)
 }

@@ -1,24 +1,25 @@
 //! Spoken: the names of places, in their own letters, with what tells them from others of their name.
 
-use crate::domain::compose::place_label;
+use crate::domain::compose::written::countries;
+use crate::domain::language::Language;
 use crate::domain::phone::Country;
 use crate::domain::place::Place;
 
-/// `Lyon`, `Boulder, Colorado`, `Paris, France`: as short as a listener of that country needs it.
+/// `Lyon`, `Boulder, Colorado`, `Paris, Francia`: as short as a listener of that country needs it.
 #[must_use]
-pub fn place_name(place: &Place, listener: Option<Country>) -> String {
+pub fn place_name(place: &Place, listener: Option<Country>, language: Language) -> String {
     let name = place.name.replace(['\n', '\r'], " ");
     let region = place.admin1.as_deref().filter(|_| has_states(place));
     let name = with(name, region);
-    with(name, country_name(place, listener).as_deref())
+    with(name, country_name(place, listener, language).as_deref())
 }
 
 /// `Lyon, Auvergne-Rhône-Alpes`: with its region always, so that it can be told from all others.
 #[must_use]
-pub fn full_name(place: &Place, listener: Option<Country>) -> String {
+pub fn full_name(place: &Place, listener: Option<Country>, language: Language) -> String {
     let name = place.name.replace(['\n', '\r'], " ");
     let name = with(name, place.admin1.as_deref());
-    with(name, country_name(place, listener).as_deref())
+    with(name, country_name(place, listener, language).as_deref())
 }
 
 fn with(mut name: String, more: Option<&str>) -> String {
@@ -34,26 +35,50 @@ fn has_states(place: &Place) -> bool {
 }
 
 /// The country of a place abroad. The states of the US are known abroad as well as it is.
-fn country_name(place: &Place, listener: Option<Country>) -> Option<String> {
+fn country_name(place: &Place, listener: Option<Country>, language: Language) -> Option<String> {
     let foreign = listener.is_some_and(|listener| listener != place.country);
-    if !foreign || place.country.code() == "US" {
+    if !foreign || (place.country.code() == "US" && place.admin1.is_some()) {
         return None;
     }
-    Some(match place.country.code() {
-        "GB" => "the United Kingdom".to_owned(),
-        "AE" => "the United Arab Emirates".to_owned(),
-        "CD" => "Congo".to_owned(),
-        _ => {
-            // The label of a place abroad ends in its country's name.
-            let bare = Place {
-                name: String::new(),
-                admin1: None,
-                admin1_code: None,
-                ..place.clone()
-            };
-            let label = place_label(&bare, listener);
-            label.trim_start_matches([',', ' ']).to_owned()
-        }
-    })
-    .filter(|name| !name.is_empty())
+    countries::name(place.country, language).map(|name| in_full(name, language))
+}
+
+/// A short name as it is written in messages, without its abbreviations.
+fn in_full(name: &str, language: Language) -> String {
+    let pairs: &[(&str, &str)] = match language {
+        Language::English => &[
+            ("UAE", "the United Arab Emirates"),
+            ("UK", "the United Kingdom"),
+            ("DR Congo", "Congo"),
+            ("USA", "the United States"),
+            ("US ", "United States "),
+        ],
+        Language::Spanish => &[
+            ("EEUU", "Estados Unidos"),
+            ("RD Congo", "Congo"),
+            ("Rep. ", "República "),
+        ],
+        Language::French => &[("RD Congo", "Congo"), ("Rép. ", "République ")],
+        Language::German => &[
+            ("VAE", "Vereinigte Arabische Emirate"),
+            ("DR Kongo", "Kongo"),
+            ("USA", "Vereinigte Staaten"),
+            ("US-", "Amerikanische "),
+            ("Rep.", "Republik"),
+            ("Franz. ", "Französische "),
+            ("St. ", "Sankt "),
+        ],
+        Language::Portuguese => &[
+            ("EUA", "Estados Unidos"),
+            ("RD Congo", "Congo"),
+            ("Rep. ", "República "),
+        ],
+        Language::Italian => &[
+            ("USA", "Stati Uniti"),
+            ("RD Congo", "Congo"),
+            ("Rep. ", "Repubblica "),
+        ],
+    };
+    let expand = |name: String, (short, long): &(&str, &str)| name.replace(short, long);
+    pairs.iter().fold(name.to_owned(), expand)
 }

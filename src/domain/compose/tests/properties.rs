@@ -40,8 +40,8 @@ const CONDITIONS: [Conditions; 22] = [
 
 /// How wild a series is.
 #[derive(Debug, Clone)]
-struct Plan {
-    place: usize,
+pub(super) struct Plan {
+    pub(super) place: usize,
     start_hour: i64,
     hours: usize,
     /// Hours in which weather changes its mind at the earliest: 1 is noise.
@@ -52,11 +52,11 @@ struct Plan {
     holes: u32,
     coarse_from: usize,
     now_minutes: i64,
-    age_hours: i64,
+    pub(super) age_hours: i64,
     seed: u64,
 }
 
-fn plan() -> impl Strategy<Value = Plan> {
+pub(super) fn plan() -> impl Strategy<Value = Plan> {
     let shape = (0..8usize, 490_000..500_000i64, 0..220usize, 1..12usize);
     let damage = (
         prop_oneof![Just(0u32), 0..60u32],
@@ -85,7 +85,7 @@ fn plan() -> impl Strategy<Value = Plan> {
     )
 }
 
-fn places() -> [Place; 8] {
+pub(super) fn places() -> [Place; 8] {
     [
         place("London", "GB", "Europe/London", 51.5, -0.1),
         place("Pune", "IN", "Asia/Kolkata", 18.5, 73.9),
@@ -121,7 +121,7 @@ impl Dice {
     }
 }
 
-fn series(plan: &Plan) -> Forecast {
+pub(super) fn series(plan: &Plan) -> Forecast {
     let mut dice = Dice(plan.seed);
     let start = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(plan.start_hour);
     let mut hours: Vec<Hour> = Vec::new();
@@ -178,7 +178,7 @@ fn drop_some(hour: &mut Hour, missing: u32, dice: &mut Dice) {
     hour.conditions = hour.conditions.filter(|_| !gone());
 }
 
-fn windows() -> Vec<Window> {
+pub(super) fn windows() -> Vec<Window> {
     use jiff::civil::Weekday::{Friday, Monday};
     vec![
         Window::Now,
@@ -220,12 +220,6 @@ proptest! {
             if let Err(complaint) = second_reader::check(&text, &forecast, &ask) {
                 prop_assert!(false, "{window:?}: {text}\n{complaint}");
             }
-            if language != Language::English {
-                continue;
-            }
-            let spoken = spoken_text(&forecast, &ask).unwrap_or_default();
-            prop_assert!(!spoken.contains(|c: char| c.is_ascii_digit() || c == '%'), "{}", spoken);
-            prop_assert!(spoken.split([' ', '-']).count() <= 112, "{}", spoken);
         }
     }
 

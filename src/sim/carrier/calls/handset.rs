@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::twiml::{self, Gather, Verb};
+use super::twiml::{self, Gather, Said, Verb};
 use super::{Call, fields, progress};
 use crate::sim::call_out::{Called, Signature};
 use crate::sim::world::World;
@@ -16,7 +16,7 @@ pub struct PhoneCall {
     /// The questions of that document, in order, and where silence leads.
     gathers: Vec<Gather>,
     on_silence: Option<String>,
-    heard: Vec<String>,
+    heard: Vec<Said>,
     documents: Vec<String>,
     is_over: bool,
 }
@@ -95,7 +95,19 @@ impl PhoneCall {
 
     /// What was said since the last input.
     pub fn heard(&self) -> String {
-        self.heard.join(" ")
+        let words: Vec<&str> = self.heard.iter().map(|said| said.words.as_str()).collect();
+        words.join(" ")
+    }
+
+    /// The same, piece by piece with the language it is said in.
+    pub fn said(&self) -> &[Said] {
+        &self.heard
+    }
+
+    /// The tag of the language that is listened for.
+    pub fn listens_in(&self) -> Option<&str> {
+        let listening = self.gathers.iter().rfind(|gather| gather.takes_speech);
+        listening.map(|gather| gather.language.as_str())
     }
 
     /// Whether the call has ended.
@@ -237,13 +249,10 @@ impl PhoneCall {
         self.on_silence = None;
         for verb in verbs {
             match verb {
-                Verb::Say(words) => self.hear(words),
+                Verb::Say(said) => self.hear(said),
                 Verb::Pause => {}
                 Verb::Gather(gather) => {
-                    gather
-                        .says
-                        .iter()
-                        .for_each(|words| self.hear(words.clone()));
+                    gather.says.iter().for_each(|said| self.hear(said.clone()));
                     self.gathers.push(gather);
                 }
                 Verb::Redirect(to) if self.gathers.is_empty() => return Played::Leads(to),
@@ -259,10 +268,10 @@ impl PhoneCall {
         }
     }
 
-    fn hear(&mut self, words: String) {
+    fn hear(&mut self, said: Said) {
         self.world
-            .change_call(&self.sid, |call| call.said.push(words.clone()));
-        self.heard.push(words);
+            .change_call(&self.sid, |call| call.said.push(said.words.clone()));
+        self.heard.push(said);
     }
 
     fn answered(&self) {

@@ -6,7 +6,7 @@ use crate::sim::carrier::xml::{self, Element, Node};
 /// One verb, as far as a caller notices it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Verb {
-    Say(String),
+    Say(Said),
     Pause,
     Gather(Gather),
     Redirect(String),
@@ -14,10 +14,21 @@ pub(crate) enum Verb {
     Reject,
 }
 
+/// What is said, and how: the tag of its language, `en-US` where there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The tag.
+    pub language: String,
+    /// The words.
+    pub words: String,
+}
+
 /// A question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Gather {
-    pub(crate) says: Vec<String>,
+    pub(crate) says: Vec<Said>,
+    /// What is listened for; `en-US` where that is not told.
+    pub(crate) language: String,
     pub(crate) action: String,
     pub(crate) takes_keys: bool,
     pub(crate) takes_speech: bool,
@@ -93,10 +104,11 @@ pub(crate) fn read(content_type: &str, body: &str) -> Result<Vec<Verb>, String> 
     Ok(verbs)
 }
 
-fn say(element: &Element) -> Result<String, String> {
+fn say(element: &Element) -> Result<Said, String> {
+    let mut language = LANGUAGES[0];
     for (name, value) in &element.attributes {
         match name.as_str() {
-            "language" if LANGUAGES.contains(&value.as_str()) => {}
+            "language" if LANGUAGES.contains(&value.as_str()) => language = value,
             "voice" if !value.is_empty() => {}
             "loop" if value.parse::<u16>().is_ok() => {}
             other => return Err(format!("<Say {other}> is unknown or wrong")),
@@ -114,7 +126,10 @@ fn say(element: &Element) -> Result<String, String> {
     }
     match text.chars().count() {
         count if count > LONGEST_SAY => Err(format!("a <Say> has {count} characters")),
-        _ => Ok(text),
+        _ => Ok(Said {
+            language: language.to_owned(),
+            words: text,
+        }),
     }
 }
 
@@ -166,6 +181,7 @@ fn bare(element: &Element, allowed: &[(&str, &[&str])]) -> Result<(), String> {
 fn gather(element: &Element) -> Result<Gather, String> {
     let mut gather = Gather {
         says: Vec::new(),
+        language: LANGUAGES[0].to_owned(),
         action: String::new(),
         takes_keys: true,
         takes_speech: false,
@@ -189,7 +205,7 @@ fn gather(element: &Element) -> Result<Gather, String> {
             ("finishOnKey", key) if key.len() == 1 && "0123456789*#".contains(key) => {
                 gather.finish = key.chars().next();
             }
-            ("language", tag) if LANGUAGES.contains(&tag) => {}
+            ("language", tag) if LANGUAGES.contains(&tag) => gather.language = tag.to_owned(),
             ("hints", hints) => check_hints(hints)?,
             ("actionOnEmptyResult" | "bargeIn" | "profanityFilter", "true" | "false") => {}
             _ => return Err(wrong()),

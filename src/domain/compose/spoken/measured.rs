@@ -1,0 +1,208 @@
+//! Measured things for the ear: degrees, wind, rain and snow, with their units as words.
+
+use super::numbers::{Before, number_words};
+use super::words::Word;
+use crate::domain::compose::measure::{self, Amount, Rain, Snow, WindUnit};
+use crate::domain::language::Language;
+use crate::domain::subscriber::Units;
+
+/// `minus two degrees`, `veintiún grados`.
+pub(super) fn degrees(celsius: f32, units: Units, language: Language) -> String {
+    change(measure::degrees(celsius, units), language)
+}
+
+/// Degrees that are whole already.
+pub(super) fn change(degrees: i32, language: Language) -> String {
+    let noun = match is_one(degrees, language) {
+        true => Word::Degree,
+        false => Word::Degrees,
+    };
+    counted(degrees, Before::Masculine, noun, language)
+}
+
+/// `thirty kilometers an hour`, `twelve meters a second`.
+pub(super) fn speed(kmh: f32, unit: WindUnit, language: Language) -> String {
+    let noun = match unit {
+        WindUnit::KilometresAnHour => Word::Kilometers,
+        WindUnit::MilesAnHour => Word::Miles,
+        WindUnit::MetresASecond => Word::MetersSecond,
+    };
+    counted(unit.round(kmh), before(unit, language), noun, language)
+}
+
+/// The number of it alone, where its unit has just been said.
+pub(super) fn bare_speed(kmh: f32, unit: WindUnit, language: Language) -> String {
+    number_words(unit.round(kmh), language, before(unit, language))
+}
+
+/// What falls, behind what is said of it: `rain, about nine millimeters`.
+pub(super) fn with_amount(what: &str, amount: Amount, units: Units, language: Language) -> String {
+    match amount {
+        Amount::Rain(one) => Word::About.fill(
+            language,
+            &[("what", what), ("amount", &rain(one, language))],
+        ),
+        Amount::Snow(one) => Word::OfSnow.fill(
+            language,
+            &[("what", what), ("amount", &snow(one, units, language))],
+        ),
+    }
+}
+
+fn rain(rain: Rain, language: Language) -> String {
+    let (whole, tenth) = (rain.tenths / 10, rain.tenths % 10);
+    let (noun, before) = match rain.units {
+        Units::Metric => (Word::Millimeters, Before::Masculine),
+        // A fraction below two is one thing in French, more than one elsewhere.
+        Units::Imperial if rain.tenths == 5 => return Word::HalfInch.text(language).to_owned(),
+        Units::Imperial if rain.tenths == 10 => (Word::Inch, inches(language)),
+        Units::Imperial if rain.tenths < 20 && language == Language::French => {
+            (Word::Inch, inches(language))
+        }
+        Units::Imperial => (Word::Inches, inches(language)),
+    };
+    if tenth == 0 {
+        return counted(whole, before, noun, language);
+    }
+    let say = |n| number_words(n, language, Before::Nothing);
+    let number = Word::Point.fill(language, &[("whole", &say(whole)), ("tenth", &say(tenth))]);
+    format!("{number} {}", noun.text(language))
+}
+
+fn snow(snow: Snow, units: Units, language: Language) -> String {
+    let (one, many, before) = match units {
+        Units::Metric => (Word::Centimeter, Word::Centimeters, Before::Masculine),
+        Units::Imperial => (Word::Inch, Word::Inches, inches(language)),
+    };
+    let amount = |n: u8| {
+        let n = i32::from(n);
+        let noun = if is_one(n, language) { one } else { many };
+        counted(n, before, noun, language)
+    };
+    let with = |word: Word, n| word.fill(language, &[("amount", &amount(n))]);
+    match snow {
+        Snow::Under(n) => with(Word::LessThan, n),
+        Snow::About(n) => with(Word::AboutAmount, n),
+        Snow::Over(n) => with(Word::MoreThan, n),
+        Snow::Between(first, last) => {
+            let first = number_words(i32::from(first), language, before);
+            Word::Range.fill(language, &[("first", &first), ("last", &amount(last))])
+        }
+    }
+}
+
+fn counted(n: i32, before: Before, noun: Word, language: Language) -> String {
+    format!(
+        "{} {}",
+        number_words(n, language, before),
+        noun.text(language)
+    )
+}
+
+/// Whether the noun stands in the singular. In French nothing is one thing too.
+const fn is_one(n: i32, language: Language) -> bool {
+    match language {
+        Language::French => n.abs() < 2,
+        _ => n.abs() == 1,
+    }
+}
+
+const fn before(unit: WindUnit, language: Language) -> Before {
+    match (unit, language) {
+        (WindUnit::MilesAnHour, Language::Spanish | Language::Portuguese | Language::German) => {
+            Before::Feminine
+        }
+        _ => Before::Masculine,
+    }
+}
+
+const fn inches(language: Language) -> Before {
+    match language {
+        Language::Spanish | Language::Portuguese => Before::Feminine,
+        _ => Before::Masculine,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Language::{English, French, German, Italian, Portuguese, Spanish};
+
+    #[test]
+    fn degrees_agree_with_their_number() {
+        for (language, celsius, words) in [
+            (English, 1.0, "one degree"),
+            (English, -2.2, "minus two degrees"),
+            (Spanish, 1.0, "un grado"),
+            (Spanish, 21.0, "veintiún grados"),
+            (Spanish, 0.0, "cero grados"),
+            (French, 0.0, "zéro degré"),
+            (French, -2.0, "moins deux degrés"),
+            (German, 14.0, "vierzehn Grad"),
+            (Portuguese, 2.0, "dois graus"),
+            (Italian, 18.0, "diciotto gradi"),
+            (Italian, -1.0, "meno un grado"),
+        ] {
+            assert_eq!(degrees(celsius, Units::Metric, language), words);
+        }
+        assert_eq!(
+            degrees(11.0, Units::Imperial, Spanish),
+            "cincuenta y dos grados"
+        );
+    }
+
+    #[test]
+    fn amounts_and_speeds() {
+        let tenths = |tenths| Rain {
+            tenths,
+            units: Units::Imperial,
+        };
+        for (language, amount, words) in [
+            (English, Amount::Rain(tenths(5)), "it, about half an inch"),
+            (
+                English,
+                Amount::Rain(tenths(12)),
+                "it, about one point two inches",
+            ),
+            (
+                French,
+                Amount::Rain(tenths(12)),
+                "it, environ un virgule deux pouce",
+            ),
+            (
+                Spanish,
+                Amount::Snow(Snow::Between(1, 3)),
+                "it, de una a tres pulgadas de nieve",
+            ),
+            (
+                Portuguese,
+                Amount::Snow(Snow::Over(20)),
+                "it, mais de vinte polegadas de neve",
+            ),
+            (
+                German,
+                Amount::Snow(Snow::Under(1)),
+                "it, weniger als ein Zoll Schnee",
+            ),
+        ] {
+            assert_eq!(with_amount("it", amount, Units::Imperial, language), words);
+        }
+        let snow = Amount::Snow(Snow::About(1));
+        assert_eq!(
+            with_amount("neve", snow, Units::Metric, Italian),
+            "neve, circa un centimetro di neve"
+        );
+        assert_eq!(
+            speed(34.0, WindUnit::MilesAnHour, Spanish),
+            "veinte millas por hora"
+        );
+        assert_eq!(
+            speed(31.0, WindUnit::KilometresAnHour, French),
+            "trente kilomètres à l'heure"
+        );
+        assert_eq!(
+            speed(43.0, WindUnit::MetresASecond, English),
+            "twelve meters a second"
+        );
+    }
+}
