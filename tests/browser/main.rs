@@ -76,19 +76,27 @@ fn a_newcomer_calls_and_is_called() {
     browser.open(&simulation.url);
     let said = |words: &str| {
         format!(
-            "document.querySelector('.call-words')?.lastElementChild?.innerText.includes('{words}')"
+            "[...document.querySelectorAll('.call-words [lang]')].slice(-2).some((line) => line.innerText.includes('{words}'))"
         )
     };
     browser.wait_for(
         "document.querySelectorAll('.dial').length >= 2",
         "two phones",
     );
+    browser.wait_for(
+        "(window.voices = [], speechSynthesis.speak = (words) => window.voices.push(words.lang), true)",
+        "an ear for what is read aloud",
+    );
     browser.click(".phone:nth-child(2) .dial");
-    browser.wait_for(&said("which place"), "the question");
+    browser.wait_for(&said("Pour quel endroit"), "the question");
+    browser.wait_for(
+        "window.voices.join() === 'fr-FR,en-US'",
+        "a French voice, and an English one for the other language",
+    );
     browser.type_into(".speak input", "Lyon\u{e007}");
-    browser.wait_for(&said("Lyon, today"), "the forecast");
+    browser.wait_for(&said("Lyon, aujourd"), "the forecast");
     browser.click(".key:nth-child(2)");
-    browser.wait_for(&said("For today, press two"), "tomorrow's");
+    browser.wait_for(&said("Pour aujourd"), "tomorrow's");
     browser.wait_for(
         "document.querySelector('#log').innerText.includes('Bruno on the phone')",
         "the steps on the wire",
@@ -103,7 +111,7 @@ fn a_newcomer_calls_and_is_called() {
         "the ringing phone",
     );
     browser.click(".take");
-    browser.wait_for(&said("with your forecast. Lyon"), "the forecast");
+    browser.wait_for(&said("avec vos pr\u{e9}visions. Lyon"), "the forecast");
     browser.click(".hang-up");
     assert_eq!(
         browser.errors(),

@@ -165,6 +165,38 @@ async fn numbers_are_shown_and_pointed_here() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_messaging_service_that_takes_the_texts_is_found_and_can_be_pointed_here() {
+    let (sim, dir) = carrier().await;
+    sim.put_number_in_service("Weather", None, false);
+    let taken = run(dir.path(), &["number", "configure", "--yes"]).await;
+    assert_eq!(taken.status.code(), Some(1));
+    let told = text(&taken.stderr);
+    assert!(told.contains("sends them to nowhere"), "{told}");
+    let sid = told.split(' ').find(|word| word.starts_with("MG")).unwrap();
+    let path = dir.path().join("config.toml");
+    let config = std::fs::read_to_string(&path).unwrap();
+    let service = format!("messaging_service_sid = \"{sid}\"");
+    std::fs::write(&path, config.replace("from = \"+15005550006\"", &service)).unwrap();
+    let unasked = run(dir.path(), &["number", "configure"]).await;
+    assert_eq!(unasked.status.code(), Some(1));
+    let change = "texts: nowhere → https://weather.example.org/twilio/text";
+    assert!(
+        text(&unasked.stdout).contains(change),
+        "{}",
+        text(&unasked.stderr)
+    );
+    let done = run(dir.path(), &["number", "configure", "--yes"]).await;
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let again = run(dir.path(), &["number", "configure"]).await;
+    assert!(text(&again.stdout).contains("nothing to change"));
+    // With the number as the sender the service's address is as good.
+    std::fs::write(&path, config).unwrap();
+    let number = run(dir.path(), &["number", "configure"]).await;
+    assert!(number.status.success(), "{}", text(&number.stderr));
+    assert_eq!(sim.violations(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn texts_and_calls_of_the_operator_go_through_the_outbox() {
     let world = World::at("2026-11-20 15:00 Europe/Paris").await;
     let dir = directory(&world.sim);
