@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::compose::{falls_as_rain, falls_as_snow};
 use super::forecast::{Forecast, Hour};
-use super::subscriber::{Condition, Units};
+use super::subscriber::Condition;
 
 /// Percent from which rain or snow counts as ahead.
 const LIKELY: u8 = 50;
@@ -45,20 +45,6 @@ pub fn holds(
     }
     let wanted = from.duration_until(to).as_mins();
     (known_mins > 0 && known_mins * 2 >= wanted).then_some(false)
-}
-
-/// What it takes, for a confirmation: `at or below 0C`.
-#[must_use]
-pub const fn threshold_words(condition: Condition, units: Units) -> &'static str {
-    match (condition, units) {
-        (Condition::Rain | Condition::Snow, _) => "50% or more likely",
-        (Condition::Frost, Units::Metric) => "at or below 0C",
-        (Condition::Frost, Units::Imperial) => "at or below 32F",
-        (Condition::Wind, Units::Metric) => "wind over 40km/h or gusts over 65km/h",
-        (Condition::Wind, Units::Imperial) => "wind over 25mph or gusts over 40mph",
-        (Condition::Heat, Units::Metric) => "30C or more",
-        (Condition::Heat, Units::Imperial) => "86F or more",
-    }
 }
 
 /// Whether one hour meets it; `None` where its data do not tell.

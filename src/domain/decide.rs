@@ -113,7 +113,8 @@ fn within_limits(turn: Turn<'_>, command: Command) -> Decision {
         0 => Decision::silence("limited"),
         1 => {
             let minutes = turn.minutes_of_pause();
-            turn.answer(texts::pausing(minutes), "limited")
+            let text = texts::pausing(turn.language(), minutes);
+            turn.answer(text, "limited")
         }
         _ => answer(turn, command),
     }
@@ -121,7 +122,7 @@ fn within_limits(turn: Turn<'_>, command: Command) -> Decision {
 
 fn answer(mut turn: Turn<'_>, command: Command) -> Decision {
     if turn.inbound.body.trim().is_empty() && turn.inbound.media > 0 {
-        return turn.answer(texts::text_only(), "text_only");
+        return turn.say(texts::text_only, "text_only");
     }
     let meaning = understand(command, &turn.me, turn.now);
     // Small talk leaves a question open; anything else replaces it.
@@ -131,9 +132,9 @@ fn answer(mut turn: Turn<'_>, command: Command) -> Decision {
     }
     match meaning {
         Meaning::NotAmongThem => answering::ask_again(turn),
-        Meaning::Nothing => turn.answer(texts::nothing_to_choose(), "help"),
-        Meaning::Declined => turn.answer(texts::no_then(), "declined"),
-        Meaning::NotErased => turn.answer(texts::not_erased(), "declined"),
+        Meaning::Nothing => turn.say(texts::nothing_to_choose, "help"),
+        Meaning::Declined => turn.say(texts::no_then, "declined"),
+        Meaning::NotErased => turn.say(texts::not_erased, "declined"),
         Meaning::Erase => leaving::erase(turn),
         Meaning::SmallTalk(thanks) => small_talk(turn, thanks),
         Meaning::Command(command, chosen) => {
@@ -160,8 +161,8 @@ fn run(turn: Turn<'_>, command: Command) -> Decision {
         Command::MyData => status::my_data(turn),
         Command::DeleteMe | Command::Delete => leaving::ask_to_erase(turn),
         Command::CallMe => calling::call_me(turn),
-        Command::Menu => turn.answer(texts::menu(), "help"),
-        Command::Language(_) => turn.answer(texts::one_language(), "language"),
+        Command::Menu => turn.say(texts::menu, "help"),
+        Command::Language(language) => status::language(turn, language),
         Command::Help => help(turn),
         Command::EndOne {
             named,
@@ -172,7 +173,7 @@ fn run(turn: Turn<'_>, command: Command) -> Decision {
         Command::Stop { .. } => leaving::stop_by_words(turn),
         Command::Agree | Command::Thanks | Command::No => small_talk(turn, true),
         Command::Greeting => small_talk(turn, false),
-        Command::Number(_) => turn.answer(texts::nothing_to_choose(), "help"),
+        Command::Number(_) => turn.say(texts::nothing_to_choose, "help"),
         Command::Ignored(_) => Decision::silence("ignored"),
     }
 }
@@ -184,7 +185,7 @@ fn help(turn: Turn<'_>) -> Decision {
     if turn.rules.answers_keywords && carrier_answers {
         return Decision::silence("help");
     }
-    turn.answer(texts::help(), "help")
+    turn.say(texts::help, "help")
 }
 
 /// A greeting or thanks, returned at most once an hour: two polite machines must not greet each other for ever.
@@ -197,12 +198,12 @@ fn small_talk(mut turn: Turn<'_>, thanks: bool) -> Decision {
         return Decision::silence("small_talk");
     }
     turn.me.greeted_at = Some(turn.now);
-    let text = if thanks {
-        texts::thanks()
+    let say = if thanks {
+        texts::thanks
     } else {
-        texts::greeting()
+        texts::greeting
     };
-    turn.answer(text, "small_talk")
+    turn.say(say, "small_talk")
 }
 
 /// Who knows of a stop by these words.

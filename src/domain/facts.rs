@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::command::words;
 use super::delivery::DeliveryStatus;
 use super::forecast::Forecast;
+use super::language::Language;
 use super::phone::Country;
 use super::place::{Place, PlaceQuery, Resolution};
 use super::schedule::SendTime;
@@ -61,6 +62,8 @@ pub struct Facts {
     pub weather: Option<(Place, Weather)>,
     /// How the last daily text of this phone ended.
     pub last: Option<LastDelivery>,
+    /// The language that the words of the text show.
+    pub heard: Option<Language>,
 }
 
 /// The weather of a place, or why there is none.

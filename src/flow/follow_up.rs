@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::App;
 use super::outbound_call::no_weather_words;
-use crate::domain::compose::{self, Ask, ClockStyle, place_label, texts};
+use crate::domain::compose::{self, Ask, ClockStyle, place_label_in, texts};
 use crate::domain::message::MessageBody;
 use crate::domain::subscriber::Channel;
 use crate::store::{Owed, StoreError};
@@ -20,19 +20,19 @@ impl App {
         let spots: Vec<_> = owed.iter().map(|one| Spot::from(&one.place)).collect();
         let forecasts = self.weather.forecasts(&spots, now).await;
         for (one, forecast) in owed.into_iter().zip(forecasts) {
-            let label = place_label(&one.place, one.country);
+            let label = place_label_in(&one.place, one.country, one.language);
             let by_call = one.channel == Channel::Call;
             let text = match forecast {
                 Ok(forecast) => self.owed_words(&one, &forecast, now),
                 Err(WeatherError::NoData) if by_call => Some(no_weather_words(&one)),
-                Err(WeatherError::NoData) => Some(texts::no_weather(&label)),
+                Err(WeatherError::NoData) => Some(texts::no_weather(one.language, &label)),
                 Err(WeatherError::Down) => None,
             };
             let text = match text {
                 Some(text) => text,
                 None if now.duration_since(one.created_at) < self.lateness() => continue,
                 None if by_call => no_weather_words(&one),
-                None => texts::never_came(&label),
+                None => texts::never_came(one.language, &label),
             };
             let (body, segments) = if by_call {
                 (text, 1)

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::App;
-use crate::domain::command::Command;
+use crate::domain::command::{Command, language_of};
 use crate::domain::decide::needs;
 use crate::domain::decision::{Facts, Inbound, Weather as WeatherFact};
 use crate::domain::place::Place;
@@ -27,6 +27,7 @@ impl App {
     ) -> Result<Facts, StoreError> {
         let needs = needs(command, subscriber, inbound, &self.settings.rules, now);
         let mut facts = needs.resolve(|query| self.places.resolve(query));
+        facts.heard = language_of(&inbound.body);
         if let Some(place) = needs.spot(&facts) {
             let fact = self.weather_at(&place, now).await;
             facts.weather = Some((place, fact));

@@ -10,7 +10,7 @@ use crate::domain::call::{
     Act, At, Caller, Done, Facts, Prompt, Step, Wish, begin_in, chosen_language, hear, next,
 };
 use crate::domain::command::{Asked, Command, DailyWish, PlaceText, When, Which};
-use crate::domain::compose::{place_label, texts};
+use crate::domain::compose::{place_label, place_label_in, texts};
 use crate::domain::decide::decide;
 use crate::domain::decision::{self, Inbound, Needs, Reading, Sender, Weather};
 use crate::domain::delivery::DedupKey;
@@ -286,7 +286,9 @@ fn done(act: &Act, answered: &Answered, caller: &Caller) -> Done {
     let outcome = match (answered.replayed, act) {
         (false, _) => answered.outcome,
         (true, Act::Text { place, .. }) => {
-            let late = texts::late(&place_label(place, caller.country));
+            let language = caller.language();
+            let label = place_label_in(place, caller.country, language);
+            let late = texts::late(language, &label);
             let is_late = answered.reply.as_ref() == Some(&late);
             if is_late { "late" } else { "forecast" }
         }

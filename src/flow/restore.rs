@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use crate::carrier::rest::message::Message;
 use crate::carrier::rest::messages::MessageFilter;
 use crate::carrier::{Carrier, RestError, report};
-use crate::domain::command::Command;
-use crate::domain::compose::place_label;
+use crate::domain::command::{Command, language_of};
+use crate::domain::compose::place_label_in;
 use crate::domain::decide::{decide, needs};
 use crate::domain::decision::{Inbound, Rules, Sender, Weather};
 use crate::domain::delivery::{DeliveryId, DeliveryStatus, SkipReason};
@@ -160,6 +160,7 @@ impl Reconciling<'_> {
         let command = Command::parse_from(&inbound.body, inbound.sender.country(), language);
         let needs = needs(&command, subscriber.as_ref(), &inbound, self.rules, at);
         let mut facts = needs.resolve(|query| self.places.resolve(query));
+        facts.heard = language_of(&inbound.body);
         if let Some(place) = needs.spot(&facts) {
             facts.weather = Some((place, Weather::Down));
         }
@@ -247,7 +248,11 @@ impl Reconciling<'_> {
             candidates.retain(|subscription| {
                 let date = subscription.next.map(|slot| slot.date);
                 let place = date.map_or(&subscription.place, |date| subscription.place_on(date));
-                body.contains(&place_label(place, subscriber.country))
+                body.contains(&place_label_in(
+                    place,
+                    subscriber.country,
+                    subscriber.language(),
+                ))
             });
         }
         let first = candidates

@@ -14,9 +14,10 @@ use crate::carrier::{
     Form, MissingField, NoText, SignedRequest, inbound_text, message_reply, parse_form,
     status_report,
 };
-use crate::domain::command::is_opt_out;
+use crate::domain::command::{is_opt_out, language_of};
 use crate::domain::compose::texts;
 use crate::domain::delivery::{DeliveryId, StatusReport};
+use crate::domain::language::Language;
 use crate::flow::App;
 
 /// Reads the body before everything else, so that nothing of more than 64 KiB gets any further.
@@ -68,6 +69,8 @@ pub(super) async fn text(State(app): State<Arc<App>>, body: Bytes) -> Response {
         Err(NoText::Missing(_)) => return StatusCode::BAD_REQUEST.into_response(),
     };
     let opt_out = is_opt_out(&inbound.body);
+    let country = inbound.sender.country();
+    let language = language_of(&inbound.body).unwrap_or_else(|| Language::of_country(country));
     match app.answer_text(inbound).await {
         Ok(reply) => answer(reply.as_deref()),
         Err(error) => {
@@ -77,7 +80,7 @@ pub(super) async fn text(State(app): State<Arc<App>>, body: Bytes) -> Response {
             if opt_out {
                 StatusCode::SERVICE_UNAVAILABLE.into_response()
             } else {
-                answer(Some(&texts::trouble()))
+                answer(Some(&texts::trouble(language)))
             }
         }
     }

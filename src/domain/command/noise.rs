@@ -5,6 +5,7 @@ use super::vocabulary::{
     REACTION_VERBS, REACTION_VERBS_AFTER,
 };
 use super::words::Words;
+use crate::domain::compose::texts::is_ours;
 
 /// Why a text gets no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,7 +23,7 @@ pub(super) fn read(words: &Words<'_>) -> Option<Noise> {
     if is_reaction(words) {
         return Some(Noise::Reaction);
     }
-    if words.len() >= 8 && (OURS.is_in(words) || is_forecast(words)) {
+    if words.len() >= 8 && (OURS.is_in(words) || is_forecast(words) || is_ours(words.source)) {
         return Some(Noise::Echo);
     }
     let alone = words.are("im driving") || words.are("i am driving");

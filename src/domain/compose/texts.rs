@@ -1,21 +1,29 @@
-//! Everything we say that is no forecast. Each text is one function and fits one GSM-7 segment, whatever stands in it.
+//! Everything we say that is no forecast, in six languages. Each text is one function and fits one GSM-7 segment, whatever
+//! stands in it; the wording is data (`texts/catalogue`).
 
 mod answers;
 mod daily;
+mod days;
+mod echo;
 mod keeping;
 mod labels;
 mod leaving;
 mod overdue;
+mod say;
 #[cfg(test)]
 mod tests;
 
 pub use answers::*;
 pub use daily::*;
+pub use days::{Day, after_resume, next_at, then};
+pub use echo::is_ours;
 pub use keeping::*;
 pub use labels::*;
 pub use leaving::*;
 pub use overdue::*;
 
+use self::say::Say;
+use crate::domain::language::Language;
 use crate::domain::message::{MessageBody, septets_of, shorten, transliterate};
 
 /// Septets of one segment.
@@ -25,16 +33,22 @@ const ROOM: usize = 160;
 pub(super) fn around(label: &str, write: impl Fn(&str) -> String) -> String {
     let label = plain(label);
     let mut text = write(&label);
-    let mut room = septets_of(&label).unwrap_or(ROOM).min(ROOM);
+    let mut room = septets_of(&label).unwrap_or(ROOM);
     while !fits(&text) && room > 1 {
-        room -= 1;
+        let excess = septets_of(&text).map_or(1, |septets| septets.saturating_sub(ROOM));
+        room = room.saturating_sub(excess.max(1)).max(1);
         text = write(cut(&label, room));
     }
     text
 }
 
 /// Joins lines into a text of one segment: in full, else without what is least important, at last not all of them.
-pub(super) fn listed(lines: &[Line], numbered: bool, write: impl Fn(&str) -> String) -> String {
+pub(super) fn listed(
+    language: Language,
+    lines: &[Line],
+    numbered: bool,
+    write: impl Fn(&str) -> String,
+) -> String {
     let between = if numbered { ", " } else { "; " };
     let join = |count: usize, form: &dyn Fn(&Line) -> String| {
         let items: Vec<String> = lines
@@ -62,15 +76,13 @@ pub(super) fn listed(lines: &[Line], numbered: bool, write: impl Fn(&str) -> Str
         }
     }
     for count in (1..lines.len()).rev() {
-        let text = write(&format!(
-            "{} and more",
-            join(count, &|line| line.in_brief(16))
-        ));
+        let some = join(count, &|line| line.in_brief(16));
+        let text = write(&Say::AndMore.fill(language, &[("list", &some)]));
         if fits(&text) {
             return text;
         }
     }
-    write("several")
+    write(Say::Several.text(language))
 }
 
 /// An item of a list.

@@ -4,11 +4,11 @@ use jiff::ToSpan;
 
 use super::super::command::words::fold;
 use super::super::command::{Asked, PlaceText, When};
-use super::super::compose::{Ask, forecast_text, place_label, texts};
+use super::super::compose::{Ask, forecast_text, texts};
 use super::super::decision::{Decision, FollowUp};
 use super::super::facts::Weather;
 use super::super::forecast::{Forecast, Window};
-use super::super::message::Encoding;
+use super::super::message::{Encoding, septets_of};
 use super::super::place::{Candidate, Place, Resolution};
 use super::super::subscriber::{Channel, Question, Subscriber};
 use super::mine::is_same;
@@ -52,7 +52,7 @@ pub(super) fn find<'a>(mut turn: Turn<'a>, typed: &PlaceText) -> Found<'a> {
             offer(turn, many, false)
         }
         _ => {
-            let text = texts::unknown_place(&typed.text);
+            let text = texts::unknown_place(turn.language(), &typed.text);
             answered(turn, text, "unknown_place")
         }
     }
@@ -65,10 +65,10 @@ fn offer<'a>(mut turn: Turn<'a>, candidates: &[Candidate], sure: bool) -> Found<
         .take(OFFERED)
         .map(|candidate| candidate.place.clone())
         .collect();
-    let labels = texts::told_apart(&options, turn.me.country);
+    let labels = texts::told_apart(turn.language(), &options, turn.me.country);
     let text = match labels.as_slice() {
-        [one] => texts::did_you_mean(&one.place),
-        _ => texts::choice(&labels, sure),
+        [one] => texts::did_you_mean(turn.language(), &one.place),
+        _ => texts::choice(turn.language(), &labels, sure),
     };
     let led_here = turn.text();
     turn.ask(Question::Place {
@@ -82,24 +82,27 @@ fn offer<'a>(mut turn: Turn<'a>, candidates: &[Candidate], sure: bool) -> Found<
 /// The same question again, after an answer that is none of those offered.
 pub(super) fn ask_again(turn: Turn<'_>) -> Decision {
     let labels = match open_question(&turn.me, turn.now) {
-        Some(Question::Place { options, .. }) => texts::told_apart(options, turn.me.country),
+        Some(Question::Place { options, .. }) => {
+            texts::told_apart(turn.language(), options, turn.me.country)
+        }
         Some(Question::Subscription { options, .. }) => {
             let of = |me: &Subscriber| {
                 me.subscriptions
                     .iter()
                     .filter(|s| s.id.is_some_and(|id| options.contains(&id)))
-                    .map(|s| texts::subscription_line(s, me.country, turn.clock()))
+                    .map(|s| texts::subscription_line(turn.language(), s, me.country, turn.clock()))
                     .collect()
             };
             of(&turn.me)
         }
-        Some(Question::DeleteMe) => return turn.answer(texts::delete_question(), "delete_me"),
+        Some(Question::DeleteMe) => return turn.say(texts::delete_question, "delete_me"),
         None => Vec::new(),
     };
     if labels.is_empty() {
-        return turn.answer(texts::nothing_to_choose(), "help");
+        return turn.say(texts::nothing_to_choose, "help");
     }
-    turn.answer(texts::wrong_number(&labels), "wrong_number")
+    let text = texts::wrong_number(turn.language(), &labels);
+    turn.answer(text, "wrong_number")
 }
 
 /// A place, a *when* word, or nothing at all: its weather.
@@ -131,7 +134,7 @@ fn own(turn: Turn<'_>, when: Option<When>) -> Decision {
             let place = one.place.clone();
             weather(turn, place, when, true)
         }
-        _ => turn.answer(texts::which_place(), "which_place"),
+        _ => turn.say(texts::which_place, "which_place"),
     }
 }
 
@@ -164,16 +167,17 @@ pub(super) fn weather(
         // Gathered for another place, because another text of this phone was quicker.
         _ => Weather::Late,
     };
-    let label = place_label(&place, turn.me.country);
+    let label = turn.label(&place);
+    let language = turn.language();
     match gathered {
         Weather::Ready(forecast) => {
             let text = write(&turn, &forecast, &place, window, guessed);
             match text {
                 Some(text) => turn.answer(text, "forecast"),
-                None => turn.answer(texts::no_forecast(&label, window), "no_forecast"),
+                None => turn.answer(texts::no_forecast(language, &label, window), "no_forecast"),
             }
         }
-        Weather::NoData => turn.answer(texts::no_weather(&label), "no_weather"),
+        Weather::NoData => turn.answer(texts::no_weather(language, &label), "no_weather"),
         Weather::Late | Weather::Down => {
             turn.follow_up = Some(FollowUp {
                 channel: Channel::Text,
@@ -181,7 +185,7 @@ pub(super) fn weather(
                 window,
                 units: turn.me.units(),
             });
-            turn.answer(texts::late(&label), "late")
+            turn.answer(texts::late(language, &label), "late")
         }
     }
 }
@@ -194,27 +198,30 @@ fn write(
     guessed: bool,
 ) -> Option<String> {
     let room = room(turn.rules.max_segments);
+    let language = turn.language();
+    let hint = if guessed {
+        texts::guessed(language)
+    } else {
+        ""
+    };
     let ask = Ask {
-        language: turn.me.language(),
+        language,
         place,
         window,
         units: turn.me.units(),
         clock: turn.clock(),
         reader: turn.me.country,
         now: turn.now,
-        room: if guessed {
-            room.saturating_sub(texts::guessed().len())
-        } else {
-            room
-        },
+        room: room.saturating_sub(septets_of(hint).unwrap_or(0)),
     };
     let text = forecast_text(forecast, &ask).ok()?;
     if guessed {
-        return Some(format!("{text}{}", texts::guessed()));
+        return Some(format!("{text}{hint}"));
     }
     // Whoever has a daily text knows how to get one.
     if turn.me.subscriptions.is_empty() {
         return Some(texts::with_daily_hint(
+            language,
             &text,
             turn.rules.default_time,
             turn.clock(),

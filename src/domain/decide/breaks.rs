@@ -4,7 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::command::{Span, TripWish, When, Which};
-use super::super::compose::{clock_words, place_label, texts};
+use super::super::compose::texts::{self, Day};
+use super::super::compose::{clock_words, weekday_short};
 use super::super::decision::Decision;
 use super::super::forecast::Window;
 use super::super::place::Place;
@@ -31,8 +32,8 @@ pub(super) fn pause(mut turn: Turn<'_>, which_one: &Which, span: Option<Span>) -
         .pause
         .and_then(|pause| pause.until)
     {
-        Some(_) => texts::paused_until(&label, &next_words(&turn, first)),
-        None => texts::paused(&label),
+        Some(_) => texts::paused_until(turn.language(), &label, &next_words(&turn, first)),
+        None => texts::paused(turn.language(), &label),
     };
     turn.answer(text, "paused")
 }
@@ -64,9 +65,9 @@ pub(super) fn resume(mut turn: Turn<'_>, which_one: &Which) -> Decision {
     let first = about.first().copied().unwrap_or(0);
     let (label, next) = (label_of(&turn, about), next_words(&turn, first));
     let text = if breaks.is_empty() {
-        texts::not_paused(&label, &next)
+        texts::not_paused(turn.language(), &label, &next)
     } else {
-        texts::resumed_one(&label, &next)
+        texts::resumed_one(turn.language(), &label, &next)
     };
     turn.answer(text, "resumed")
 }
@@ -86,14 +87,19 @@ pub(super) fn skip(mut turn: Turn<'_>, which_one: &Which, day: Option<When>) -> 
     };
     let label = label_of(&turn, &[at]);
     let Some(date) = date.filter(|date| is_due_on(mine, *date)) else {
-        let day = date.map_or_else(|| "then".to_owned(), |date| texts::day_words(date, today));
-        let text = texts::nothing_to_skip(&label, &day, &next_words(&turn, at));
+        let language = turn.language();
+        let day = date.map_or_else(
+            || texts::then(language),
+            |date| Day::of(date, today).on(language),
+        );
+        let text = texts::nothing_to_skip(language, &label, &day, &next_words(&turn, at));
         return turn.answer(text, "nothing_to_skip");
     };
     turn.me.subscriptions[at].skip = Some(date);
     let text = texts::skipped(
+        turn.language(),
         &label,
-        &texts::day_words(date, today),
+        &Day::of(date, today).on(turn.language()),
         &after_words(&turn, at, date),
     );
     turn.answer(text, "skipped")
@@ -126,7 +132,7 @@ pub(super) fn trip(turn: Turn<'_>, wish: &TripWish) -> Decision {
         return not_picked(turn, Pick::NoneYet, None);
     }
     let (Some(typed), Some(span)) = (&wish.place, wish.span) else {
-        return turn.answer(texts::trip_how(), "trip_how");
+        return turn.say(texts::trip_how, "trip_how");
     };
     match find(turn, typed) {
         Ok(FoundPlace { place, turn, .. }) => set_trip(turn, place, span),
@@ -146,17 +152,17 @@ fn set_trip(mut turn: Turn<'_>, away: Place, span: Span) -> Decision {
     let now = turn.now;
     let today = turn.today(&away.zone);
     let clock = turn.clock();
-    let reader = turn.me.country;
     let mine = &mut turn.me.subscriptions[at];
     mine.trip = Some(Trip {
         place: away.clone(),
         until,
     });
     mine.reschedule(now);
-    let home = place_label(&mine.place, reader);
+    let home = mine.place.clone();
     let time = clock_words(mine.time, clock);
-    let until = texts::day_words(until, today);
-    let text = texts::trip_set(&place_label(&away, reader), &home, &time, &until);
+    let until = Day::of(until, today);
+    let (away, home) = (turn.label(&away), turn.label(&home));
+    let text = texts::trip_set(turn.language(), &away, &home, &time, until);
     turn.answer(text, "trip")
 }
 
@@ -166,14 +172,15 @@ fn trip_over(mut turn: Turn<'_>) -> Decision {
         .filter(|at| turn.me.subscriptions[*at].trip.is_some())
         .collect();
     let Some(first) = away.first().copied() else {
-        return turn.answer(texts::no_trip(), "trip_how");
+        return turn.say(texts::no_trip, "trip_how");
     };
     for at in &away {
         let mine = &mut turn.me.subscriptions[*at];
         mine.trip = None;
         mine.reschedule(now);
     }
-    let text = texts::trip_over(&label_of(&turn, &away), &next_words(&turn, first));
+    let (home, next) = (label_of(&turn, &away), next_words(&turn, first));
+    let text = texts::trip_over(turn.language(), &home, &next);
     turn.answer(text, "trip")
 }
 
@@ -181,10 +188,21 @@ fn trip_over(mut turn: Turn<'_>) -> Decision {
 fn span_words(span: Span) -> String {
     match span {
         Span::Days(days) => format!("{days} days"),
-        Span::Until(day) => format!("until {}", texts::weekday(day)),
-        Span::UntilDate { month, day } => format!("until {} {day}", texts::month(month)),
+        Span::Until(day) => format!("until {}", weekday_short(day)),
+        Span::UntilDate { month, day } => format!("until {} {day}", month_name(month)),
         Span::UntilTomorrow => "until tomorrow".to_owned(),
     }
+}
+
+/// `dec`, for 12.
+fn month_name(month: i8) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    usize::try_from(month - 1)
+        .ok()
+        .and_then(|at| MONTHS.get(at))
+        .unwrap_or(&"")
 }
 
 /// The first local date after a break.
@@ -243,7 +261,7 @@ fn named_date(span: Span, today: Date) -> Date {
 pub(super) fn next_words(turn: &Turn<'_>, at: usize) -> String {
     let mine = &turn.me.subscriptions[at];
     let from = match mine.pause {
-        Some(Pause { until: None }) => return "after RESUME".to_owned(),
+        Some(Pause { until: None }) => return texts::after_resume(turn.language()),
         Some(Pause { until }) => until,
         None => mine.next.map(|next| next.date),
     };
@@ -262,14 +280,14 @@ fn words_from(turn: &Turn<'_>, mine: &Subscription, from: Date) -> String {
         .filter(|slot| Some(slot.date) != mine.skip)
         .or_else(|| next_slot(mine.time, mine.days, zone, turn.now, mine.skip));
     let today = turn.today(zone);
-    let day = slot.map_or_else(String::new, |slot| texts::day_words(slot.date, today));
-    format!("{day} at {}", clock_words(mine.time, turn.clock()))
+    let day = slot.map(|slot| Day::of(slot.date, today));
+    texts::next_at(turn.language(), day, mine.time, turn.clock())
 }
 
 /// The label of one, or how many there are.
 fn label_of(turn: &Turn<'_>, these: &[usize]) -> String {
     match these {
-        [one] => place_label(&turn.me.subscriptions[*one].place, turn.me.country),
-        many => format!("all {} daily texts", many.len()),
+        [one] => turn.label(&turn.me.subscriptions[*one].place),
+        many => texts::all_daily(turn.language(), many.len()),
     }
 }

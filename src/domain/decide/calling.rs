@@ -1,6 +1,6 @@
 //! CALL ME: we ring and read the forecast of their own place aloud.
 
-use super::super::compose::{place_label, texts};
+use super::super::compose::texts;
 use super::super::decision::{Decision, FollowUp};
 use super::super::facts::Rules;
 use super::super::forecast::Window;
@@ -15,12 +15,12 @@ pub(super) const fn can_call(rules: &Rules) -> bool {
 /// Rings as soon as the weather is in.
 pub(super) fn call_me(mut turn: Turn<'_>) -> Decision {
     if !can_call(turn.rules) {
-        return turn.answer(texts::no_calls(), "no_calls");
+        return turn.say(texts::no_calls, "no_calls");
     }
     let Some(place) = turn.me.own_place().cloned() else {
-        return turn.answer(texts::call_where(), "which_place");
+        return turn.say(texts::call_where, "which_place");
     };
-    let text = texts::calling(&place_label(&place, turn.me.country));
+    let text = texts::calling(turn.language(), &turn.label(&place));
     turn.follow_up = Some(FollowUp {
         place,
         window: Window::Today,

@@ -1,7 +1,7 @@
 //! `DAILY`, and what changes a daily text: `TIME`, `DAYS`, `PLACE`.
 
 use super::super::command::{DailyWish, PlaceText, Which};
-use super::super::compose::{clock_words, place_label, texts};
+use super::super::compose::{clock_words, texts};
 use super::super::decision::{ConsentKind, Decision};
 use super::super::place::Place;
 use super::super::schedule::{Days, SendTime, slot_on};
@@ -15,10 +15,10 @@ use super::turn::Turn;
 /// `DAILY [place] [time] [days] [if …]`.
 pub(super) fn daily(turn: Turn<'_>, wish: &DailyWish) -> Decision {
     if wish.channel == Some(Channel::Call) && !can_call(turn.rules) {
-        return turn.answer(texts::no_calls(), "no_calls");
+        return turn.say(texts::no_calls, "no_calls");
     }
     if wish.bad_time {
-        return turn.answer(texts::bad_time(), "bad_time");
+        return turn.say(texts::bad_time, "bad_time");
     }
     if let Some(typed) = &wish.place {
         return match find(turn, typed) {
@@ -45,7 +45,7 @@ pub(super) fn daily(turn: Turn<'_>, wish: &DailyWish) -> Decision {
     };
     match own {
         Some(place) => subscribe(turn, place, wish),
-        None => turn.answer(texts::daily_where(), "which_place"),
+        None => turn.say(texts::daily_where, "which_place"),
     }
 }
 
@@ -60,7 +60,8 @@ fn subscribe(mut turn: Turn<'_>, place: Place, wish: &DailyWish) -> Decision {
     let at = match existing {
         Some(at) => at,
         None if turn.me.subscriptions.len() >= MAX_SUBSCRIPTIONS => {
-            return turn.answer(texts::too_many(MAX_SUBSCRIPTIONS), "too_many");
+            let text = texts::too_many(turn.language(), MAX_SUBSCRIPTIONS);
+            return turn.answer(text, "too_many");
         }
         None => {
             let time = wish.time.unwrap_or(turn.rules.default_time);
@@ -81,7 +82,7 @@ fn subscribe(mut turn: Turn<'_>, place: Place, wish: &DailyWish) -> Decision {
     turn.me.last_place = Some(place);
     let confirmed = confirmed(&turn, at);
     turn.log(ConsentKind::Subscribe);
-    let text = texts::confirmation(&confirmed);
+    let text = texts::confirmation(turn.language(), &confirmed);
     turn.answer(text, "subscribed")
 }
 
@@ -95,11 +96,11 @@ pub(super) fn confirmed(turn: &Turn<'_>, at: usize) -> texts::Confirmed {
         && first.is_some_and(|first| first > today)
         && slot_on(today, mine.time, &mine.place.zone).is_some_and(|slot| slot.at < turn.now);
     texts::Confirmed {
-        label: place_label(&mine.place, turn.me.country),
+        label: turn.label(&mine.place),
         time: clock_words(mine.time, turn.clock()),
-        days: texts::days_and_channel(mine.days, mine.channel),
-        condition: texts::threshold(mine.only_if, turn.me.units()),
-        first: first.map_or_else(String::new, |first| texts::day_words(first, today)),
+        days: texts::days_and_channel(turn.language(), mine.days, mine.channel),
+        condition: texts::threshold(turn.language(), mine.only_if, turn.me.units()),
+        first: first.map(|first| texts::Day::of(first, today)),
         passed,
         abroad: turn
             .me
@@ -111,7 +112,7 @@ pub(super) fn confirmed(turn: &Turn<'_>, at: usize) -> texts::Confirmed {
 /// `TIME [place] 6:30am`.
 pub(super) fn time(turn: Turn<'_>, which_one: &Which, time: Option<SendTime>) -> Decision {
     let Some(time) = time else {
-        return turn.answer(texts::bad_time(), "bad_time");
+        return turn.say(texts::bad_time, "bad_time");
     };
     change(turn, which_one, Some(time), |mine| mine.time = time)
 }
@@ -119,7 +120,7 @@ pub(super) fn time(turn: Turn<'_>, which_one: &Which, time: Option<SendTime>) ->
 /// `DAYS [place] weekdays`.
 pub(super) fn days(turn: Turn<'_>, which_one: &Which, days: Option<Days>) -> Decision {
     let Some(days) = days else {
-        return turn.answer(texts::which_days(), "which_days");
+        return turn.say(texts::which_days, "which_days");
     };
     change(turn, which_one, None, |mine| mine.days = days)
 }
@@ -141,7 +142,7 @@ fn change(
         mine.reschedule(now);
     }
     let first = these.first().copied().unwrap_or(0);
-    let text = texts::changed(&confirmed(&turn, first));
+    let text = texts::changed(turn.language(), &confirmed(&turn, first));
     turn.answer(text, "changed")
 }
 
@@ -152,7 +153,7 @@ pub(super) fn place(turn: Turn<'_>, typed: Option<&PlaceText>) -> Decision {
     let typed = match typed {
         Some(typed) => typed,
         None if chosen.is_some() => &blank,
-        None => return turn.answer(texts::move_where(), "which_place"),
+        None => return turn.say(texts::move_where, "which_place"),
     };
     match find(turn, typed) {
         Ok(FoundPlace { place, turn, .. }) => move_to(turn, place),
@@ -162,12 +163,13 @@ pub(super) fn place(turn: Turn<'_>, typed: Option<&PlaceText>) -> Decision {
 
 fn move_to(mut turn: Turn<'_>, place: Place) -> Decision {
     let now = turn.now;
-    let label = place_label(&place, turn.me.country);
+    let label = turn.label(&place);
     let at = match pick(&turn, &Which::Unsaid) {
         Pick::These(these) => these.first().copied().unwrap_or(0),
         Pick::NoneYet => {
             turn.me.last_place = Some(place);
-            return turn.answer(texts::own_place(&label), "changed");
+            let text = texts::own_place(turn.language(), &label);
+            return turn.answer(text, "changed");
         }
         Pick::Unclear | Pick::NotMine(_) => {
             return which(turn, Some(format!("PLACE {}", in_full(&place))));
@@ -180,14 +182,15 @@ fn move_to(mut turn: Turn<'_>, place: Place) -> Decision {
         .enumerate()
         .any(|(other, mine)| other != at && is_same(&mine.place, &place));
     if taken {
-        return turn.answer(texts::already_yours(&label), "changed");
+        let text = texts::already_yours(turn.language(), &label);
+        return turn.answer(text, "changed");
     }
     let mine = &mut turn.me.subscriptions[at];
     mine.place = place.clone();
     mine.trip = None;
     mine.reschedule(now);
     turn.me.last_place = Some(place);
-    let text = texts::changed(&confirmed(&turn, at));
+    let text = texts::changed(turn.language(), &confirmed(&turn, at));
     turn.answer(text, "changed")
 }
 
@@ -206,7 +209,7 @@ pub(super) fn which(mut turn: Turn<'_>, text: Option<String>) -> Decision {
         .me
         .subscriptions
         .iter()
-        .map(|mine| texts::subscription_line(mine, turn.me.country, clock))
+        .map(|mine| texts::subscription_line(turn.language(), mine, turn.me.country, clock))
         .collect();
     let options = turn
         .me
@@ -216,7 +219,8 @@ pub(super) fn which(mut turn: Turn<'_>, text: Option<String>) -> Decision {
         .collect();
     let text = text.unwrap_or_else(|| turn.text());
     turn.ask(Question::Subscription { options, text });
-    turn.answer(texts::which_subscription(&labels), "choice")
+    let text = texts::which_subscription(turn.language(), &labels);
+    turn.answer(text, "choice")
 }
 
 /// The answer when no daily text was picked.
@@ -225,19 +229,16 @@ pub(super) fn not_picked(turn: Turn<'_>, pick: Pick, time: Option<SendTime>) -> 
     match pick {
         Pick::NotMine(name) => {
             let mine = names(&turn);
-            turn.answer(texts::not_yours(&name, &mine), "not_yours")
+            let text = texts::not_yours(turn.language(), &name, &mine);
+            turn.answer(text, "not_yours")
         }
         Pick::NoneYet => {
             let time = time.map_or_else(
                 || texts::example_time(clock).to_owned(),
                 |time| clock_words(time, clock).to_uppercase(),
             );
-            let label = turn
-                .me
-                .last_place
-                .as_ref()
-                .map(|place| place_label(place, turn.me.country));
-            let text = texts::none_yet(label.as_deref(), &time);
+            let label = turn.me.last_place.as_ref().map(|place| turn.label(place));
+            let text = texts::none_yet(turn.language(), label.as_deref(), &time);
             turn.answer(text, "none_yet")
         }
         Pick::Unclear | Pick::These(_) => which(turn, None),
@@ -249,6 +250,6 @@ pub(super) fn names(turn: &Turn<'_>) -> Vec<texts::Line> {
     turn.me
         .subscriptions
         .iter()
-        .map(|mine| texts::Line::of_place(&place_label(&mine.place, turn.me.country)))
+        .map(|mine| texts::Line::of_place(&turn.label(&mine.place)))
         .collect()
 }

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use super::super::command::words::fold;
 use super::super::command::{Asked, PlaceText};
-use super::super::compose::{place_label, texts};
+use super::super::compose::texts;
 use super::super::decision::{ConsentKind, Decision};
 use super::super::facts::within;
 use super::super::place::Resolution;
@@ -39,7 +39,8 @@ pub(super) fn stop(mut turn: Turn<'_>, by: StoppedBy) -> Decision {
     turn.me.stop_notice_at = None;
     turn.log(ConsentKind::Stop);
     let silent = by == StoppedBy::Carrier || confirmed || !turn.is_country_allowed();
-    turn.end((!silent).then(texts::stopped), "stopped")
+    let answer = (!silent).then(|| texts::stopped(turn.language()));
+    turn.end(answer, "stopped")
 }
 
 /// Once a day: that they stopped us, and how to come back.
@@ -52,12 +53,12 @@ pub(super) fn notice(mut turn: Turn<'_>, by: StoppedBy) -> Decision {
         return Decision::silence("stopped");
     }
     turn.me.stop_notice_at = Some(turn.now);
-    let text = if by == StoppedBy::Us {
-        texts::stop_notice()
+    let say = if by == StoppedBy::Us {
+        texts::stop_notice
     } else {
-        texts::held_notice()
+        texts::held_notice
     };
-    turn.answer(text, "stopped")
+    turn.say(say, "stopped")
 }
 
 /// Resumes exactly what was stopped, or says how to begin.
@@ -79,20 +80,20 @@ pub(super) fn start(mut turn: Turn<'_>) -> Decision {
     let soonest = (0..turn.me.subscriptions.len())
         .min_by_key(|at| turn.me.subscriptions[*at].next.map(|next| next.at));
     let text = match soonest {
-        None => texts::restarted(),
+        None => texts::restarted(turn.language()),
         Some(soonest) => {
             let clock = turn.clock();
             let mine: Vec<texts::Line> = turn
                 .me
                 .subscriptions
                 .iter()
-                .map(|mine| texts::subscription_line(mine, turn.me.country, clock))
+                .map(|mine| texts::subscription_line(turn.language(), mine, turn.me.country, clock))
                 .collect();
             let next = next_words(&turn, soonest);
             if was_stopped {
-                texts::resumed(&mine, &next)
+                texts::resumed(turn.language(), &mine, &next)
             } else {
-                texts::already_on(&mine, &next)
+                texts::already_on(turn.language(), &mine, &next)
             }
         }
     };
@@ -119,7 +120,8 @@ pub(super) fn end_named(turn: Turn<'_>, named: &str, stops: bool, whole: &str) -
         return stop_by_words(turn);
     }
     let others = names(&turn);
-    turn.answer(texts::not_yours(named, &others), "not_yours")
+    let text = texts::not_yours(turn.language(), named, &others);
+    turn.answer(text, "not_yours")
 }
 
 /// Whether "stop paris" of somebody without daily texts ends everything: not when it is a place as a whole ("End Moor"), nor
@@ -157,7 +159,7 @@ fn is_other_place(turn: &Turn<'_>, named: &str) -> bool {
 pub(super) fn end_one(mut turn: Turn<'_>, these: &[usize]) -> Decision {
     let label = these
         .first()
-        .map(|at| place_label(&turn.me.subscriptions[*at].place, turn.me.country))
+        .map(|at| turn.label(&turn.me.subscriptions[*at].place))
         .unwrap_or_default();
     let mut at = 0;
     turn.me.subscriptions.retain(|_| {
@@ -167,19 +169,20 @@ pub(super) fn end_one(mut turn: Turn<'_>, these: &[usize]) -> Decision {
     turn.me.pending = None;
     turn.log(ConsentKind::Stop);
     let others = names(&turn);
-    turn.answer(texts::ended_one(&label, &others), "ended")
+    let text = texts::ended_one(turn.language(), &label, &others);
+    turn.answer(text, "ended")
 }
 
 /// DELETE ME asks once.
 pub(super) fn ask_to_erase(mut turn: Turn<'_>) -> Decision {
     turn.ask(Question::DeleteMe);
-    turn.answer(texts::delete_question(), "delete_me")
+    turn.say(texts::delete_question, "delete_me")
 }
 
 /// And then erases.
 pub(super) fn erase(mut turn: Turn<'_>) -> Decision {
     turn.log(ConsentKind::Erase);
-    let reply = texts::erased();
+    let reply = texts::erased(turn.language());
     Decision {
         subscriber: None,
         erase: true,

@@ -2,7 +2,8 @@
 
 use super::super::command::words::fold;
 use super::super::command::{Which, read_time};
-use super::super::compose::place_label;
+use super::super::compose::place_label_in;
+use super::super::language::Language;
 use super::super::phone::Country;
 use super::super::place::Place;
 use super::super::subscriber::Subscription;
@@ -86,8 +87,11 @@ pub(super) fn is_called(place: &Place, typed: &str) -> bool {
     } else {
         b"US"
     };
-    let long = place_label(place, Some(Country::of(elsewhere)));
-    let mut names = vec![fold(&place.name), fold(&long)];
+    let mut names = vec![fold(&place.name)];
+    for language in Language::ALL {
+        let long = place_label_in(place, Some(Country::of(elsewhere)), language);
+        names.push(fold(&long));
+    }
     names.extend(place.admin1.as_deref().map(fold));
     names.extend(place.admin1_code.as_deref().map(fold));
     names.push(place.country.code().to_ascii_lowercase());

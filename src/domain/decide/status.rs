@@ -1,7 +1,8 @@
-//! `ME`, `MY DATA`, `UNITS`.
+//! `ME`, `MY DATA`, `UNITS`, `LANGUAGE`.
 
-use super::super::compose::{place_label, texts};
+use super::super::compose::texts::{self, Day};
 use super::super::decision::Decision;
+use super::super::language::Language;
 use super::super::subscriber::Units;
 use super::super::zone::Zone;
 use super::breaks::next_words;
@@ -11,12 +12,9 @@ use super::turn::Turn;
 pub(super) fn status(turn: Turn<'_>) -> Decision {
     let mine = listed(&turn);
     if mine.is_empty() {
-        let place = turn
-            .me
-            .last_place
-            .as_ref()
-            .map(|place| place_label(place, turn.me.country));
-        return turn.answer(texts::status_none(place.as_deref()), "status");
+        let place = turn.me.last_place.as_ref().map(|place| turn.label(place));
+        let text = texts::status_none(turn.language(), place.as_deref());
+        return turn.answer(text, "status");
     }
     let running = (0..turn.me.subscriptions.len())
         .filter(|at| turn.me.subscriptions[*at].pause.is_none())
@@ -28,14 +26,9 @@ pub(super) fn status(turn: Turn<'_>) -> Decision {
             .own_place()
             .map_or_else(Zone::utc, |place| place.zone.clone());
         let today = turn.today(&zone);
-        let day = match (today - last.date).get_days() {
-            0 => "today".to_owned(),
-            1 => "yesterday".to_owned(),
-            _ => texts::month_day(last.date),
-        };
-        texts::last_words(&day, last.status)
+        texts::last_words(turn.language(), last.date, today, last.status)
     });
-    let text = texts::status(&mine, Some(&next), last.as_deref());
+    let text = texts::status(turn.language(), &mine, Some(&next), last.as_deref());
     turn.answer(text, "status")
 }
 
@@ -45,15 +38,14 @@ pub(super) fn my_data(turn: Turn<'_>) -> Decision {
     let since = me.created_at.to_zoned(Zone::utc().rules().clone()).date();
     let kept = texts::Kept {
         phone: me.phone.e164().to_owned(),
-        since: format!("{}, {}", texts::month_day(since), since.year()),
-        units: me.units().name(),
-        place: me
-            .last_place
-            .as_ref()
-            .map(|place| place_label(place, me.country)),
+        since,
+        units: me.units(),
+        language: me.language.or(me.heard),
+        place: me.last_place.as_ref().map(|place| turn.label(place)),
         subscriptions: listed(&turn),
     };
-    turn.answer(texts::my_data(&kept), "my_data")
+    let text = texts::my_data(turn.language(), &kept);
+    turn.answer(text, "my_data")
 }
 
 /// `UNITS F`.
@@ -61,31 +53,41 @@ pub(super) fn units(mut turn: Turn<'_>, units: Option<Units>) -> Decision {
     match units {
         Some(units) => {
             turn.me.units = Some(units);
-            turn.answer(texts::units_set(units), "changed")
+            let text = texts::units_set(turn.language(), units);
+            turn.answer(text, "changed")
         }
-        None => turn.answer(texts::which_units(), "which_units"),
+        None => turn.say(texts::which_units, "which_units"),
+    }
+}
+
+/// `LANGUAGE es`: answered in the new one.
+pub(super) fn language(mut turn: Turn<'_>, language: Option<Language>) -> Decision {
+    match language {
+        Some(language) => {
+            turn.me.language = Some(language);
+            turn.say(texts::language_set, "changed")
+        }
+        None => turn.say(texts::which_language, "which_language"),
     }
 }
 
 /// The daily texts, each with its break or trip.
 fn listed(turn: &Turn<'_>) -> Vec<texts::Line> {
-    let (reader, clock) = (turn.me.country, turn.clock());
+    let (reader, clock, language) = (turn.me.country, turn.clock(), turn.language());
     let mut lines = Vec::new();
     for mine in &turn.me.subscriptions {
-        let mut line = texts::subscription_line(mine, reader, clock);
+        let mut line = texts::subscription_line(language, mine, reader, clock);
         let today = turn.today(&mine.place.zone);
-        let until = |date| format!("until {}", texts::day_words(date, today));
         let away = mine.trip.as_ref().filter(|trip| trip.until >= today);
         let note = match (mine.pause, away) {
-            (Some(pause), _) => pause.until.map_or_else(
-                || "(paused)".to_owned(),
-                |date| format!("(paused {})", until(date)),
-            ),
-            (None, Some(trip)) => format!(
-                "({} {})",
-                place_label(&trip.place, reader),
-                until(trip.until)
-            ),
+            (Some(pause), _) => {
+                let until = pause.until.map(|date| Day::of(date, today));
+                texts::paused_note(language, until)
+            }
+            (None, Some(trip)) => {
+                let label = turn.label(&trip.place);
+                texts::trip_note(language, &label, Day::of(trip.until, today))
+            }
             (None, None) => String::new(),
         };
         line.rest = format!("{} {note}", line.rest).trim().to_owned();

@@ -12,9 +12,11 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
+use crate::domain::command::language_of;
 use crate::domain::command::words::fold;
 use crate::domain::delivery::DeliveryStatus;
 use crate::domain::forecast::{Conditions, Forecast, Hour};
+use crate::domain::language::Language;
 use crate::domain::message::{Encoding, MessageBody};
 use crate::domain::phone::{Country, PhoneNumber};
 use crate::domain::place::{Candidate, Coordinates, Place, PlaceQuery, Resolution};
@@ -43,9 +45,13 @@ impl Phone {
         Self::of("+14155550101", "2026-11-22T17:00:00Z")
     }
 
-    /// A phone in Lyon, on the same Sunday, 18:00 there.
+    /// A phone in Lyon, of somebody who chose English, on the same Sunday, 18:00 there.
     fn french() -> Self {
-        Self::of("+33639981234", "2026-11-22T17:00:00Z")
+        let mut phone = Self::of("+33639981234", "2026-11-22T17:00:00Z");
+        let mut me = Subscriber::new(phone.sender.phone.clone(), None, phone.now);
+        me.language = Some(Language::English);
+        phone.me = Some(me);
+        phone
     }
 
     fn of(number: &str, now: &str) -> Self {
@@ -86,13 +92,15 @@ impl Phone {
             media: self.media,
             opt_out: self.opt_out,
         };
-        let command = Command::parse(body);
+        let language = self.me.as_ref().map(Subscriber::language);
+        let command = Command::parse_from(body, self.sender.country(), language);
         let needs = needs(&command, self.me.as_ref(), &inbound, &self.rules, self.now);
         let mut facts = needs.resolve(gazetteer);
         facts.weather = needs
             .spot(&facts)
             .map(|place| (place.clone(), (self.weather)(&place, self.now)));
         facts.last = self.last;
+        facts.heard = language_of(body);
         let decision = decide(
             command,
             self.me.clone(),
@@ -112,8 +120,14 @@ impl Phone {
         }
         let reply = decision.reply.clone().unwrap_or_default();
         self.decision = Some(decision);
-        check_segments(&reply, body);
+        check_segments(&reply, body, self.outcome());
         reply
+    }
+
+    /// In which it is answered.
+    fn language(&self) -> Language {
+        let unknown = || Language::of_country(self.sender.country);
+        self.me.as_ref().map_or_else(unknown, Subscriber::language)
     }
 
     fn wait_mins(&mut self, minutes: i64) {
@@ -153,12 +167,12 @@ impl Phone {
 }
 
 /// Every answer is one GSM-7 segment, but MY DATA.
-fn check_segments(reply: &str, body: &str) {
+fn check_segments(reply: &str, body: &str, outcome: &str) {
     if reply.is_empty() {
         return;
     }
     let message = MessageBody::new(reply);
-    let most = if reply.starts_with("weatherline keeps") {
+    let most = if outcome == "my_data" {
         texts::MY_DATA_SEGMENTS
     } else {
         1

@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::compose::{ClockStyle, texts};
+use super::super::compose::{ClockStyle, place_label_in, texts};
 use super::super::decision::{
     Consent, ConsentKind, Decision, FollowUp, Inbound, Rules, consent_words,
 };
 use super::super::facts::{Facts, QUESTION_WAITS, within};
+use super::super::language::Language;
 use super::super::place::Place;
 use super::super::subscriber::{Pending, Question, Subscriber, SubscriptionId};
 use super::super::zone::Zone;
@@ -46,8 +47,9 @@ impl<'a> Turn<'a> {
         now: Timestamp,
     ) -> Self {
         let sender = &inbound.sender;
-        let me = subscriber
+        let mut me = subscriber
             .unwrap_or_else(|| Subscriber::new(sender.phone.clone(), sender.country, now));
+        me.heard = facts.heard.or(me.heard);
         Self {
             me,
             facts,
@@ -67,6 +69,12 @@ impl<'a> Turn<'a> {
         self.me.replies.count = count.saturating_add(1);
         let reply = texts::sendable(&text);
         self.end(Some(reply), outcome)
+    }
+
+    /// Answers with a text that needs nothing but the language.
+    pub(super) fn say(self, text: fn(Language) -> String, outcome: &'static str) -> Decision {
+        let text = text(self.language());
+        self.answer(text, outcome)
     }
 
     /// Ends the turn as it is, with an answer that is not counted, or with silence.
@@ -117,6 +125,16 @@ impl<'a> Turn<'a> {
             .as_deref()
             .unwrap_or_else(|| self.inbound.body.trim());
         text.chars().take(160).collect()
+    }
+
+    /// In which the answer is.
+    pub(super) fn language(&self) -> Language {
+        self.me.language()
+    }
+
+    /// A place as the reader calls it.
+    pub(super) fn label(&self, place: &Place) -> String {
+        place_label_in(place, self.me.country, self.language())
     }
 
     pub(super) fn clock(&self) -> ClockStyle {

@@ -1,7 +1,9 @@
 //! Daily texts: confirmations with their legal parts, changes, breaks, trips.
 
 use super::super::ClockStyle;
-use super::{Line, around, first_fit, fits, listed};
+use super::say::Say;
+use super::{Day, Line, around, first_fit, fits, listed};
+use crate::domain::language::Language;
 use crate::domain::subscriber::Units;
 
 /// What a confirmation says.
@@ -15,8 +17,8 @@ pub struct Confirmed {
     pub days: String,
     /// ` if rain`, or nothing.
     pub condition: String,
-    /// `today`, `tomorrow`, `Mon`.
-    pub first: String,
+    /// When the first one comes.
+    pub first: Option<Day>,
     /// Whether its time has already passed today.
     pub passed: bool,
     /// Whether its person lives by another country's clock.
@@ -25,224 +27,225 @@ pub struct Confirmed {
 
 /// The confirmation of DAILY: who we are, what comes, how often, rates, HELP and STOP, in one segment.
 #[must_use]
-pub fn confirmation(it: &Confirmed) -> String {
-    let Confirmed {
-        time,
-        days,
-        condition,
-        first,
-        ..
-    } = it;
-    let clock = if it.abroad { " local time" } else { "" };
-    let since = if it.passed {
-        format!("from {first} ({time} has passed today)")
+pub fn confirmation(language: Language, it: &Confirmed) -> String {
+    let local = if it.abroad {
+        Say::Local.text(language)
     } else {
-        format!("from {first}")
+        ""
     };
-    let legal = "Msg&data rates may apply. Reply HELP for help, STOP to end.";
-    let short = "Msg&data rates may apply. HELP for help, STOP to end.";
-    let few_days = days.replace(", ", " ");
+    let passed = it.passed_words(language);
+    let from = it.first.map_or(String::new(), |day| day.since(language));
     let wordings = |label: &str| {
         [
-            format!(
-                "weatherline: {label} weather {days} at {time}{clock}{condition}, {since}. {legal}"
-            ),
-            format!("weatherline: {label} {days} at {time}{clock}{condition}, {since}. {short}"),
-            format!("weatherline: {label} {days} at {time}{condition}, from {first}. {short}"),
-            format!(
-                "weatherline: {label} {few_days} {time}{condition}, from {first}. Msg&data rates may apply. HELP or STOP."
-            ),
+            (Say::Confirmation, it.days.clone()),
+            (Say::ConfirmationShort, it.days.clone()),
+            (Say::ConfirmationShorter, it.days.clone()),
+            (Say::ConfirmationShortest, it.days.replace(", ", " ")),
         ]
+        .map(|(say, days)| {
+            say.fill(
+                language,
+                &[
+                    ("place", label),
+                    ("days", &days),
+                    ("time", &it.time),
+                    ("local", local),
+                    ("condition", &it.condition),
+                    ("from", &from),
+                    ("passed", &passed),
+                ],
+            )
+        })
     };
-    for wording in wordings(&it.label) {
-        if fits(&wording) {
-            return wording;
-        }
+    let whole = first_fit(wordings(&it.label));
+    if fits(&whole) {
+        return whole;
     }
     around(&it.label, |label| first_fit(wordings(label)))
 }
 
+impl Confirmed {
+    fn passed_words(&self, language: Language) -> String {
+        if self.passed {
+            Say::Passed.fill(language, &[("time", &self.time)])
+        } else {
+            String::new()
+        }
+    }
+}
+
 /// A change of TIME, DAYS or PLACE: what is set now.
 #[must_use]
-pub fn changed(it: &Confirmed) -> String {
-    let Confirmed {
-        time,
-        days,
-        condition,
-        first,
-        ..
-    } = it;
-    let since = if it.passed {
-        format!("Next: {first} ({time} has passed today).")
-    } else {
-        format!("Next: {first}.")
-    };
+pub fn changed(language: Language, it: &Confirmed) -> String {
+    let passed = it.passed_words(language);
+    let next = it.first.map_or(String::new(), |day| day.on(language));
     around(&it.label, |label| {
-        first_fit([
-            format!("Done: {label} weather {days} at {time}{condition}. {since} ME lists all."),
-            format!("Done: {label} {days} at {time}{condition}. Next: {first}. ME lists all."),
-        ])
+        first_fit([Say::Changed, Say::ChangedShort].map(|say| {
+            say.fill(
+                language,
+                &[
+                    ("place", label),
+                    ("days", &it.days),
+                    ("time", &it.time),
+                    ("condition", &it.condition),
+                    ("next", &next),
+                    ("passed", &passed),
+                ],
+            )
+        }))
     })
 }
 
 /// TIME, DAYS, PAUSE … without any daily text.
 #[must_use]
-pub fn none_yet(label: Option<&str>, time: &str) -> String {
+pub fn none_yet(language: Language, label: Option<&str>, time: &str) -> String {
     match label {
         Some(label) => around(label, |label| {
-            format!(
-                "You have no daily text yet. Text DAILY {} {time} to get one.",
-                label.to_uppercase()
-            )
+            let label = super::plain(&label.to_uppercase());
+            Say::NoneYetHere.fill(language, &[("place", &label), ("time", time)])
         }),
-        None => format!(
-            "You have no daily text yet. Text DAILY, a place and a time to get one, for example DAILY LYON {time}."
-        ),
+        None => Say::NoneYet.fill(language, &[("time", time)]),
     }
 }
 
 /// DAILY without a place.
 #[must_use]
-pub fn daily_where() -> String {
-    "Every day, gladly: for which place? Text for example DAILY LYON 7AM, or DAILY 90210."
-        .to_owned()
+pub fn daily_where(language: Language) -> String {
+    Say::DailyWhere.text(language).to_owned()
 }
 
 /// A time that no clock shows.
 #[must_use]
-pub fn bad_time() -> String {
-    "I didn't get the time. Text for example TIME 7AM, TIME 6:30PM or TIME 18:30.".to_owned()
+pub fn bad_time(language: Language) -> String {
+    Say::BadTime.text(language).to_owned()
 }
 
 /// DAYS without days.
 #[must_use]
-pub fn which_days() -> String {
-    "Which days? Text for example DAYS WEEKDAYS, DAYS WEEKENDS, DAYS MON WED FRI or DAYS DAILY."
-        .to_owned()
+pub fn which_days(language: Language) -> String {
+    Say::WhichDays.text(language).to_owned()
 }
 
 /// PLACE without a place.
 #[must_use]
-pub fn move_where() -> String {
-    "To which place? Text for example PLACE LYON.".to_owned()
+pub fn move_where(language: Language) -> String {
+    Say::MoveWhere.text(language).to_owned()
 }
 
 /// As many daily texts as a phone may have.
 #[must_use]
-pub fn too_many(most: usize) -> String {
-    format!(
-        "You have {most} daily texts, and that's the most. End one first, for example STOP PARIS; ME lists them."
-    )
+pub fn too_many(language: Language, most: usize) -> String {
+    Say::TooMany.fill(language, &[("count", &most.to_string())])
 }
 
 /// PLACE to a place that another daily text has.
 #[must_use]
-pub fn already_yours(label: &str) -> String {
+pub fn already_yours(language: Language, label: &str) -> String {
     around(label, |label| {
-        format!("You already have a daily text for {label}. ME lists yours.")
+        Say::AlreadyYours.fill(language, &[("place", label)])
     })
 }
 
 /// PLACE without a daily text.
 #[must_use]
-pub fn own_place(label: &str) -> String {
+pub fn own_place(language: Language, label: &str) -> String {
     around(label, |label| {
-        format!(
-            "Your place is {label} now: text TODAY or TOMORROW for its weather, DAILY to get it every day."
-        )
+        Say::OwnPlace.fill(language, &[("place", label)])
     })
 }
 
 /// Which of several daily texts?
 #[must_use]
-pub fn which_subscription(mine: &[Line]) -> String {
-    listed(mine, true, |list| {
-        format!("Which one? Reply with a number: {list}")
+pub fn which_subscription(language: Language, mine: &[Line]) -> String {
+    listed(language, mine, true, |list| {
+        Say::WhichSubscription.fill(language, &[("list", list)])
     })
 }
 
 /// UNITS.
 #[must_use]
-pub fn units_set(units: Units) -> String {
-    match units {
-        Units::Metric => {
-            "Done: Celsius, km/h and millimetres from now on. UNITS F for Fahrenheit.".to_owned()
-        }
-        Units::Imperial => {
-            "Done: Fahrenheit, mph and inches from now on. UNITS C for Celsius.".to_owned()
-        }
-    }
+pub fn units_set(language: Language, units: Units) -> String {
+    let say = match units {
+        Units::Metric => Say::UnitsMetric,
+        Units::Imperial => Say::UnitsImperial,
+    };
+    say.text(language).to_owned()
 }
 
 /// UNITS without units.
 #[must_use]
-pub fn which_units() -> String {
-    "Which units? Text UNITS C (Celsius, km/h) or UNITS F (Fahrenheit, mph).".to_owned()
+pub fn which_units(language: Language) -> String {
+    Say::WhichUnits.text(language).to_owned()
 }
 
 /// PAUSE until a day.
 #[must_use]
-pub fn paused_until(label: &str, next: &str) -> String {
+pub fn paused_until(language: Language, label: &str, next: &str) -> String {
     around(label, |label| {
-        format!("Paused: {label}. The next text comes {next}. RESUME starts it sooner.")
+        Say::PausedUntil.fill(language, &[("place", label), ("next", next)])
     })
 }
 
 /// PAUSE.
 #[must_use]
-pub fn paused(label: &str) -> String {
+pub fn paused(language: Language, label: &str) -> String {
     around(label, |label| {
-        format!(
-            "Paused: {label}. No daily texts until you text RESUME. You can still ask me any time."
-        )
+        Say::Paused.fill(language, &[("place", label)])
     })
 }
 
 /// RESUME.
 #[must_use]
-pub fn resumed_one(label: &str, next: &str) -> String {
+pub fn resumed_one(language: Language, label: &str, next: &str) -> String {
     around(label, |label| {
-        format!("On again: {label}. The next text comes {next}.")
+        Say::ResumedOne.fill(language, &[("place", label), ("next", next)])
     })
 }
 
 /// RESUME, and nothing was paused.
 #[must_use]
-pub fn not_paused(label: &str, next: &str) -> String {
+pub fn not_paused(language: Language, label: &str, next: &str) -> String {
     around(label, |label| {
-        format!("Nothing is paused. {label}: the next text comes {next}.")
+        Say::NotPaused.fill(language, &[("place", label), ("next", next)])
     })
 }
 
 /// SKIP.
 #[must_use]
-pub fn skipped(label: &str, day: &str, next: &str) -> String {
+pub fn skipped(language: Language, label: &str, day: &str, next: &str) -> String {
     around(label, |label| {
-        format!("OK, no {label} text {day}. The one after comes {next}. RESUME takes it back.")
+        Say::Skipped.fill(language, &[("place", label), ("day", day), ("next", next)])
     })
 }
 
 /// SKIP of a day that has none.
 #[must_use]
-pub fn nothing_to_skip(label: &str, day: &str, next: &str) -> String {
+pub fn nothing_to_skip(language: Language, label: &str, day: &str, next: &str) -> String {
     around(label, |label| {
-        format!("No {label} text is due {day}. The next one comes {next}.")
+        Say::NothingToSkip.fill(language, &[("place", label), ("day", day), ("next", next)])
     })
 }
 
 /// TRIP without a place or a length.
 #[must_use]
-pub fn trip_how() -> String {
-    "Where to, and for how long? Text for example TRIP PARIS 5 DAYS or TRIP PARIS UNTIL FRI. TRIP OVER ends it.".to_owned()
+pub fn trip_how(language: Language) -> String {
+    Say::TripHow.text(language).to_owned()
 }
 
 /// TRIP.
 #[must_use]
-pub fn trip_set(away: &str, home: &str, time: &str, until: &str) -> String {
+pub fn trip_set(language: Language, away: &str, home: &str, time: &str, until: Day) -> String {
+    let until = until.until(language);
     around(away, |away| {
         around(home, |home| {
-            format!(
-                "Have a good trip! {away} at {time} until {until}, then {home} again. TRIP OVER ends it sooner."
+            Say::TripSet.fill(
+                language,
+                &[
+                    ("place", away),
+                    ("home", home),
+                    ("time", time),
+                    ("until", &until),
+                ],
             )
         })
     })
@@ -250,19 +253,19 @@ pub fn trip_set(away: &str, home: &str, time: &str, until: &str) -> String {
 
 /// TRIP OVER.
 #[must_use]
-pub fn trip_over(home: &str, next: &str) -> String {
+pub fn trip_over(language: Language, home: &str, next: &str) -> String {
     around(home, |home| {
-        format!("Welcome back! {home} again. Next comes {next}.")
+        Say::TripOver.fill(language, &[("place", home), ("next", next)])
     })
 }
 
 /// TRIP OVER, and there was none.
 #[must_use]
-pub fn no_trip() -> String {
-    "No trip is set. Text for example TRIP PARIS 5 DAYS.".to_owned()
+pub fn no_trip(language: Language) -> String {
+    Say::NoTrip.text(language).to_owned()
 }
 
-/// A text for a clock style that a test can name.
+/// A time as an example, for a clock style.
 #[must_use]
 pub const fn example_time(clock: ClockStyle) -> &'static str {
     match clock {

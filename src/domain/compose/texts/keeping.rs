@@ -1,19 +1,40 @@
 //! ME and MY DATA: what is set, what comes next, how the last one ended, what we keep.
 
-use super::{Line, first_fit, listed, plain, run_on};
+use jiff::civil::Date;
+
+use super::days::{last_date, long_date};
+use super::say::Say;
+use super::{Line, first_fit, listed, plain};
 use crate::domain::delivery::DeliveryStatus;
+use crate::domain::language::Language;
+use crate::domain::subscriber::Units;
 
 /// ME.
 #[must_use]
-pub fn status(subscriptions: &[Line], next: Option<&str>, last: Option<&str>) -> String {
-    let next = next.map_or(String::new(), |next| format!(" Next comes {next}."));
+pub fn status(
+    language: Language,
+    subscriptions: &[Line],
+    next: Option<&str>,
+    last: Option<&str>,
+) -> String {
+    let next = next.map_or(String::new(), |next| {
+        Say::StatusNext.fill(language, &[("next", next)])
+    });
     let last = last.map_or(String::new(), |last| format!(" {last}"));
-    let whole = run_on(subscriptions);
-    let short = listed(subscriptions, false, |list| format!("{list}.{next}"));
+    let whole = super::run_on(subscriptions);
+    let short = listed(language, subscriptions, false, |list| {
+        format!("{list}.{next}")
+    });
+    let told = |say: Say| {
+        say.fill(
+            language,
+            &[("list", &whole), ("next", &next), ("last", &last)],
+        )
+    };
     first_fit([
-        format!("Daily: {whole}.{next}{last} TIME, PLACE, DAYS, PAUSE change it, STOP ends all."),
-        format!("Daily: {whole}.{next}{last} STOP ends all."),
-        format!("Daily: {whole}.{next}{last}"),
+        told(Say::Status),
+        told(Say::StatusShort),
+        told(Say::StatusShorter),
         format!("{whole}.{next}{last}"),
         short,
     ])
@@ -21,48 +42,50 @@ pub fn status(subscriptions: &[Line], next: Option<&str>, last: Option<&str>) ->
 
 /// ME without a daily text.
 #[must_use]
-pub fn status_none(place: Option<&str>) -> String {
-    let hint = "Text DAILY and a place to get one, STOP for no texts at all.";
+pub fn status_none(language: Language, place: Option<&str>) -> String {
+    let none = Say::StatusNone.text(language).to_owned();
     match place {
         Some(place) => first_fit([
-            format!("You have no daily text. Your last place is {place}. {hint}"),
-            format!("You have no daily text. {hint}"),
+            Say::StatusNoneHere.fill(language, &[("place", &plain(place))]),
+            none,
         ]),
-        None => format!("You have no daily text. {hint}"),
+        None => none,
     }
 }
 
 /// How the last daily text ended: `Today's was delivered.`
 #[must_use]
-pub fn last_words(day: &str, status: DeliveryStatus) -> String {
-    let whose = match day {
-        "today" => "Today's".to_owned(),
-        "yesterday" => "Yesterday's".to_owned(),
-        day => format!("The one of {day}"),
-    };
+pub fn last_words(language: Language, date: Date, today: Date, status: DeliveryStatus) -> String {
     let how = match status {
         DeliveryStatus::Pending
         | DeliveryStatus::Attempting
         | DeliveryStatus::Unclear
-        | DeliveryStatus::Accepted => "is on its way",
-        DeliveryStatus::Sent => "was sent",
-        DeliveryStatus::Delivered => "was delivered",
-        DeliveryStatus::Undelivered | DeliveryStatus::Failed => "couldn't be delivered",
-        DeliveryStatus::Skipped => "was skipped",
-        DeliveryStatus::Unknown => "may not have arrived",
+        | DeliveryStatus::Accepted => Say::OnItsWay,
+        DeliveryStatus::Sent => Say::WasSent,
+        DeliveryStatus::Delivered => Say::WasDelivered,
+        DeliveryStatus::Undelivered | DeliveryStatus::Failed => Say::WasNotDelivered,
+        DeliveryStatus::Skipped => Say::WasSkipped,
+        DeliveryStatus::Unknown => Say::MayBeLost,
     };
-    format!("{whose} {how}.")
+    let how = ("how", how.text(language));
+    match (today - date).get_days() {
+        0 => Say::LastToday.fill(language, &[how]),
+        1 => Say::LastYesterday.fill(language, &[how]),
+        _ => Say::LastOf.fill(language, &[("date", &last_date(language, date)), how]),
+    }
 }
 
 /// What MY DATA says.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Kept {
     /// `+14155550101`.
     pub phone: String,
-    /// `Nov 22, 2026`.
-    pub since: String,
-    /// `metric`.
-    pub units: &'static str,
+    /// The day of the first text.
+    pub since: Date,
+    /// Those of the texts.
+    pub units: Units,
+    /// The one that was chosen or heard; `None`: that of the phone's country.
+    pub language: Option<Language>,
     /// The last place asked for.
     pub place: Option<String>,
     /// The daily texts.
@@ -74,23 +97,17 @@ pub const MY_DATA_SEGMENTS: usize = 5;
 
 /// MY DATA: at most five segments.
 #[must_use]
-pub fn my_data(kept: &Kept) -> String {
+pub fn my_data(language: Language, kept: &Kept) -> String {
     let room = 153 * MY_DATA_SEGMENTS;
-    let place = kept.place.as_deref().map_or(String::new(), |place| {
-        format!(" Last place: {}.", plain(place))
-    });
-    let head = format!(
-        "weatherline keeps: your number {}, since {}. Units: {}.{place}",
-        kept.phone, kept.since, kept.units
-    );
-    let tail = "Also: your texts and our answers, the log of what was sent, and when and with which words you \
-                subscribed or stopped. We share nothing but the coordinates with the weather service. DELETE ME erases all.";
-    let fixed = head.len() + tail.len() + 40;
+    let head = head(language, kept);
+    let tail = Say::MyDataMore.text(language);
+    // The words around the list, and what stands between them.
+    let fixed = head.len() + tail.len() + 60;
     let mut list = String::new();
     for (at, one) in kept.subscriptions.iter().enumerate() {
         let one = plain(&one.in_full());
         if fixed + list.len() + one.len() > room {
-            list.push_str(" and more");
+            list = Say::AndMore.fill(language, &[("list", &list)]);
             break;
         }
         if at > 0 {
@@ -98,10 +115,32 @@ pub fn my_data(kept: &Kept) -> String {
         }
         list.push_str(&one);
     }
-    let daily = if list.is_empty() {
-        "none".to_owned()
-    } else {
-        list
+    if list.is_empty() {
+        Say::MyDataNone.text(language).clone_into(&mut list);
+    }
+    let daily = Say::MyDataDaily.fill(language, &[("list", &list)]);
+    format!("{head}{daily}{tail}")
+}
+
+fn head(language: Language, kept: &Kept) -> String {
+    let place = kept.place.as_deref().map_or(String::new(), |place| {
+        Say::MyDataPlace.fill(language, &[("place", &plain(place))])
+    });
+    let spoken = kept.language.map_or(String::new(), |spoken| {
+        Say::MyDataLanguage.fill(language, &[("language", Say::LanguageName.text(spoken))])
+    });
+    let units = match kept.units {
+        Units::Metric => Say::Metric,
+        Units::Imperial => Say::Imperial,
     };
-    format!("{head} Daily texts: {daily}. {tail}")
+    Say::MyData.fill(
+        language,
+        &[
+            ("phone", &kept.phone),
+            ("since", &long_date(language, kept.since)),
+            ("units", units.text(language)),
+            ("language", &spoken),
+            ("place", &place),
+        ],
+    )
 }

@@ -1,105 +1,96 @@
 //! Stopping, starting again, ending one daily text, erasure.
 
+use super::say::Say;
 use super::{Line, around, first_fit, listed, run_on};
+use crate::domain::language::Language;
 
 /// The one confirmation of a stop that we handled ourselves.
 #[must_use]
-pub fn stopped() -> String {
-    "weatherline: you are unsubscribed and will get no more texts. Reply START to get them again."
-        .to_owned()
+pub fn stopped(language: Language) -> String {
+    Say::Stopped.text(language).to_owned()
 }
 
 /// Once a day, to somebody who stopped us and asks for something.
 #[must_use]
-pub fn stop_notice() -> String {
-    "You stopped our texts, so I can't answer. Reply START to get texts again.".to_owned()
+pub fn stop_notice(language: Language) -> String {
+    Say::StopNotice.text(language).to_owned()
 }
 
 /// Once a day, to somebody whose texts an operator or a dead line stopped.
 #[must_use]
-pub fn held_notice() -> String {
-    "Texts to this number are stopped. Reply START to get them again.".to_owned()
+pub fn held_notice(language: Language) -> String {
+    Say::HeldNotice.text(language).to_owned()
 }
 
 /// START, and what it resumed.
 #[must_use]
-pub fn resumed(subscriptions: &[Line], next: &str) -> String {
-    listed(subscriptions, false, |list| {
-        format!("Welcome back! On again: {list}. Next comes {next}. Reply STOP to end, ? for help.")
+pub fn resumed(language: Language, subscriptions: &[Line], next: &str) -> String {
+    listed(language, subscriptions, false, |list| {
+        Say::Resumed.fill(language, &[("list", list), ("next", next)])
     })
 }
 
 /// START, with nothing to resume.
 #[must_use]
-pub fn restarted() -> String {
-    "weatherline: you're on. Text a town, postcode or airport for its weather, or DAILY and a place for every morning. \
-     STOP to end, ? for help."
-        .to_owned()
+pub fn restarted(language: Language) -> String {
+    Say::Restarted.text(language).to_owned()
 }
 
 /// START, when nothing was stopped.
 #[must_use]
-pub fn already_on(subscriptions: &[Line], next: &str) -> String {
-    listed(subscriptions, false, |list| {
-        format!("You're on: {list}. Next comes {next}. Reply STOP to end, ? for help.")
+pub fn already_on(language: Language, subscriptions: &[Line], next: &str) -> String {
+    listed(language, subscriptions, false, |list| {
+        Say::AlreadyOn.fill(language, &[("list", list), ("next", next)])
     })
 }
 
 /// The end of one daily text.
 #[must_use]
-pub fn ended_one(label: &str, others: &[Line]) -> String {
+pub fn ended_one(language: Language, label: &str, others: &[Line]) -> String {
     if others.is_empty() {
         return around(label, |label| {
-            format!(
-                "Ended: no more daily texts for {label}. You have no others. Text a place any time; STOP ends all texts."
-            )
+            Say::EndedLast.fill(language, &[("place", label)])
         });
     }
-    let rest = run_on(others);
+    let (rest, count) = (run_on(others), others.len().to_string());
     first_fit([
-        format!("Ended: no more daily texts for {label}. Still on: {rest}. STOP ends all."),
+        Say::EndedOne.fill(language, &[("place", label), ("list", &rest)]),
         around(label, |label| {
-            format!(
-                "Ended: no more daily texts for {label}. {} others go on. ME lists them, STOP ends all.",
-                others.len()
-            )
+            Say::EndedOneOfMany.fill(language, &[("place", label), ("count", &count)])
         }),
     ])
 }
 
 /// "STOP paris", and Paris is not mine.
 #[must_use]
-pub fn not_yours(named: &str, mine: &[Line]) -> String {
+pub fn not_yours(language: Language, named: &str, mine: &[Line]) -> String {
     if mine.is_empty() {
         return around(named, |named| {
-            format!("You have no daily text for {named}. Text DAILY and a place to get one.")
+            Say::NotYoursNorAny.fill(language, &[("place", named)])
         });
     }
-    let first = around(named, |named| {
-        format!("You have no daily text for {named}. ME lists yours. Reply STOP to end all texts.")
-    });
-    let list = run_on(mine);
     first_fit([
-        format!("You have no daily text for {named}. Yours: {list}. Reply STOP to end all texts."),
-        first,
+        Say::NotYours.fill(language, &[("place", named), ("list", &run_on(mine))]),
+        around(named, |named| {
+            Say::NotYoursShort.fill(language, &[("place", named)])
+        }),
     ])
 }
 
 /// Before everything is erased.
 #[must_use]
-pub fn delete_question() -> String {
-    "This erases all I keep about your number: places, daily texts, messages. No more texts will come. Reply DELETE to do it."
-        .to_owned()
+pub fn delete_question(language: Language) -> String {
+    Say::DeleteQuestion.text(language).to_owned()
 }
 
 /// NO to that question.
 #[must_use]
-pub fn not_erased() -> String {
-    "OK, nothing is erased. STOP ends all texts without erasing anything.".to_owned()
+pub fn not_erased(language: Language) -> String {
+    Say::NotErased.text(language).to_owned()
 }
 
 /// Everything is erased.
 #[must_use]
-pub fn erased() -> String {
-    "weatherline: all about your number is erased and no more texts will come. Goodbye!".to_owned()
+pub fn erased(language: Language) -> String {
+    Say::Erased.text(language).to_owned()
 }

@@ -31,7 +31,7 @@ fn time_and_days_of_the_only_one() {
         "Done: Lyon weather weekends at 21:00. Next: today. ME lists all."
     );
     assert_eq!(phone.mine(), ["Lyon 21:00 weekends from 2026-11-22"]);
-    assert_eq!(phone.text("time"), texts::bad_time());
+    assert_eq!(phone.text("time"), texts::bad_time(phone.language()));
 }
 
 #[test]
@@ -102,7 +102,10 @@ fn without_a_daily_text_the_answer_says_how_to_get_one() {
 #[test]
 fn place_moves_the_daily_text() {
     let mut phone = Phone::french();
-    assert_eq!(phone.text("place paris"), texts::own_place("Paris"));
+    assert_eq!(
+        phone.text("place paris"),
+        texts::own_place(phone.language(), "Paris")
+    );
     phone.text("daily lyon");
     assert_eq!(
         phone.text("place honolulu"),
@@ -138,7 +141,7 @@ fn units_are_by_country_until_chosen() {
     assert_eq!(phone.me.as_ref().unwrap().units, Some(Units::Imperial));
     phone.text("celsius");
     assert_eq!(phone.me.as_ref().unwrap().units, Some(Units::Metric));
-    assert_eq!(phone.text("units"), texts::which_units());
+    assert_eq!(phone.text("units"), texts::which_units(phone.language()));
 }
 
 #[test]
@@ -198,8 +201,8 @@ fn one_date_is_skipped() {
 #[test]
 fn a_trip_is_another_place_for_a_while() {
     let mut phone = subscribed();
-    assert_eq!(phone.text("trip"), texts::trip_how());
-    assert_eq!(phone.text("trip paris"), texts::trip_how());
+    assert_eq!(phone.text("trip"), texts::trip_how(phone.language()));
+    assert_eq!(phone.text("trip paris"), texts::trip_how(phone.language()));
     assert_eq!(
         phone.text("trip paris 5 days"),
         "Have a good trip! Paris at 07:00 until Fri, then Lyon again. TRIP OVER ends it sooner."
@@ -215,7 +218,7 @@ fn a_trip_is_another_place_for_a_while() {
             .text("trip over")
             .starts_with("Welcome back! Lyon again")
     );
-    assert_eq!(phone.text("trip over"), texts::no_trip());
+    assert_eq!(phone.text("trip over"), texts::no_trip(phone.language()));
     phone.text("trip springfield until fri");
     assert!(phone.text("2").contains("Springfield MO"));
 }

@@ -40,12 +40,15 @@ fn a_keyword_that_the_carrier_answers_gets_silence_for_ever() {
 fn plain_wording_gets_one_confirmation_and_one_notice_a_day() {
     let mut phone = Phone::american();
     phone.text("daily lyon");
-    assert_eq!(phone.text("please stop texting me"), texts::stopped());
+    assert_eq!(
+        phone.text("please stop texting me"),
+        texts::stopped(phone.language())
+    );
     assert_eq!(phone.text("stop texting me!"), "");
-    assert_eq!(phone.text("lyon"), texts::stop_notice());
+    assert_eq!(phone.text("lyon"), texts::stop_notice(phone.language()));
     assert_eq!(phone.text("lyon"), "");
     phone.wait_mins(24 * 60 + 1);
-    assert_eq!(phone.text("lyon"), texts::stop_notice());
+    assert_eq!(phone.text("lyon"), texts::stop_notice(phone.language()));
     assert!(phone.text("YES").starts_with("Welcome back!"));
 }
 
@@ -53,13 +56,13 @@ fn plain_wording_gets_one_confirmation_and_one_notice_a_day() {
 fn where_we_answer_keywords_stop_and_help_are_ours() {
     let mut phone = Phone::american();
     phone.rules.answers_keywords = false;
-    assert_eq!(phone.text("HELP"), texts::help());
-    assert_eq!(phone.text("STOP"), texts::stopped());
-    assert_eq!(phone.text("START"), texts::restarted());
+    assert_eq!(phone.text("HELP"), texts::help(phone.language()));
+    assert_eq!(phone.text("STOP"), texts::stopped(phone.language()));
+    assert_eq!(phone.text("START"), texts::restarted(phone.language()));
     phone.rules.answers_keywords = true;
     assert_eq!(phone.text("HELP"), "");
     assert_eq!(phone.text("info"), "");
-    assert_eq!(phone.text("?"), texts::menu());
+    assert_eq!(phone.text("?"), texts::menu(phone.language()));
 }
 
 #[test]
@@ -96,14 +99,20 @@ fn an_opt_out_is_honoured_from_everywhere_and_past_every_limit() {
     for _ in 0..5 {
         phone.text("lyon");
     }
-    assert_eq!(phone.text("stop texting me"), texts::stopped());
+    assert_eq!(
+        phone.text("stop texting me"),
+        texts::stopped(phone.language())
+    );
     assert!(phone.is_stopped());
 }
 
 #[test]
 fn somebody_unknown_may_stop_us_too() {
     let mut phone = Phone::american();
-    assert_eq!(phone.text("unsubscribe me please"), texts::stopped());
+    assert_eq!(
+        phone.text("unsubscribe me please"),
+        texts::stopped(phone.language())
+    );
     assert!(phone.is_stopped());
 }
 
@@ -144,12 +153,15 @@ fn one_of_mine_ends_alone() {
 fn a_stop_that_names_nothing_known_is_an_opt_out() {
     let mut phone = Phone::american();
     phone.text("daily lyon");
-    assert_eq!(phone.text("stop harassment"), texts::stopped());
+    assert_eq!(
+        phone.text("stop harassment"),
+        texts::stopped(phone.language())
+    );
     assert!(phone.is_stopped());
     let mut phone = Phone::american();
     assert_eq!(
         phone.text("stop paris"),
-        texts::stopped(),
+        texts::stopped(phone.language()),
         "nothing of mine could be meant"
     );
 }
@@ -173,7 +185,7 @@ fn a_place_that_begins_with_a_stop_word_is_a_place() {
 fn a_word_of_the_phones_own_country_stops_too() {
     let mut phone = Phone::of("+34612345678", "2026-11-22T17:00:00Z");
     phone.text("daily lyon");
-    assert_eq!(phone.text("Baja"), texts::stopped());
+    assert_eq!(phone.text("Baja"), texts::stopped(phone.language()));
     assert!(phone.is_stopped());
 }
 
@@ -181,27 +193,40 @@ fn a_word_of_the_phones_own_country_stops_too() {
 fn erasure_asks_once() {
     let mut phone = Phone::american();
     phone.text("daily lyon");
-    assert_eq!(phone.text("delete me"), texts::delete_question());
-    assert_eq!(phone.text("no"), texts::not_erased());
-    assert_eq!(phone.text("delete"), texts::delete_question());
+    assert_eq!(
+        phone.text("delete me"),
+        texts::delete_question(phone.language())
+    );
+    assert_eq!(phone.text("no"), texts::not_erased(phone.language()));
+    assert_eq!(
+        phone.text("delete"),
+        texts::delete_question(phone.language())
+    );
     phone.wait_mins(31);
     phone.text("delete me");
-    assert_eq!(phone.text("DELETE"), texts::erased());
+    assert_eq!(phone.text("DELETE"), texts::erased(phone.language()));
     let decision = phone.decision.clone().unwrap();
     assert!(decision.erase && decision.subscriber.is_none());
     assert_eq!(decision.consent[0].kind, ConsentKind::Erase);
     phone.text("delete me");
-    assert_eq!(phone.text("yes"), texts::erased());
+    assert_eq!(phone.text("yes"), texts::erased(phone.language()));
     let mut left = Phone::american();
     left.text("stop texting me");
-    assert_eq!(left.text("delete me"), texts::delete_question());
-    assert_eq!(left.text("yes"), texts::erased(), "also after a stop");
+    assert_eq!(
+        left.text("delete me"),
+        texts::delete_question(left.language())
+    );
+    assert_eq!(
+        left.text("yes"),
+        texts::erased(left.language()),
+        "also after a stop"
+    );
 }
 
 #[test]
 fn start_always_gets_one_text() {
     let mut phone = Phone::american();
-    assert_eq!(phone.text("START"), texts::restarted());
+    assert_eq!(phone.text("START"), texts::restarted(phone.language()));
     phone.text("daily lyon");
     assert!(
         phone
@@ -219,7 +244,10 @@ fn who_was_stopped_by_others_is_told_how_to_come_back() {
         let me = phone.me.as_mut().unwrap();
         me.stop_notice_at = None;
         me.standing = Standing::Stopped { at: phone.now, by };
-        assert_eq!(phone.text("lyon"), texts::held_notice());
+        assert_eq!(phone.text("lyon"), texts::held_notice(phone.language()));
     }
-    assert_eq!(phone.text("stop texting me"), texts::stopped());
+    assert_eq!(
+        phone.text("stop texting me"),
+        texts::stopped(phone.language())
+    );
 }

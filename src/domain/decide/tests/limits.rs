@@ -25,11 +25,11 @@ fn the_last_answer_of_an_hour_says_that_we_pause() {
 #[test]
 fn greetings_and_thanks_are_returned_once_an_hour() {
     let mut phone = Phone::american();
-    assert_eq!(phone.text("Hi!"), texts::greeting());
+    assert_eq!(phone.text("Hi!"), texts::greeting(phone.language()));
     assert_eq!(phone.text("hello?"), "");
     assert_eq!(phone.text("thanks"), "");
     phone.wait_mins(61);
-    assert_eq!(phone.text("thank you!!"), texts::thanks());
+    assert_eq!(phone.text("thank you!!"), texts::thanks(phone.language()));
 }
 
 #[test]

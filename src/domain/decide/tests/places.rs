@@ -49,13 +49,13 @@ fn several_places_of_a_name_are_a_choice_for_half_an_hour() {
     assert_eq!(phone.outcome(), "wrong_number");
     let reply = phone.text("2");
     assert!(reply.starts_with("Springfield MO Mon:"), "{reply}");
-    assert_eq!(phone.text("2"), texts::nothing_to_choose());
+    assert_eq!(phone.text("2"), texts::nothing_to_choose(phone.language()));
     phone.text("springfield");
     phone.wait_mins(29);
     assert!(phone.text("1").starts_with("Springfield IL"));
     phone.text("springfield");
     phone.wait_mins(31);
-    assert_eq!(phone.text("1"), texts::nothing_to_choose());
+    assert_eq!(phone.text("1"), texts::nothing_to_choose(phone.language()));
 }
 
 #[test]
@@ -91,10 +91,10 @@ fn a_new_place_or_command_replaces_a_choice() {
     let mut phone = Phone::american();
     phone.text("springfield");
     phone.text("lyon");
-    assert_eq!(phone.text("1"), texts::nothing_to_choose());
+    assert_eq!(phone.text("1"), texts::nothing_to_choose(phone.language()));
     phone.text("springfield");
     phone.text("me");
-    assert_eq!(phone.text("1"), texts::nothing_to_choose());
+    assert_eq!(phone.text("1"), texts::nothing_to_choose(phone.language()));
     phone.text("springfield");
     phone.text("thanks");
     assert!(
@@ -114,10 +114,10 @@ fn an_unclear_typo_gets_did_you_mean() {
     phone.text("lyonn tomorrow");
     assert!(phone.text("Yeah").starts_with("Lyon, France, Mon:"));
     phone.text("lyonn");
-    assert_eq!(phone.text("no"), texts::no_then());
+    assert_eq!(phone.text("no"), texts::no_then(phone.language()));
     assert_eq!(
         phone.text("yes"),
-        texts::restarted(),
+        texts::restarted(phone.language()),
         "nothing waits any more: YES is START"
     );
     assert!(
@@ -202,8 +202,8 @@ fn somebody_unknown_gets_the_place_of_the_number_and_is_told_so() {
     phone.sender.city = Some("LYON".to_owned());
     assert!(phone.text("tomorrow").starts_with("Lyon, France, Mon:"));
     let mut phone = Phone::american();
-    assert_eq!(phone.text("tomorrow"), texts::which_place());
-    assert_eq!(phone.text(""), texts::which_place());
+    assert_eq!(phone.text("tomorrow"), texts::which_place(phone.language()));
+    assert_eq!(phone.text(""), texts::which_place(phone.language()));
 }
 
 #[test]
@@ -232,6 +232,6 @@ fn other_scripts_and_long_names_keep_to_one_segment() {
 fn a_picture_or_nothing() {
     let mut phone = Phone::american();
     phone.media = 1;
-    assert_eq!(phone.text(""), texts::text_only());
+    assert_eq!(phone.text(""), texts::text_only(phone.language()));
     assert!(phone.text("lyon").starts_with("Lyon"));
 }

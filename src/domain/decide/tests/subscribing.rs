@@ -32,7 +32,7 @@ fn a_time_still_ahead_begins_today() {
 #[test]
 fn without_a_time_it_is_the_usual_one_and_without_a_place_my_own() {
     let mut phone = Phone::american();
-    assert_eq!(phone.text("daily"), texts::daily_where());
+    assert_eq!(phone.text("daily"), texts::daily_where(phone.language()));
     phone.text("lyon");
     let reply = phone.text("daily");
     assert!(reply.starts_with("weatherline: Lyon, France"), "{reply}");
@@ -123,6 +123,9 @@ fn there_are_at_most_six() {
 #[test]
 fn a_bad_time_is_asked_for_again() {
     let mut phone = Phone::american();
-    assert_eq!(phone.text("daily lyon 25:00"), texts::bad_time());
+    assert_eq!(
+        phone.text("daily lyon 25:00"),
+        texts::bad_time(phone.language())
+    );
     assert!(phone.mine().is_empty());
 }
