@@ -78,9 +78,9 @@ async function heard(line, answer) {
     line.sid = sid;
     line.title.textContent = over ? "Call ended" : "On the phone with weatherline";
     if (pieces.length) said(line, pieces);
-    if (listens) line.listens = listens;
     if (over) ended(line);
     else controls(line);
+    if (line.field && listens) line.field.lang = listens;
   } catch (error) {
     say(error.message);
     ended(line);
@@ -141,6 +141,7 @@ function controls(line) {
     return one;
   });
   const field = el("input", { type: "text", maxLength: 200, autocomplete: "off", placeholder: "Say Lyon, or key in 94110", "aria-label": "What you would say, or digits to press" });
+  line.field = field;
   const form = el("form", { className: "speak" }, field, el("button", { type: "submit", className: "solid" }, "Say"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
