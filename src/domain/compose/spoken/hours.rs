@@ -327,6 +327,14 @@ mod tests {
                 When::Between(1, 6),
                 "zwischen ein Uhr und sechs Uhr",
             ),
+        ] {
+            assert_eq!(when_words(when, language), words);
+        }
+    }
+
+    #[test]
+    fn small_words_before_hours_and_parts_of_the_day() {
+        for (language, when, words) in [
             (
                 Portuguese,
                 When::Between(14, 18),

@@ -23,17 +23,21 @@ fn grey() -> Series {
         .sky(2, 0..24, PartlyCloudy)
 }
 
-fn weathers() -> Vec<(&'static str, Series, Window)> {
+type Weathers = Vec<(&'static str, Series, Window)>;
+
+fn weathers() -> Weathers {
+    let mut all = wet();
+    all.extend(others());
+    all
+}
+
+/// A January morning.
+fn frost() -> Series {
+    Series::new(grey().place, "2026-01-12 07:00", -7.0, 1.0)
+}
+
+fn wet() -> Weathers {
     let windy = grey().falls(1, 14..18, Rain, 90, 2.2);
-    let frost = Series::new(grey().place, "2026-01-12 07:00", -7.0, 1.0);
-    let heat = Series::new(grey().place, "2026-07-12 07:00", 21.0, 36.0);
-    let felt = heat.clone().with(|hour| {
-        hour.feels_like_c = hour.temperature_c.map(|celsius| celsius + 6.0);
-        hour.uv_index = Some(9.0);
-    });
-    let colder = grey().temperature(0, 12.0, 24.0);
-    let mut old = grey();
-    old.forecast.issued_at = old.now - SignedDuration::from_hours(14);
     vec![
         (
             "afternoon rain, breezy",
@@ -61,33 +65,44 @@ fn weathers() -> Vec<(&'static str, Series, Window)> {
         ),
         (
             "rain that turns to snow",
-            frost
-                .clone()
+            frost()
                 .falls(1, 9..13, Rain, 90, 1.0)
                 .falls(1, 13..19, Snow, 90, 1.6),
             Window::Today,
         ),
         (
             "heavy snow and wind",
-            frost
-                .clone()
+            frost()
                 .falls(1, 8..24, HeavySnow, 100, 2.0)
                 .wind(1, 10..18, 55.0, 90.0, 90),
             Window::Today,
         ),
         (
             "freezing rain at noon",
-            frost.clone().falls(1, 11..13, FreezingRain, 90, 1.0),
+            frost().falls(1, 11..13, FreezingRain, 90, 1.0),
             Window::Today,
         ),
+    ]
+}
+
+fn others() -> Weathers {
+    let heat = Series::new(grey().place, "2026-07-12 07:00", 21.0, 36.0);
+    let felt = heat.with(|hour| {
+        hour.feels_like_c = hour.temperature_c.map(|celsius| celsius + 6.0);
+        hour.uv_index = Some(9.0);
+    });
+    let colder = grey().temperature(0, 12.0, 24.0);
+    let mut old = grey();
+    old.forecast.issued_at = old.now - SignedDuration::from_hours(14);
+    vec![
         (
             "fog, then sun",
-            frost.clone().sky(1, 0..10, Fog).sky(1, 10..24, Clear),
+            frost().sky(1, 0..10, Fog).sky(1, 10..24, Clear),
             Window::Today,
         ),
         ("heat, felt and ultraviolet", felt, Window::Today),
         ("colder than yesterday", colder, Window::Today),
-        ("tonight", frost.clone(), Window::Tonight),
+        ("tonight", frost(), Window::Tonight),
         (
             "tomorrow",
             grey().falls(2, 1..9, Rain, 60, 1.0),
