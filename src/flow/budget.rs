@@ -57,11 +57,10 @@ impl App {
             .to_zoned(TimeZone::UTC)
             .map_or(now, |start| start.timestamp());
         let spent = self.store.spent_since(midnight).await?;
-        let (_, subscribed) = self.store.size().await?;
         self.with_budget(now, |budget, _| {
             budget.spent = budget.spent.max(spent.segments);
             budget.mornings = budget.mornings.max(spent.mornings);
-            budget.subscribed = subscribed;
+            budget.subscribed = spent.subscribed;
         });
         Ok(())
     }

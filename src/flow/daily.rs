@@ -15,7 +15,7 @@ use crate::domain::message::MessageBody;
 use crate::domain::phone::Country;
 use crate::domain::schedule::Slot;
 use crate::domain::subscriber::{Channel, Units};
-use crate::store::{Due, Plan, Planned, StoreError};
+use crate::store::{Due, OpenWork, Plan, Planned, StoreError};
 use crate::weather::{Cell, Freshness, Spot, WeatherError};
 
 /// What a tick did.
@@ -35,21 +35,26 @@ impl App {
     /// # Errors
     /// [`StoreError`] when the database does not answer; the next tick finds the same rows due.
     pub async fn tick(&self) -> Result<TickReport, StoreError> {
-        let _alone = self.ticking.lock().await;
-        let now = self.clock.now();
-        let before = self.last_tick().await?;
+        let mut last = self.ticking.lock().await;
+        if last.is_none() {
+            *last = self.last_tick().await?;
+        }
+        let (now, before) = (self.clock.now(), *last);
         if before.is_none_or(|before| now.as_second() / RECOUNT_S != before.as_second() / RECOUNT_S)
         {
             self.recount_budget(now).await?;
             self.keep_totals(now).await?;
         }
-        let report = self.plan_due(now, before).await?;
-        self.fetch_ahead(now).await?;
-        // Whether or not anything may be sent now: what has become too late ends here.
-        self.store.claim(now, 0).await?;
-        self.hold_interrupted(false).await?;
-        self.settle_unclear(now, &|| self.pulse.job()).await?;
-        self.answer_owed(now).await?;
+        let mut open = self.store.open_work().await?;
+        let mut report = TickReport::default();
+        if open.is_due(now) {
+            report = self.plan_due(now, before).await?;
+            open.waiting |= report.planned > 0;
+        }
+        if open.is_due(now.saturating_add(AHEAD).unwrap_or(now)) {
+            self.fetch_ahead(now).await?;
+        }
+        self.see_to(open, now).await?;
         let fetched = self.weather.take_fresh();
         if !fetched.is_empty() {
             let rows = fetched
@@ -59,6 +64,7 @@ impl App {
             self.store.keep_forecasts(rows).await?;
         }
         self.store.set_meta(LAST_TICK, &now.to_string()).await?;
+        *last = Some(now);
         self.pulse.tick();
         self.wake.notify_one();
         if report != TickReport::default() {
@@ -70,6 +76,22 @@ impl App {
             );
         }
         Ok(report)
+    }
+
+    /// Everything that is not over: most ticks find nothing, and ask no further.
+    async fn see_to(&self, open: OpenWork, now: Timestamp) -> Result<(), StoreError> {
+        if open.waiting {
+            // Whether or not anything may be sent now: what has become too late ends here.
+            self.store.claim(now, 0).await?;
+        }
+        if open.is_unsettled() {
+            self.hold_interrupted(false).await?;
+            self.settle_unclear(now, &|| self.pulse.job()).await?;
+        }
+        if open.owed {
+            self.answer_owed(now).await?;
+        }
+        Ok(())
     }
 
     /// When the last tick was completed.

@@ -23,9 +23,11 @@ impl App {
             let now = self.clock.now();
             // Who waits for the weather is due already: a minute later there is another tick.
             let soon = now.saturating_add(TICK).unwrap_or(to);
-            let due = self.store.next_due_at().await?;
-            let due = due.map(|due| if due > now { due } else { soon });
-            let check = if self.store.is_unfinished().await? {
+            let open = self.store.open_work().await?;
+            let due = open
+                .next_due_at
+                .map(|due| if due > now { due } else { soon });
+            let check = if open.is_unfinished() {
                 now.saturating_add(CHECK).ok()
             } else {
                 None
@@ -43,7 +45,9 @@ impl App {
     /// [`StoreError`] when the database does not answer.
     pub async fn live(self: &Arc<Self>, stop: &CancellationToken) -> Result<(), StoreError> {
         self.tick().await?;
-        self.send_ready(stop).await?;
+        if self.store.open_work().await?.waiting {
+            self.send_ready(stop).await?;
+        }
         Ok(())
     }
 }

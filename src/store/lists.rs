@@ -188,15 +188,15 @@ impl Store {
     /// [`StoreError`].
     pub async fn size(&self) -> Result<(u64, u64), StoreError> {
         self.read(|connection| {
-            Ok(connection.query_row(
-                "SELECT (SELECT count(*) FROM subscribers), (SELECT count(*) FROM subscriptions WHERE live = 1)",
-                [],
-                |row| Ok((whole(row.get(0)?), whole(row.get(1)?))),
-            )?)
+            Ok(connection
+                .prepare_cached(SIZE)?
+                .query_row([], |row| Ok((whole(row.get(0)?), whole(row.get(1)?))))?)
         })
         .await
     }
 }
+
+const SIZE: &str = "SELECT (SELECT count(*) FROM subscribers), (SELECT count(*) FROM subscriptions WHERE live = 1)";
 
 pub(super) const DELIVERY: &str = "id, phone, kind, subscription_id, local_date, status, reason, sid, attempts, error_code, segments, \
      body, due_at, expires_at, created_at, updated_at";

@@ -40,6 +40,7 @@ pub use history::{ConsentRow, History, TextRow};
 pub use import::{ImportRow, RowProblem};
 pub use inbound::{Answered, SavedAnswer};
 pub use lists::{DeliveryFilter, DeliveryRow, SubscriberFilter, SubscriberRow};
+pub use open_work::OpenWork;
 pub use outbox::Claimed;
 pub use owed::Owed;
 pub use restore::{RestoreError, Restoring};

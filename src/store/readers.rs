@@ -1,33 +1,57 @@
 //! A few read-only connections on threads of their own: every read sees one snapshot and holds up nobody.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, TransactionBehavior};
-use tokio::sync::{mpsc, oneshot};
+use rusqlite::Connection;
+use tokio::sync::{Semaphore, oneshot};
 
 use super::error::StoreError;
 
 /// How many reads may wait before callers wait, too.
 const QUEUE: usize = 256;
 
-/// The callers' end of the readers' queue.
-pub(super) type Reads = mpsc::Sender<Read>;
-
 /// One read that waits for its turn.
-pub(super) type Read = Box<dyn FnOnce(&mut Connection) + Send>;
+type Read = Box<dyn FnOnce(&Connection) + Send>;
 
-/// Starts a thread for each connection. They end when every sender is gone.
+/// The callers' end of the readers' queue. When the last one is gone, what is queued is read and the threads end.
+#[derive(Clone)]
+pub(super) struct Reads(Arc<Door>);
+
+/// What callers share.
+struct Door {
+    queue: Arc<Queue>,
+    room: Arc<Semaphore>,
+}
+
+/// What callers and threads share. A thread is woken for each read, and no more than one.
+#[derive(Default)]
+struct Queue {
+    line: Mutex<Line>,
+    bell: Condvar,
+}
+
+#[derive(Default)]
+struct Line {
+    reads: VecDeque<Read>,
+    is_closed: bool,
+}
+
+/// Starts a thread for each connection.
 pub(super) fn start(connections: Vec<Connection>) -> std::io::Result<Reads> {
-    let (reads, queue) = mpsc::channel::<Read>(QUEUE);
-    let queue = Arc::new(Mutex::new(queue));
-    for mut connection in connections {
+    let queue = Arc::new(Queue::default());
+    let reads = Reads(Arc::new(Door {
+        queue: Arc::clone(&queue),
+        room: Arc::new(Semaphore::new(QUEUE)),
+    }));
+    for connection in connections {
         let queue = Arc::clone(&queue);
         std::thread::Builder::new()
             .name("store-reader".to_owned())
             .spawn(move || {
-                while let Some(read) = next(&queue) {
-                    read(&mut connection);
+                while let Some(read) = queue.next() {
+                    read(&connection);
                 }
             })?;
     }
@@ -40,33 +64,63 @@ where
     T: Send + 'static,
     F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
 {
+    let door = &reads.0;
+    let room = Arc::clone(&door.room).acquire_owned().await;
+    let room = room.map_err(|_| StoreError::Closed)?;
     let (reply, answer) = oneshot::channel();
-    let job: Read = Box::new(move |connection| {
+    door.queue.put(Box::new(move |connection| {
+        drop(room);
         let _ = reply.send(on_snapshot(connection, act));
-    });
-    reads.send(job).await.map_err(|_| StoreError::Closed)?;
+    }));
     answer.await.unwrap_or(Err(StoreError::Closed))
 }
 
 fn on_snapshot<T>(
-    connection: &mut Connection,
+    connection: &Connection,
     act: impl FnOnce(&Connection) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    let snapshot = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
-    let result = catch_unwind(AssertUnwindSafe(|| act(&snapshot))).unwrap_or_else(|_| {
+    connection.prepare_cached("BEGIN")?.execute([])?;
+    let result = catch_unwind(AssertUnwindSafe(|| act(connection))).unwrap_or_else(|_| {
         tracing::error!("a read of the database panicked");
         Err(StoreError::Other(
             "a read of the database failed unexpectedly".to_owned(),
         ))
     });
-    snapshot.rollback()?;
+    // An error may have ended it already.
+    if !connection.is_autocommit() {
+        connection.prepare_cached("ROLLBACK")?.execute([])?;
+    }
     result
 }
 
-/// One thread waits in the queue, the others for the lock.
-fn next(queue: &Mutex<mpsc::Receiver<Read>>) -> Option<Read> {
-    queue
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .blocking_recv()
+impl Drop for Door {
+    fn drop(&mut self) {
+        self.queue.lock().is_closed = true;
+        self.queue.bell.notify_all();
+    }
+}
+
+impl Queue {
+    fn put(&self, read: Read) {
+        self.lock().reads.push_back(read);
+        self.bell.notify_one();
+    }
+
+    /// Waits for the next read; `None` once nobody can bring one any more.
+    fn next(&self) -> Option<Read> {
+        let mut line = self.lock();
+        loop {
+            if let Some(read) = line.reads.pop_front() {
+                return Some(read);
+            }
+            if line.is_closed {
+                return None;
+            }
+            line = self.bell.wait(line).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Line> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }

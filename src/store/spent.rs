@@ -13,6 +13,8 @@ pub struct Spent {
     pub segments: u64,
     /// Daily texts among them, as messages.
     pub mornings: u64,
+    /// Subscriptions that may still want one.
+    pub subscribed: u64,
 }
 
 impl Store {
@@ -28,19 +30,25 @@ impl Store {
             let answers: i64 = connection
                 .prepare_cached(ANSWERED)?
                 .query_row(params![ms(since)], |row| row.get(0))?;
+            let subscribed: i64 = connection
+                .prepare_cached(SUBSCRIBED)?
+                .query_row([], |row| row.get(0))?;
             let whole = |count: i64| u64::try_from(count).unwrap_or(0);
             Ok(Spent {
                 segments: whole(sent) + whole(answers),
                 mornings: whole(mornings),
+                subscribed: whole(subscribed),
             })
         })
         .await
     }
 }
 
-const SENT: &str = "
+pub(super) const SENT: &str = "
 SELECT coalesce(sum(segments), 0), coalesce(sum(kind = 'daily'), 0) FROM deliveries
 WHERE created_at >= ?1 AND status NOT IN ('pending', 'skipped') AND body IS NOT NULL";
 
-const ANSWERED: &str = "
+pub(super) const ANSWERED: &str = "
 SELECT count(*) FROM inbound_texts WHERE received_at >= ?1 AND reply IS NOT NULL";
+
+const SUBSCRIBED: &str = "SELECT count(*) FROM subscriptions WHERE live = 1";
