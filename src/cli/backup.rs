@@ -87,7 +87,7 @@ fn unusable(directory: &Path, error: &std::io::Error) -> Failure {
     ))
 }
 
-/// Puts a backup in the place of the database, once Twilio's list has told what was sent since.
+/// Puts a backup in the place of the database, once Twilio's lists have told what was sent since.
 pub(super) async fn restore(
     asked: &RestoreArguments,
     chosen: &Chosen,
@@ -124,7 +124,7 @@ pub(super) async fn restore(
         rules: &flow.rules,
         lateness: SignedDuration::from_mins(i64::from(flow.lateness_minutes)),
     };
-    let mut progress = Progress::of("messages");
+    let mut progress = Progress::of("messages and calls");
     let done = reconciling.run(now, &mut |read| progress.at(read)).await;
     drop(progress);
     copy.close().await;
@@ -139,7 +139,7 @@ pub(super) async fn restore(
 
 fn tell(done: &Reconciled, output: &mut Output) -> Result<(), Failure> {
     output.line(&format!(
-        "Twilio's list since {:.0}: {} messages; {} forecasts had been sent since the backup, {} texts of people were acted on again, {} unsettled texts are held until the list settles them",
+        "Twilio's lists since {:.0}: {} messages and calls; {} forecasts had been sent since the backup, {} texts of people were acted on again, {} unsettled deliveries are held until the lists settle them",
         done.since, done.read, done.sent, done.replayed, done.held
     ))
 }

@@ -1,20 +1,24 @@
-//! After a backup was restored: what happened since it was made is read from the carrier's list, so that no morning is
-//! sent again and no STOP is forgotten.
+//! After a backup was restored: what happened since it was made is read from the carrier's lists, so that no morning is
+//! sent or called again and no STOP is forgotten.
+
+mod events;
 
 use jiff::{SignedDuration, Timestamp};
 
+use self::events::{Event, Ours, in_order};
+use crate::carrier::rest::calls::{Call, CallFilter};
 use crate::carrier::rest::message::Message;
 use crate::carrier::rest::messages::MessageFilter;
-use crate::carrier::{Carrier, RestError, report};
+use crate::carrier::{Carrier, RestError};
 use crate::domain::command::{Command, language_of};
 use crate::domain::compose::place_label_in;
 use crate::domain::decide::{decide, needs};
 use crate::domain::decision::{Inbound, Rules, Sender, Weather};
-use crate::domain::delivery::{DeliveryId, DeliveryStatus, SkipReason};
+use crate::domain::delivery::{DeliveryId, SkipReason};
 use crate::domain::phone::PhoneNumber;
-use crate::domain::subscriber::{Standing, Subscriber, Subscription};
+use crate::domain::subscriber::{Channel, Standing, Subscriber, Subscription};
 use crate::places::Places;
-use crate::store::{DeliveryFilter, DeliveryRow, Plan, Planned, Store, StoreError};
+use crate::store::{DeliveryFilter, Plan, Planned, Store, StoreError};
 
 /// What a reconciliation stands on.
 #[derive(Clone, Copy)]
@@ -34,13 +38,13 @@ pub struct Reconciling<'a> {
 /// What was found out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reconciled {
-    /// From when on the list was read.
+    /// From when on the lists were read.
     pub since: Timestamp,
-    /// Messages of the list.
+    /// Messages and calls of the lists.
     pub read: usize,
     /// Texts that waited or were under way when the backup was made: held until the list settles them.
     pub held: usize,
-    /// Dates whose forecast had been sent since: they have their record now.
+    /// Dates whose forecast had been sent or called since: they have their record now.
     pub sent: usize,
     /// Texts of people that were acted on again.
     pub replayed: usize,
@@ -49,13 +53,15 @@ pub struct Reconciled {
 /// Why nothing could be reconciled; the restored database must not be used then.
 #[derive(Debug, thiserror::Error)]
 pub enum ReconcileError {
-    /// The list could not be read to the end.
+    /// A list could not be read to the end.
     #[error(
-        "Twilio's message list could not be read ({0}), and without it mornings could be sent again"
+        "Twilio's lists of messages and calls could not be read ({0}), and without them mornings could be sent again"
     )]
     List(#[from] RestError),
-    /// There were too many messages since the backup.
-    #[error("more than {MOST} messages lie between the backup and now; take a newer backup")]
+    /// There were too many since the backup.
+    #[error(
+        "more than {MOST} messages and calls lie between the backup and now; take a newer backup"
+    )]
     TooMany,
     /// The database.
     #[error(transparent)]
@@ -63,8 +69,8 @@ pub enum ReconcileError {
 }
 
 impl Reconciling<'_> {
-    /// Reads the list and writes down what it proves, in the order in which it happened. `progress` hears how many
-    /// messages were read.
+    /// Reads the lists and writes down what they prove, in the order in which it happened. `progress` hears how many
+    /// messages and calls were read.
     ///
     /// # Errors
     /// [`ReconcileError`]; the database is half done then, and to be thrown away.
@@ -79,20 +85,19 @@ impl Reconciling<'_> {
             .saturating_sub(MARGIN)
             .unwrap_or(Timestamp::MIN);
         let messages = self.messages_since(since, progress).await?;
+        let calls = self.calls_since(since, messages.len(), progress).await?;
         let mut done = Reconciled {
             since,
-            read: messages.len(),
+            read: messages.len() + calls.len(),
             held: self.store.doubt_waiting(since, now).await?,
             ..Reconciled::default()
         };
-        for message in messages.iter().rev() {
-            let at = message.date_created.unwrap_or(now);
-            match message.direction.as_deref() {
-                Some("inbound") => done.replayed += usize::from(self.replay(message, at).await?),
-                Some("outbound-api") => {
-                    done.sent += usize::from(self.adopt(message, at, now).await?)
+        for event in in_order(&messages, &calls, now) {
+            match event {
+                Event::Heard(message, at) => {
+                    done.replayed += usize::from(self.replay(message, at).await?);
                 }
-                _ => {}
+                Event::Went(ours) => done.sent += usize::from(self.adopt(&ours, now).await?),
             }
         }
         Ok(done)
@@ -110,24 +115,34 @@ impl Reconciling<'_> {
             since: None,
             page_size: PAGE,
         });
-        let mut messages = Vec::new();
-        let mut older = 0;
-        while let Some(message) = pages.next().await? {
-            if message.date_created.is_some_and(|at| at < since) {
-                older += 1;
-                // Newest first, give or take: a whole page of older ones is the end.
-                if older >= PAGE {
-                    break;
-                }
-                continue;
-            }
-            messages.push(message);
-            progress(messages.len());
-            if messages.len() > MOST {
-                return Err(ReconcileError::TooMany);
-            }
+        let is_old = |message: &Message| message.date_created.is_some_and(|at| at < since);
+        let found = pages.down_to(is_old, MOST, progress).await?;
+        found.ok_or(ReconcileError::TooMany)
+    }
+
+    /// All calls since then, the newest first. Who sends from a messaging service never called anybody.
+    async fn calls_since(
+        &self,
+        since: Timestamp,
+        read: usize,
+        progress: &mut (dyn FnMut(usize) + Send),
+    ) -> Result<Vec<Call>, ReconcileError> {
+        if self.carrier.own_number().is_none() {
+            return Ok(Vec::new());
         }
-        Ok(messages)
+        // A call that was never answered has no start time, so the list is not narrowed by it.
+        let mut pages = self.carrier.calls(&CallFilter {
+            to: None,
+            from: None,
+            status: None,
+            since: None,
+            page_size: PAGE,
+        });
+        let is_old = |call: &Call| call.date_created.is_some_and(|at| at < since);
+        let found = pages
+            .down_to(is_old, MOST, &mut |calls| progress(read + calls))
+            .await?;
+        found.ok_or(ReconcileError::TooMany)
     }
 
     /// Acts on a text that came in after the backup as it was acted on then, without answering it a second time.
@@ -175,18 +190,9 @@ impl Reconciling<'_> {
         Ok(true)
     }
 
-    /// Finds out for which delivery a text went out, and writes down that it did.
-    async fn adopt(
-        &self,
-        message: &Message,
-        at: Timestamp,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let Some(phone) = message
-            .to
-            .as_deref()
-            .and_then(|to| PhoneNumber::parse(to).ok())
-        else {
+    /// Finds out for which delivery a text or a call went out, and writes down that it did.
+    async fn adopt(&self, ours: &Ours<'_>, now: Timestamp) -> Result<bool, StoreError> {
+        let Some(phone) = ours.to.and_then(|to| PhoneNumber::parse(to).ok()) else {
             return Ok(false);
         };
         let filter = DeliveryFilter {
@@ -195,56 +201,53 @@ impl Reconciling<'_> {
             ..DeliveryFilter::default()
         };
         let rows = self.store.deliveries(filter).await?;
-        if rows
-            .iter()
-            .any(|row| row.sid.as_ref() == Some(&message.sid))
-        {
+        if rows.iter().any(|row| row.sid.as_deref() == Some(ours.sid)) {
             return Ok(false);
         }
-        let body = message.body.as_deref();
-        if let Some(row) = rows.iter().find(|row| is_text_of(row, body)) {
-            let report = report(
-                row.id,
-                message.sid.clone(),
-                message.delivery_status(),
-                message.error(),
-            );
-            self.store.advance(report, now).await?;
+        if let Some(row) = rows.iter().find(|row| ours.may_be(row)) {
+            self.store.advance(ours.report(row.id), now).await?;
             return Ok(row.local_date.is_some());
         }
         let Some(subscriber) = self.store.subscriber(&phone).await? else {
             return Ok(false);
         };
-        self.adopt_daily(&subscriber, message, at, now).await
+        self.adopt_daily(&subscriber, ours, now).await
     }
 
     async fn adopt_daily(
         &self,
         subscriber: &Subscriber,
-        message: &Message,
-        at: Timestamp,
+        ours: &Ours<'_>,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut candidates: Vec<Subscription> = Vec::new();
         for subscription in &subscriber.subscriptions {
+            // A text is never the morning of somebody who is called, unless we cannot call at all.
+            let is_called =
+                subscription.channel == Channel::Call && self.carrier.own_number().is_some();
+            if is_called != ours.is_call {
+                continue;
+            }
             let mut subscription = subscription.clone();
-            // Dates whose time had passed before this was sent have no text in the list: they were missed.
-            while let Some(slot) = subscription.next.filter(|slot| slot.at < at) {
+            // Dates whose time had passed before this was sent have nothing in the list: they were missed.
+            while let Some(slot) = subscription.next.filter(|slot| slot.at < ours.at) {
                 let latest = slot
                     .at
                     .saturating_add(self.lateness + MARGIN)
                     .unwrap_or(Timestamp::MAX);
-                if latest >= at {
+                if latest >= ours.at {
                     break;
                 }
                 self.record(&mut subscription, now).await?;
             }
-            if subscription.next.is_some_and(|slot| slot.at <= later(at)) {
+            if subscription
+                .next
+                .is_some_and(|slot| slot.at <= later(ours.at))
+            {
                 candidates.push(subscription);
             }
         }
-        let body = message.body.as_deref();
-        if let (true, Some(body)) = (candidates.len() > 1, body) {
+        if let (true, Some(body)) = (candidates.len() > 1, ours.body) {
             candidates.retain(|subscription| {
                 let date = subscription.next.map(|slot| slot.date);
                 let place = date.map_or(&subscription.place, |date| subscription.place_on(date));
@@ -264,13 +267,7 @@ impl Reconciling<'_> {
         let Some(id) = self.record(&mut subscription, now).await? else {
             return Ok(false);
         };
-        let report = report(
-            id,
-            message.sid.clone(),
-            message.delivery_status(),
-            message.error(),
-        );
-        self.store.advance(report, now).await?;
+        self.store.advance(ours.report(id), now).await?;
         Ok(true)
     }
 
@@ -299,21 +296,6 @@ impl Reconciling<'_> {
     }
 }
 
-/// Whether the row, held since the backup, was this text.
-fn is_text_of(row: &DeliveryRow, body: Option<&str>) -> bool {
-    let same = |words: &str, body: &str| plain(body).ends_with(&plain(words));
-    row.status == DeliveryStatus::Unclear
-        && match (row.body.as_deref(), body) {
-            (Some(words), Some(body)) => same(words, body),
-            // It was erased at the carrier: it may be the one.
-            _ => true,
-        }
-}
-
-fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The carrier's clock may be behind ours.
 fn later(at: Timestamp) -> Timestamp {
     at.saturating_add(SKEW).unwrap_or(Timestamp::MAX)
@@ -323,6 +305,7 @@ const SKEW: SignedDuration = SignedDuration::from_mins(2);
 /// The list is read from a while before the backup: what is known already is passed over.
 const MARGIN: SignedDuration = SignedDuration::from_hours(1);
 const PAGE: u32 = 1000;
+/// Of each list.
 const MOST: usize = 500_000;
 /// Rows of one phone that are looked through.
 const ROWS: usize = 1000;

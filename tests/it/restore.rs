@@ -73,6 +73,47 @@ async fn what_waited_when_the_backup_was_made_is_settled_by_the_list() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_morning_that_was_called_after_the_backup_is_not_called_again() {
+    let world = World::at("2026-11-20 18:00 Europe/Paris").await;
+    world.text(BRUNO, "DAILY lyon 7am by call").await;
+    // A text at the same hour, which must not be taken for the call.
+    world.text(BRUNO, "DAILY marseille 7am").await;
+    let backup = backed_up(&world).await;
+    world.sleep_until("2026-11-22 07:30 Europe/Paris").await;
+    assert_eq!(world.sim.calls().len(), 2);
+    assert_eq!(world.deliveries_to(BRUNO).len(), 2);
+    let (world, done) = restored(world, backup).await;
+    assert_eq!(done.sent, 4, "{done:?}");
+    let before = world.records_of(BRUNO).await;
+    assert_eq!(before.len(), 4, "{before:?}");
+    assert!(
+        before.iter().all(|record| record.ends_with("delivered")),
+        "{before:?}"
+    );
+    world.sleep_until("2026-11-23 12:00 Europe/Paris").await;
+    assert_eq!(world.sim.calls().len(), 3, "one for each morning");
+    assert_eq!(world.deliveries_to(BRUNO).len(), 3);
+    assert_eq!(world.records_of(BRUNO).await.len(), 6);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_waited_when_the_backup_was_made_is_settled_by_the_list() {
+    let world = World::at("2026-11-20 18:00 Europe/Paris").await;
+    world.text(BRUNO, "DAILY lyon 7am by call").await;
+    world.clock.set(instant("2026-11-21 07:00 Europe/Paris"));
+    world.app.tick().await.unwrap();
+    let backup = backed_up(&world).await;
+    world.live().await;
+    world.sleep_until("2026-11-21 07:10 Europe/Paris").await;
+    assert_eq!(world.sim.calls().len(), 1);
+    let (world, done) = restored(world, backup).await;
+    assert_eq!((done.held, done.sent), (1, 1), "{done:?}");
+    world.sleep_until("2026-11-21 12:00 Europe/Paris").await;
+    assert_eq!(world.sim.calls().len(), 1);
+    assert_eq!(world.records_of(BRUNO).await, ["call 2026-11-21 delivered"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_people_texted_after_the_backup_still_holds() {
     let world = World::at("2026-11-20 18:00 Europe/Paris").await;
     world.text(BRUNO, "DAILY lyon 7am").await;

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::messages::outcome;
 use super::pages::{Pages, with_query};
 use super::{RestError, parsed, value};
-use crate::carrier::Carrier;
-use crate::domain::delivery::{DeliveryId, SendOutcome};
+use crate::carrier::{Carrier, inbound_call::call_status};
+use crate::domain::delivery::{DeliveryId, DeliveryStatus, SendOutcome};
 use crate::domain::phone::PhoneNumber;
 use crate::net::Method;
 
@@ -193,6 +193,14 @@ impl Call {
             self.status.as_deref(),
             Some("completed" | "busy" | "failed" | "no-answer" | "canceled")
         )
+    }
+
+    /// How far it is, as a delivery. A word that we do not know still means that Twilio has the call.
+    #[must_use]
+    pub fn delivery_status(&self) -> DeliveryStatus {
+        let word = self.status.as_deref();
+        word.and_then(call_status)
+            .unwrap_or(DeliveryStatus::Accepted)
     }
 }
 

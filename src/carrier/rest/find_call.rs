@@ -3,7 +3,7 @@
 use super::RestError;
 use super::calls::{Call, CallFilter};
 use super::find::{Found, MAX_PAGES, PAGE_SIZE, Wanted, earliest_creation};
-use crate::carrier::{Carrier, inbound_call::call_status};
+use crate::carrier::Carrier;
 use crate::domain::delivery::DeliveryStatus;
 
 impl Carrier {
@@ -37,7 +37,7 @@ impl Carrier {
             if let Some(call) = page.iter().find(is_it) {
                 return Ok(Found::Message {
                     sid: call.sid.clone(),
-                    status: status_of(call),
+                    status: call.delivery_status(),
                     error_code: None,
                 });
             }
@@ -64,16 +64,9 @@ impl Carrier {
             return self.fetch_text(sid).await;
         }
         match self.call(sid).await {
-            Ok(call) => Ok(Some((status_of(&call), None))),
+            Ok(call) => Ok(Some((call.delivery_status(), None))),
             Err(error) if error.is_missing() => Ok(None),
             Err(error) => Err(error),
         }
     }
-}
-
-/// A word that we do not know still means that Twilio has the call.
-fn status_of(call: &Call) -> DeliveryStatus {
-    let word = call.status.as_deref();
-    word.and_then(call_status)
-        .unwrap_or(DeliveryStatus::Accepted)
 }

@@ -44,6 +44,35 @@ impl<T: DeserializeOwned> Pages<T> {
         Ok(self.items.pop_front())
     }
 
+    /// Everything down to what is old. Lists are newest first, give or take: a thousand old ones are
+    /// the end. `None` when there is more than `most`. `progress` hears how many were found.
+    ///
+    /// # Errors
+    /// [`RestError`]; calling again goes on at the same page.
+    pub async fn down_to(
+        &mut self,
+        is_old: impl Fn(&T) -> bool,
+        most: usize,
+        progress: &mut (dyn FnMut(usize) + Send),
+    ) -> Result<Option<Vec<T>>, RestError> {
+        let (mut found, mut old) = (Vec::new(), 0);
+        while let Some(one) = self.next().await? {
+            if is_old(&one) {
+                old += 1;
+                if old >= OLD_ENOUGH {
+                    break;
+                }
+                continue;
+            }
+            found.push(one);
+            if found.len() > most {
+                return Ok(None);
+            }
+            progress(found.len());
+        }
+        Ok(Some(found))
+    }
+
     /// How many pages were read so far.
     #[must_use]
     pub const fn pages_read(&self) -> u32 {
@@ -77,6 +106,9 @@ impl<T: DeserializeOwned> Pages<T> {
         self.next_url.is_some()
     }
 }
+
+/// A page of old ones.
+const OLD_ENOUGH: usize = 1_000;
 
 /// The address of a page, verbatim as it was given; only ever on the host that has our credentials.
 fn page_url(from: &str, uri: &str) -> Result<String, RestError> {
