@@ -175,6 +175,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> Result<Arc<App>, StartEr
         settings.flow.clone(),
     );
     app.hold_interrupted(true).await?;
+    app.recall_hold().await?;
     app.follow_zones(zone::version()).await?;
     Ok(app)
 }

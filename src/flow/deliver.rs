@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken as Stop;
 
 use super::App;
+use super::hold::Hold;
 use crate::crash;
 use crate::domain::delivery::{
     DeliveryKind, SendOutcome, Settlement, SkipReason, Treatment, backoff_ms,
@@ -24,18 +25,6 @@ pub(super) struct Sender {
     limit: usize,
     most: usize,
     hold: Option<Hold>,
-}
-
-/// All sending has stopped, because the carrier says that the sender or the account is at fault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hold {
-    /// The carrier's error code.
-    pub code: u32,
-    /// Since when.
-    pub since: Timestamp,
-    /// How often it was probed.
-    pub probes: u32,
-    probe_at_ms: i64,
 }
 
 impl Sender {
@@ -63,7 +52,15 @@ impl Sender {
             .min(self.limit.saturating_sub(under_way)))
     }
 
-    fn learn(&mut self, outcome: &SendOutcome, now: Timestamp, now_ms: i64) {
+    pub(super) const fn hold(&self) -> Option<Hold> {
+        self.hold
+    }
+
+    pub(super) const fn set_hold(&mut self, hold: Hold) {
+        self.hold = Some(hold);
+    }
+
+    pub(super) fn learn(&mut self, outcome: &SendOutcome, now: Timestamp, now_ms: i64) {
         match outcome {
             SendOutcome::Accepted { .. } => {
                 if let Some(hold) = self.hold.take() {
@@ -209,26 +206,6 @@ impl App {
         }
     }
 
-    /// Whether sending is on hold.
-    #[must_use]
-    pub fn hold(&self) -> Option<Hold> {
-        self.sender.lock().ok()?.hold
-    }
-
-    /// A callback said that the sender or the account is at fault: the same as if the create call had been refused.
-    pub(super) fn hold_all(&self, code: u32) {
-        if let Ok(mut sender) = self.sender.lock() {
-            let refused = SendOutcome::Rejected {
-                code,
-                treatment: Treatment::HoldAll,
-            };
-            // Callbacks of a whole burst say it at once: one hold is enough.
-            if sender.hold.is_none() {
-                sender.learn(&refused, self.clock.now(), self.clock.monotonic_ms());
-            }
-        }
-    }
-
     /// How many seconds `segments` take at the sender's pace.
     #[must_use]
     pub fn seconds_to_send(&self, segments: u64) -> u64 {
@@ -287,9 +264,7 @@ impl App {
         crash::point("after-post");
         let took_ms = self.clock.monotonic_ms() - began_ms;
         self.tally.carrier_took(took_ms);
-        if let Ok(mut sender) = self.sender.lock() {
-            sender.learn(&outcome, self.clock.now(), self.clock.monotonic_ms());
-        }
+        self.learn(&outcome).await;
         if !is_call && matches!(outcome, SendOutcome::Accepted { .. } | SendOutcome::Unknown) {
             self.spend_budget(claimed.segments, claimed.kind == DeliveryKind::Daily, now);
         }

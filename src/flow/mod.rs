@@ -7,6 +7,7 @@ mod deliver;
 mod figures;
 mod follow_up;
 mod gather;
+mod hold;
 mod in_flight;
 mod inbound_call;
 mod inbound_text;
@@ -40,8 +41,8 @@ use crate::store::Store;
 use crate::weather::Weather;
 
 pub use self::daily::TickReport;
-pub use self::deliver::Hold;
 pub use self::figures::Figures;
+pub use self::hold::Hold;
 pub use self::outlook::Outlook;
 pub use self::pulse::{Beats, Pulse};
 pub use self::restore::{ReconcileError, Reconciled, Reconciling};
@@ -67,8 +68,8 @@ pub struct App {
     pub tally: Tally,
     /// Signs of life, for whoever watches.
     pub pulse: Pulse,
-    /// Ticks never overlap, whoever asks for them.
-    ticking: tokio::sync::Mutex<()>,
+    /// Ticks never overlap, whoever asks for them. When the last one was completed.
+    ticking: tokio::sync::Mutex<Option<jiff::Timestamp>>,
     settling: tokio::sync::Mutex<()>,
     in_flight: in_flight::InFlight,
     budget: Mutex<budget::Budget>,
@@ -147,7 +148,7 @@ impl App {
             wake: Notify::new(),
             tally: Tally::default(),
             pulse: Pulse::default(),
-            ticking: tokio::sync::Mutex::new(()),
+            ticking: tokio::sync::Mutex::default(),
             settling: tokio::sync::Mutex::new(()),
             in_flight: in_flight::InFlight::default(),
             budget: Mutex::default(),

@@ -16,7 +16,7 @@ impl App {
         let held = report.treatment == Some(Treatment::HoldAll);
         let known = self.store.advance(report, self.clock.now()).await?;
         if let (true, true, Some(code)) = (known, held, code) {
-            self.hold_all(code);
+            self.hold_all(code).await;
         }
         match (known, code) {
             (false, _) => {

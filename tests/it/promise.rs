@@ -1,5 +1,6 @@
 //! The promise of delivery: unclear sends are held and settled, never guessed; every record ends.
 
+use weatherline::flow::Hold;
 use weatherline::sim::{CallbackFault, CreateFault, Fate, ListFault};
 
 use crate::world::{ANNA, BRUNO, CLARA, World, instant};
@@ -183,6 +184,23 @@ async fn a_refused_account_holds_everybody_and_loses_nobody() {
             ["daily 2026-11-21 skipped too late"]
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_outlives_a_restart_and_ends_when_the_carrier_takes_one() {
+    let world = subscribed().await;
+    let create = &world.sim.faults().create;
+    create.always(Some(CreateFault::Refuse(20003)));
+    world.sleep_until("2026-11-21 07:30 Europe/Paris").await;
+    let held = Hold::stored(&world.app.store).await.unwrap().unwrap();
+    assert_eq!(held.code, 20003);
+    let world = world.restart().await;
+    let hold = world.app.hold().unwrap();
+    assert_eq!((hold.code, hold.since), (held.code, held.since));
+    world.sim.faults().create.always(None);
+    assert_eq!(next_noon(&world).await, "daily 2026-11-21 delivered");
+    assert_eq!(world.app.hold(), None);
+    assert_eq!(Hold::stored(&world.app.store).await.unwrap(), None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

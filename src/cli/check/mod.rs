@@ -13,11 +13,13 @@ use self::report::Report;
 use super::failure::Failure;
 use super::output::Output;
 use super::time_zones::TimeZones;
+use crate::carrier::codes::meaning;
 use crate::clock::Clock;
 use crate::config::{Config, Environment, Need, Shown};
 use crate::domain::delivery::DeliveryStatus;
 use crate::domain::pace::Pace;
 use crate::domain::phone::PhoneNumber;
+use crate::flow::Hold;
 use crate::store::{OpenError, Settings, Store, StoreError};
 
 #[derive(Debug, Args)]
@@ -164,6 +166,20 @@ async fn outbox(
         "deliveries",
         format!("in 7 days: {unclear} unclear (held until Twilio tells), {unknown} unknown (nobody could tell)"),
     );
+    match Hold::stored(store).await? {
+        None => report.fine("sending", "not on hold".to_owned()),
+        Some(hold) => {
+            let waiting = of(DeliveryStatus::Pending);
+            let meaning = meaning(hold.code).unwrap_or("Twilio's error catalogue knows it");
+            report.wrong(
+                "sending",
+                format!(
+                    "on hold since {:.0}, {waiting} waiting: Twilio answers {} ({meaning}); mend it in Twilio's console or here, one text is tried now and then and the others follow",
+                    hold.since, hold.code
+                ),
+            );
+        }
+    }
     let tomorrow = now.saturating_add(DAY).unwrap_or(Timestamp::MAX);
     let coming = store.upcoming(now, tomorrow, BURST_ROWS).await?;
     let mut by_hour: BTreeMap<i64, u64> = BTreeMap::new();
