@@ -117,10 +117,10 @@ enum Likeness {
 }
 
 /// Messages a page: the newest of them to one phone are nearly always enough.
-pub(super) const PAGE_SIZE: u32 = 50;
+pub(super) const PAGE_SIZE: u32 = 20;
 
 /// Pages read at most.
-pub(super) const MAX_PAGES: u32 = 20;
+pub(super) const MAX_PAGES: u32 = 50;
 
 /// How far Twilio's creation times may lie off.
 const SKEW: SignedDuration = SignedDuration::from_mins(10);

@@ -77,7 +77,7 @@ async fn finds_it_among_others() {
     assert!(
         stand_in.asked()[0]
             .line
-            .contains("/Messages.json?To=%2B14155550101&From=%2B15005550006&PageSize=50 ")
+            .contains("/Messages.json?To=%2B14155550101&From=%2B15005550006&PageSize=20 ")
     );
 }
 
