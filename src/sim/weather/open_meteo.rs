@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
 use super::variables::{self, Spot};
-use super::{Weather, faulty, note};
+use super::{Hour, Weather, faulty, note};
 use crate::sim::answer::Answer;
 use crate::sim::form::Form;
 use crate::sim::world::World;
@@ -240,22 +240,26 @@ fn one(
         .map(|at| stamp(*at, offset, asked.unixtime))
         .collect();
     hourly.insert("time".into(), Value::Array(stamps));
+    let hours: Vec<(Hour, Spot)> = times
+        .iter()
+        .map(|&at| {
+            let hour = weather.hour(latitude, longitude, elevation, at);
+            let spot = Spot {
+                latitude,
+                longitude,
+                elevation,
+                at,
+            };
+            (hour, spot)
+        })
+        .collect();
     for name in &asked.hourly {
         let Some((unit, read)) = variables::find(name) else {
             continue;
         };
-        let values: Vec<Value> = times
+        let values: Vec<Value> = hours
             .iter()
-            .map(|&at| {
-                let hour = weather.hour(latitude, longitude, elevation, at);
-                let spot = Spot {
-                    latitude,
-                    longitude,
-                    elevation,
-                    at,
-                };
-                number(read(&hour, spot))
-            })
+            .map(|(hour, spot)| number(read(hour, *spot)))
             .collect();
         units.insert(name.clone(), json!(unit));
         hourly.insert(name.clone(), Value::Array(values));
