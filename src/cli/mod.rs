@@ -4,6 +4,7 @@ mod backup;
 mod call;
 mod check;
 mod delivery;
+mod directory;
 mod failure;
 mod forecast;
 mod init;

@@ -8,6 +8,7 @@ use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
+use super::directory::Directory;
 use super::failure::Failure;
 use super::logs;
 use super::output::Output;
@@ -256,43 +257,6 @@ async fn beat(running: Arc<Running>, speed: u32, stop: CancellationToken) {
             () = stop.cancelled() => {}
             () = tokio::time::sleep(wait) => running.nudge(),
         }
-    }
-}
-
-/// A directory for the pretend database, removed at the end.
-#[derive(Debug)]
-pub(super) struct Directory(std::path::PathBuf);
-
-impl Directory {
-    /// On a disk, like a real one.
-    pub(super) fn create() -> anyhow::Result<Self> {
-        Self::below(&std::env::temp_dir())
-    }
-
-    /// In memory where the system has such a place: for a database that needs not outlive us and waits for no disk.
-    pub(super) fn create_in_memory() -> anyhow::Result<Self> {
-        Self::below(std::path::Path::new("/dev/shm")).or_else(|_| Self::create())
-    }
-
-    fn below(parent: &std::path::Path) -> anyhow::Result<Self> {
-        let path = parent.join(format!(
-            "weatherline-simulate-{}-{:08x}",
-            std::process::id(),
-            rand::random::<u32>()
-        ));
-        std::fs::create_dir(&path)
-            .with_context(|| format!("cannot make the directory {}", path.display()))?;
-        Ok(Self(path))
-    }
-
-    pub(super) fn path(&self) -> &std::path::Path {
-        &self.0
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 

@@ -11,15 +11,18 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use tokio_util::sync::CancellationToken;
 
+use super::directory::Directory;
 use super::failure::Failure;
 use super::logs;
 use super::output::{Output, Progress};
-use super::simulate::{Directory, settings};
+use super::serve::Signals;
+use super::simulate::settings;
 use crate::clock::Clock;
 use crate::daemon;
 use crate::flow::App;
 use crate::sim::{FaultLevel, Options, Sim};
 
+use self::judge::Verdict;
 use self::people::Person;
 
 /// How much goes wrong.
@@ -54,24 +57,14 @@ pub(super) struct Arguments {
 pub(super) async fn run(asked: &Arguments, output: &mut Output) -> Result<(), Failure> {
     logs::start_quietly();
     let began_ms = Clock::System.monotonic_ms();
-    let mut progress = Progress::of("days");
-    let mut rehearsal = Rehearsal::start(asked.subscribers, asked.seed).await?;
-    rehearsal.subscribe().await?;
-    rehearsal.sim.faults().level(match asked.faults {
-        Faults::None => FaultLevel::None,
-        Faults::Some => FaultLevel::Some,
-        Faults::Many => FaultLevel::Many,
-    });
-    for day in 1..=asked.days {
-        rehearsal.live_a_day(asked.faults).await?;
-        progress.at(day as usize);
-    }
-    drop(progress);
-    rehearsal.sim.faults().clear();
-    rehearsal.wind_up().await?;
-    let verdict = judge::judge(&rehearsal.app, &rehearsal.sim, &rehearsal.people).await?;
-    let violations = rehearsal.sim.violations();
-    rehearsal.end().await;
+    let mut signals = Signals::listen()?;
+    let (verdict, violations) = tokio::select! {
+        lived = live(asked) => lived?,
+        // What was opened is closed and taken away by being dropped.
+        () = signals.told_to_stop() => {
+            return Err(Failure::sentence("stopped before the last day: nothing can be said"));
+        }
+    };
     for line in verdict.wrongs() {
         output.line(line)?;
     }
@@ -91,13 +84,39 @@ pub(super) async fn run(asked: &Arguments, output: &mut Output) -> Result<(), Fa
     }
 }
 
+/// The verdict, and what was not as the wire documents say.
+async fn live(asked: &Arguments) -> anyhow::Result<(Verdict, Vec<String>)> {
+    let mut progress = Progress::of("days");
+    let mut rehearsal = Rehearsal::start(asked.subscribers, asked.seed).await?;
+    rehearsal.subscribe().await?;
+    rehearsal.sim.faults().level(match asked.faults {
+        Faults::None => FaultLevel::None,
+        Faults::Some => FaultLevel::Some,
+        Faults::Many => FaultLevel::Many,
+    });
+    for day in 1..=asked.days {
+        rehearsal.live_a_day(asked.faults).await?;
+        progress.at(day as usize);
+    }
+    drop(progress);
+    rehearsal.sim.faults().clear();
+    rehearsal.wind_up().await?;
+    let verdict = judge::judge(&rehearsal.app, &rehearsal.sim, &rehearsal.people).await?;
+    let violations = rehearsal.sim.violations();
+    rehearsal.end().await;
+    Ok((verdict, violations))
+}
+
 struct Rehearsal {
     sim: Sim,
     app: Arc<App>,
     clock: Clock,
     settings: daemon::Settings,
     people: Vec<Person>,
+    /// Draws the lives of the people and the crashes.
     dice: StdRng,
+    /// Draws when the daemon is looked after; not from the same dice, as how often depends on how fast things go.
+    checks: StdRng,
     stop: CancellationToken,
     _directory: Directory,
 }
@@ -129,6 +148,7 @@ impl Rehearsal {
             settings,
             people,
             dice,
+            checks: StdRng::seed_from_u64(!seed),
             stop,
             _directory: directory,
         })
@@ -186,15 +206,19 @@ impl Rehearsal {
             .ok()
     }
 
-    async fn live_until(&self, to: Timestamp) -> anyhow::Result<()> {
+    /// From one moment at which something happens to the next. While anything is unfinished, a tick comes now and then.
+    async fn live_until(&mut self, to: Timestamp) -> anyhow::Result<()> {
         while self.clock.now() < to {
             let now = self.clock.now();
             // Who waits for the weather is due already: a minute later there is another tick.
             let soon = now.saturating_add(TICK)?;
-            let due = self.app.store.next_due_at().await?;
-            let due = due.map(|due| if due > now { due } else { soon });
-            let check = if self.app.store.is_unfinished().await? {
-                now.checked_add(SETTLE).ok()
+            let open = self.app.store.open_work().await?;
+            let due = open
+                .next_due_at
+                .map(|due| if due > now { due } else { soon });
+            let check = if open.is_unfinished() {
+                let minutes = self.checks.random_range(CHECKS);
+                now.checked_add(SignedDuration::from_mins(minutes)).ok()
             } else {
                 None
             };
@@ -276,6 +300,7 @@ async fn open(
 /// A year from here has both changes of the clocks everywhere, Ramadan in Casablanca, and a leap day nowhere.
 const START: &str = "2026-01-01T00:00:00Z";
 const TICK: SignedDuration = SignedDuration::from_mins(1);
-const SETTLE: SignedDuration = SignedDuration::from_mins(3);
+/// Minutes between two ticks while anything is unfinished.
+const CHECKS: std::ops::RangeInclusive<i64> = 1..=15;
 /// How often a text that nobody answered is texted.
 const PATIENCE: u32 = 5;
