@@ -12,6 +12,8 @@ use std::path::Path;
 
 #[path = "house/events.rs"]
 mod events;
+#[path = "house/promises.rs"]
+mod promises;
 #[path = "house/reader.rs"]
 mod reader;
 use reader::{imports, mask, root, rust_files, says, sources};

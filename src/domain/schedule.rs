@@ -239,6 +239,10 @@ mod tests {
             on("2026-03-29", "01:30", "Antarctica/Troll").unwrap(),
             "2026-03-29T01:00:00Z"
         );
+        assert_eq!(
+            on("2026-09-27", "03:00", "Pacific/Chatham").unwrap(),
+            "2026-09-26T14:00:00Z"
+        );
     }
 
     #[test]
@@ -256,6 +260,7 @@ mod tests {
     #[test]
     fn a_date_that_the_zone_skips_has_no_slot() {
         assert_eq!(on("2011-12-30", "07:00", "Pacific/Apia"), None);
+        assert_eq!(on("1993-08-21", "07:00", "Pacific/Kwajalein"), None);
         let from = "2011-12-29T17:00:01Z".parse().unwrap();
         let next = next_slot(
             SendTime::SEVEN,

@@ -382,3 +382,6 @@ impl Units {
             .find(|units| units.name() == name)
     }
 }
+
+#[cfg(test)]
+mod tests;

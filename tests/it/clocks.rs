@@ -1,6 +1,6 @@
 //! Clocks that jump, places that move, zones that skip a date, and a database that others lock: one text a date, none lost.
 
-use weatherline::sim::{CallbackFault, ListFault};
+use weatherline::sim::{CallbackFault, ListFault, WeatherFault};
 
 use crate::world::{ANNA, BRUNO, CLARA, World, instant};
 
@@ -43,6 +43,68 @@ async fn an_hour_back_in_the_middle_of_a_send_is_one_text() {
         ["daily 2026-11-21 delivered"]
     );
     assert_eq!(world.deliveries_to(BRUNO).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_that_comes_twice_at_the_due_moment_is_one_text() {
+    let world = subscribed().await;
+    world.sleep_until("2026-11-21 06:59 Europe/Paris").await;
+    for time in ["06:59:59", "07:00:00", "06:59:59", "07:00:00", "07:00:01"] {
+        jump(&world, &format!("2026-11-21 {time} Europe/Paris")).await;
+    }
+    world.sleep_until("2026-11-21 08:00 Europe/Paris").await;
+    assert_eq!(
+        world.records_of(BRUNO).await,
+        ["daily 2026-11-21 delivered"]
+    );
+    assert_eq!(world.deliveries_to(BRUNO).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_minutes_down_are_a_late_text_and_four_hours_a_record() {
+    for (back, record, texts) in [
+        ("07:10", "daily 2026-11-21 delivered", 1),
+        ("11:00", "daily 2026-11-21 skipped too late", 0),
+    ] {
+        let world = subscribed().await.restart().await;
+        jump(&world, &format!("2026-11-21 {back} Europe/Paris")).await;
+        world.sleep_until("2026-11-21 12:00 Europe/Paris").await;
+        assert_eq!(world.records_of(BRUNO).await, [record]);
+        assert_eq!(world.deliveries_to(BRUNO).len(), texts);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn weather_that_is_away_around_seven_makes_one_late_text() {
+    let world = subscribed().await;
+    world.clock.set(instant("2026-11-21 06:59 Europe/Paris"));
+    let faults = world.sim.faults();
+    faults.open_meteo.always(Some(WeatherFault::ServerError));
+    faults.met_norway.always(Some(WeatherFault::BadGateway));
+    world.sleep_until("2026-11-21 07:20 Europe/Paris").await;
+    assert_eq!(world.deliveries_to(BRUNO).len(), 0);
+    faults.clear();
+    world.sleep_until("2026-11-21 09:00 Europe/Paris").await;
+    assert_eq!(
+        world.records_of(BRUNO).await,
+        ["daily 2026-11-21 delivered"]
+    );
+    assert_eq!(world.deliveries_to(BRUNO).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_goes_out_after_midnight_is_for_the_evening_before() {
+    let world = World::at("2026-11-20 18:00 Europe/Paris").await;
+    world.text(BRUNO, "DAILY lyon 11:30pm").await;
+    let world = world.restart().await;
+    jump(&world, "2026-11-21 00:40 Europe/Paris").await;
+    assert_eq!(world.records_of(BRUNO).await.len(), 1);
+    world.sleep_until("2026-11-21 23:59 Europe/Paris").await;
+    assert_eq!(
+        world.records_of(BRUNO).await,
+        ["daily 2026-11-20 delivered", "daily 2026-11-21 delivered"]
+    );
+    assert_eq!(world.deliveries_to(BRUNO).len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,6 @@
 //! The store's tests: a database in a directory of its own, and short ways to say what happens.
 
+mod chances;
 mod day;
 mod inbound;
 mod lists;

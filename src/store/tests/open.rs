@@ -88,6 +88,26 @@ fn other_files_are_refused_with_a_sentence() {
 }
 
 #[tokio::test]
+async fn a_file_that_cannot_be_written_is_refused_and_may_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let world = World::new();
+    world.store.set_meta("a", "b").await.unwrap();
+    world.store.close().await;
+    std::fs::set_permissions(world.path(), PermissionsExt::from_mode(0o444)).unwrap();
+    if std::fs::OpenOptions::new()
+        .write(true)
+        .open(world.path())
+        .is_ok()
+    {
+        println!("skipped: who runs the tests may write whatever the permissions say");
+        return;
+    }
+    assert!(matches!(open(world.path()), Err(OpenError::ReadOnly(_))));
+    let list = Store::open_read_only(&Settings { path: world.path() }).unwrap();
+    assert_eq!(list.meta("a").await.unwrap().as_deref(), Some("b"));
+}
+
+#[tokio::test]
 async fn a_newer_database_is_refused_and_left_as_it_is() {
     let world = World::new();
     world.store.close().await;
