@@ -252,7 +252,9 @@ impl Rehearsal {
         }
         self.stop.cancel();
         self.app.store.close().await;
-        let down = SignedDuration::from_mins(self.dice.random_range(1..120));
+        // Mostly a restart; sometimes longer than a forecast is worth sending.
+        let most = [30, 30, 120, 600][self.dice.random_range(0..4)];
+        let down = SignedDuration::from_mins(self.dice.random_range(1..most));
         self.clock.set(self.clock.now().saturating_add(down)?);
         (self.app, self.stop) = open(&self.sim, &self.settings, &self.clock).await?;
         Ok(())
