@@ -174,9 +174,10 @@ async fn outbox(
             report.wrong(
                 "sending",
                 format!(
-                    "on hold since {:.0}, {waiting} waiting: Twilio answers {} ({meaning}); mend it in Twilio's console or here, one text is tried now and then and the others follow",
+                    "on hold since {:.0}, {waiting} waiting: Twilio answers {} ({meaning})",
                     hold.since, hold.code
                 ),
+                "mend it in Twilio's console or in the configuration; one text is tried now and then, and when it is taken the others follow",
             );
         }
     }

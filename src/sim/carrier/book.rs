@@ -101,15 +101,25 @@ impl Book {
             .map(|at| &self.messages[*at])
     }
 
-    /// What may still be listed, newest first; by phone where the filter names one.
-    pub(crate) fn newest_first(&self, phones: &[&str]) -> Vec<&Message> {
-        let mut found: Vec<&Message> = match phones.first() {
-            Some(phone) => self.of_phone(phone).collect(),
-            None => self.messages.iter().collect(),
+    /// What may still be listed, newest first; of one phone where one is named, and after a message where one is.
+    pub(crate) fn newest_first<'a>(
+        &'a self,
+        phone: Option<&str>,
+        after: Option<&str>,
+    ) -> impl Iterator<Item = &'a Message> + use<'a> {
+        let own = phone.map(|phone| self.by_phone.get(phone).map_or(&[][..], Vec::as_slice));
+        let end = match after {
+            None => self.messages.len(),
+            Some(sid) => self.by_sid.get(sid).copied().unwrap_or(0),
         };
-        found.retain(|message| !message.deleted && message.direction != Direction::Notice);
-        found.reverse();
-        found
+        let count = match own {
+            Some(own) => own.partition_point(|at| *at < end),
+            None => end,
+        };
+        (0..count)
+            .rev()
+            .map(move |n| &self.messages[own.map_or(n, |own| own[n])])
+            .filter(|message| !message.deleted && message.direction != Direction::Notice)
     }
 
     pub(crate) fn block(&mut self, phone: &str) {

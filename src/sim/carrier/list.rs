@@ -72,29 +72,23 @@ fn page(world: &World, path: &str, query: &Form, size: usize, oldest_shown: i64)
         .and_then(|text| text.parse().ok())
         .unwrap_or(0);
     let own = &world.options.number;
-    let phones: Vec<&str> = [query.given("To"), query.given("From")]
+    let phone = [query.given("To"), query.given("From")]
         .into_iter()
         .flatten()
-        .filter(|phone| phone != own)
-        .collect();
-    let book = world.book();
-    let matching: Vec<&Message> = book
-        .newest_first(&phones)
-        .into_iter()
-        .filter(|message| message.accepted_at_ms <= oldest_shown && wanted(message, query))
-        .collect();
-    let first = match query
+        .find(|phone| phone != own);
+    let after = query
         .given("PageToken")
-        .and_then(|token| token.strip_prefix("PA"))
-    {
-        None => 0,
-        Some(last) => matching
-            .iter()
-            .position(|message| message.sid == last)
-            .map_or(matching.len(), |at| at + 1),
-    };
-    let shown: Vec<&&Message> = matching.iter().skip(first).take(size).collect();
-    let more = first + shown.len() < matching.len();
+        .and_then(|token| token.strip_prefix("PA"));
+    let book = world.book();
+    // One more than is shown tells whether there is another page.
+    let mut shown: Vec<&Message> = book
+        .newest_first(phone, after)
+        .filter(|message| message.accepted_at_ms <= oldest_shown && wanted(message, query))
+        .take(size + 1)
+        .collect();
+    let more = shown.len() > size;
+    shown.truncate(size);
+    let first = number * size;
     let token = shown.last().map(|message| format!("PA{}", message.sid));
     let next = token
         .filter(|_| more)

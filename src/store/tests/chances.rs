@@ -117,10 +117,10 @@ impl Life {
                 self.happens(what, true, which).await;
             }
             self.answer(0, true).await;
-            for row in self.world.store.unreported(self.now, 5).await.unwrap() {
-                if row.accepted_at + SignedDuration::from_hours(12) <= self.now {
-                    self.world.store.mark_sent(row.id, self.now).await.unwrap();
-                }
+            let (store, old) = (&self.world.store, after(self.now, -12 * 3600));
+            let silent = store.unreported(self.now, old, self.now, 5).await.unwrap();
+            for row in silent.iter().filter(|row| row.accepted_at <= old) {
+                store.mark_sent(row.id, self.now).await.unwrap();
             }
         }
     }
