@@ -45,7 +45,7 @@ pub(super) struct Arguments {
     /// How many people subscribe
     #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     subscribers: u32,
-    /// What happens by chance; the same seed, the same year
+    /// What happens by chance: the same seed, the same people, weather and faults
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     /// How much goes wrong

@@ -123,7 +123,8 @@ async fn a_backup_is_whole_though_the_daemon_goes_on_writing() {
         }
     });
     copied.unwrap();
-    assert_eq!(verify(&to).unwrap(), 2);
+    let schema: i64 = world.look("PRAGMA user_version");
+    assert_eq!(verify(&to).unwrap(), usize::try_from(schema).unwrap());
     let refused = world.store.backup(&to).await.unwrap_err();
     assert!(matches!(refused, StoreError::Other(ref why) if why.contains("already")));
     let copy = Store::open(&Settings { path: to.clone() }).unwrap();
