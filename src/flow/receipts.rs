@@ -23,6 +23,9 @@ impl App {
         let ago = |time| now.saturating_sub(time).unwrap_or(Timestamp::MIN);
         let (silent, old) = (ago(self.settle_after() * 2), ago(LIMIT));
         let rows = self.store.unreported(silent, old, now, MOST).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
         let started_ms = self.clock.monotonic_ms();
         let listed = self.look_up(&rows).await;
         beat();

@@ -101,7 +101,7 @@ impl Plan {
         Self {
             people: 400,
             kills: 6,
-            patience: Duration::from_secs(45),
+            patience: Duration::from_secs(120),
             lives_ms: (1_500, 3_000),
             settle_s: 2,
             tick: "* * * * * *",
