@@ -41,6 +41,7 @@ pub async fn tick_until(
                 }
                 if let Err(error) = app.tick().await {
                     tracing::error!(%error, "a tick could not use the database; the next one tries again");
+                    app.pulse.job();
                 }
                 app.warm_figures().await;
             }

@@ -104,12 +104,10 @@ impl App {
             {
                 tracing::error!(%error, "a call could not be written; the next tick tries again");
             }
-            match self.send_ready(&stop).await {
-                Ok(_) => self.pulse.sender(),
-                Err(error) => {
-                    tracing::error!(%error, "the sender could not use the database; it tries again");
-                }
+            if let Err(error) = self.send_ready(&stop).await {
+                tracing::error!(%error, "the sender could not use the database; it tries again");
             }
+            self.pulse.sender();
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = self.wake.notified() => {}
@@ -199,6 +197,7 @@ impl App {
                 return Err(error);
             }
             tracing::error!(%error, outcomes = done.len(), "how sends went could not be written down; it is tried again");
+            self.pulse.sender();
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = tokio::time::sleep(IDLE) => {}

@@ -9,9 +9,10 @@ use crate::store::StoreError;
 /// How often each got on with something since the start.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Beats {
-    /// The daily job: a page planned, a few forecasts fetched, some unclear sends settled, or a tick completed.
+    /// The daily job: a page planned, a few forecasts fetched, some unclear sends settled, a tick completed, or one that
+    /// failed.
     pub job: u64,
-    /// The sender: texts claimed or settled, or nothing found to send.
+    /// The sender: texts claimed or settled, nothing found to send, or a try that failed.
     pub sender: u64,
     /// Ticks that were completed.
     pub ticks: u64,
@@ -34,7 +35,8 @@ impl Pulse {
         self.0.subscribe()
     }
 
-    pub(super) fn job(&self) {
+    /// The daily job got on with something, or saw that it cannot and told.
+    pub fn job(&self) {
         self.0.send_modify(|beats| beats.job += 1);
     }
 

@@ -22,19 +22,21 @@ fn every_event_of_the_log_is_documented() {
     }
     assert!(written.len() > 40, "{}", written.len());
     let documented = documented();
+    let mut wrong = Vec::new();
     for (message, event) in &written {
-        assert_eq!(
-            documented.get(message),
-            Some(event),
-            "docs/logging.md: {message}"
-        );
+        if documented.get(message) != Some(event) {
+            wrong.push(format!(
+                "not as in the code, which says {event:?}: {message}"
+            ));
+        }
     }
-    for message in documented.keys() {
-        assert!(
-            written.contains_key(message),
-            "docs/logging.md: no such event: {message}"
-        );
+    for message in documented
+        .keys()
+        .filter(|message| !written.contains_key(*message))
+    {
+        wrong.push(format!("no such event: {message}"));
     }
+    assert!(wrong.is_empty(), "docs/logging.md:\n{}", wrong.join("\n"));
 }
 
 fn documented() -> Events {
