@@ -116,11 +116,12 @@ fn places_are_resolved_one_by_one_and_in_batches() {
 fn a_list_is_imported_shown_exported_and_imported_again() {
     let dir = tempfile::tempdir().unwrap();
     let list = dir.path().join("list.csv");
-    let rows = "place,time,phone,days,only_if\n\
-        lyon,6h30,+33639981234,weekdays,\n\
-        lyon,7am,0639981234,,\n\
-        springfield,7am,+33639981235,,\n\
-        \"Portland, OR\",noon,+14155550104,mon wed,rain\n";
+    let rows = "place,time,phone,days,only_if,language\n\
+        lyon,6h30,+33639981234,weekdays,,\n\
+        lyon,7am,0639981234,,,\n\
+        springfield,7am,+33639981235,,,\n\
+        \"Portland, OR\",noon,+14155550104,mon wed,rain,ES\n\
+        lyon,7am,+33639981236,,,nl\n";
     fs::write(&list, rows).unwrap();
     let ended = run(
         dir.path(),
@@ -132,6 +133,7 @@ fn a_list_is_imported_shown_exported_and_imported_again() {
         told.contains("line 3: ") && told.contains("line 4: ") && told.contains("Springfield"),
         "{told}"
     );
+    assert!(told.contains("line 6: language is en, es"), "{told}");
     assert!(
         told.contains("2 added") && !told.contains("39981234"),
         "{told}"
@@ -143,7 +145,12 @@ fn a_list_is_imported_shown_exported_and_imported_again() {
         shown.contains("\"time\":\"06:30\",\"days\":\"weekdays\"") && !shown.contains("39981234"),
         "{shown}"
     );
+    assert!(
+        shown.contains("\"language\":\"fr\"") && shown.contains("\"language\":\"es\""),
+        "by the phone's country, and as the list has it: {shown}"
+    );
     let exported = run(dir.path(), &["subscriber", "export"]).stdout;
+    assert!(text(&exported).contains(",rain,es,"), "{}", text(&exported));
 
     let other = tempfile::tempdir().unwrap();
     fs::write(other.path().join("list.csv"), &exported).unwrap();

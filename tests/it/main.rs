@@ -14,6 +14,7 @@ mod clocks;
 mod daily;
 mod desk;
 mod eyes;
+mod languages;
 mod manage;
 mod names;
 mod newcomer;

@@ -1,7 +1,9 @@
 //! Every text a person can receive that is no forecast, in every language, with how it is billed.
 
 mod any;
+mod documented;
 mod every;
+mod keywords;
 
 use std::fmt::Write;
 

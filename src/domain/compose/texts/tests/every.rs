@@ -39,6 +39,7 @@ fn small(language: Language, add: &mut impl FnMut(&str, String)) {
             "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
         ),
     );
+    add("calling, a town", calling(language, "Lyon"));
     add("call_where", call_where(language));
     add("language_set", language_set(language));
     add("which_language", which_language(language));
