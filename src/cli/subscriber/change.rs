@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use super::wish::{Wish, sentence};
+use super::wish::{Atlas, Wish, sentence};
 use super::{known, number};
 use crate::cli::Chosen;
 use crate::cli::failure::Failure;
@@ -16,7 +16,6 @@ use crate::domain::language::Language;
 use crate::domain::schedule::SendTime;
 use crate::flow::manage;
 use crate::flow::redact::redact;
-use crate::places::Places;
 use crate::store::Store;
 
 #[derive(Debug, Args)]
@@ -100,7 +99,7 @@ pub(super) async fn add(
     };
     let now = Clock::System.now();
     let row = wish
-        .read(&Places::embedded(), usual, now)
+        .read(&mut Atlas::new(), usual, now)
         .map_err(Failure::sentence)?;
     let (phone, subscription) = (row.phone.clone(), row.subscription.clone());
     for answer in store.import(vec![row], now).await? {

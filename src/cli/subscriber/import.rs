@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use csv::ByteRecord;
+use tokio::task::JoinHandle;
 
-use super::wish::Wish;
+use super::wish::{Atlas, Wish};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, Progress};
 use crate::clock::Clock;
 use crate::domain::schedule::SendTime;
-use crate::places::Places;
-use crate::store::{ImportRow, Store};
+use crate::store::{ImportRow, RowProblem, Store, StoreError};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
@@ -53,10 +53,11 @@ pub(super) async fn run(
     let heading = Heading::read(reader.byte_headers().map_err(|error| unreadable(&error))?)?;
     let mut import = Import {
         store,
-        places: Places::embedded(),
+        atlas: Atlas::new(),
         usual,
         heading,
         page: Vec::new(),
+        saving: None,
         added: 0,
         rejected: 0,
     };
@@ -76,6 +77,7 @@ pub(super) async fn run(
         }
     }
     import.save(output).await?;
+    import.saved(output).await?;
     drop(progress);
     import.report(output)
 }
@@ -142,12 +144,16 @@ impl Heading {
     }
 }
 
+type Saving = JoinHandle<Result<Vec<Result<(), RowProblem>>, StoreError>>;
+
 struct Import<'a> {
     store: &'a Store,
-    places: Places,
+    atlas: Atlas,
     usual: SendTime,
     heading: Heading,
     page: Vec<(u64, ImportRow)>,
+    /// The page before, which is saved while this one is read.
+    saving: Option<(Vec<u64>, Saving)>,
     added: usize,
     rejected: usize,
 }
@@ -158,16 +164,28 @@ impl Import<'_> {
         let read = self
             .heading
             .wish(record)
-            .and_then(|wish| wish.read(&self.places, self.usual, now));
+            .and_then(|wish| wish.read(&mut self.atlas, self.usual, now));
         match read {
             Ok(row) => self.page.push((line, row)),
             Err(why) => self.reject(line, &why, output),
         }
     }
 
+    /// Begins to save the page, once the one before is saved.
     async fn save(&mut self, output: &mut Output) -> Result<(), Failure> {
+        self.saved(output).await?;
         let (lines, rows): (Vec<_>, Vec<_>) = self.page.drain(..).unzip();
-        let answers = self.store.import(rows, Clock::System.now()).await?;
+        let store = self.store.clone();
+        let saving = async move { store.import(rows, Clock::System.now()).await };
+        self.saving = Some((lines, tokio::spawn(saving)));
+        Ok(())
+    }
+
+    async fn saved(&mut self, output: &mut Output) -> Result<(), Failure> {
+        let Some((lines, saving)) = self.saving.take() else {
+            return Ok(());
+        };
+        let answers = saving.await.map_err(anyhow::Error::from)??;
         for (line, answer) in lines.into_iter().zip(answers) {
             match answer {
                 Ok(()) => self.added += 1,

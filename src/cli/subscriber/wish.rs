@@ -1,12 +1,15 @@
 //! What an operator writes of a subscription, in a command or in a row of a list, read as a texted one would be.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
 use crate::cli::place::one_place;
 use crate::domain::command::{Command, Which};
 use crate::domain::compose::place_label;
 use crate::domain::language::Language;
-use crate::domain::phone::PhoneNumber;
+use crate::domain::phone::{Country, PhoneNumber};
+use crate::domain::place::Place;
 use crate::domain::schedule::{Days, SendTime};
 use crate::domain::subscriber::{Condition, Subscription, Units};
 use crate::places::Places;
@@ -29,7 +32,7 @@ impl Wish<'_> {
     /// The subscription that is meant, or a clause that says why there is none. Never repeats the number.
     pub(super) fn read(
         &self,
-        places: &Places,
+        atlas: &mut Atlas,
         usual: SendTime,
         now: Timestamp,
     ) -> Result<ImportRow, String> {
@@ -47,7 +50,7 @@ impl Wish<'_> {
             Language::parse,
             "language is en, es, fr, de, pt or it",
         )?;
-        let place = one_place(places, self.place, phone.country())?;
+        let place = atlas.find(self.place, phone.country())?;
         let mut subscription = Subscription::new(place, time.unwrap_or(usual), now);
         subscription.days = days.unwrap_or(Days::DAILY);
         subscription.only_if = only_if;
@@ -63,6 +66,41 @@ impl Wish<'_> {
         })
     }
 }
+
+/// The gazetteer, and what it was asked lately: a list has the same towns again and again.
+pub(super) struct Atlas {
+    places: Places,
+    known: HashMap<(String, Option<Country>), Result<Place, String>>,
+}
+
+impl Atlas {
+    pub(super) fn new() -> Self {
+        Self {
+            places: Places::embedded(),
+            known: HashMap::new(),
+        }
+    }
+
+    fn find(&mut self, text: &str, country: Option<Country>) -> Result<Place, String> {
+        if text.len() > MEMORABLE {
+            return one_place(&self.places, text, country);
+        }
+        let asked = (text.to_owned(), country);
+        if let Some(known) = self.known.get(&asked) {
+            return known.clone();
+        }
+        if self.known.len() >= REMEMBERED {
+            self.known.clear();
+        }
+        let found = one_place(&self.places, text, country);
+        self.known.insert(asked, found.clone());
+        found
+    }
+}
+
+/// Bytes of a text that is remembered.
+const MEMORABLE: usize = 60;
+const REMEMBERED: usize = 10_000;
 
 /// What a subscription is now, in a sentence.
 pub(super) fn sentence(phone: &PhoneNumber, mine: &Subscription) -> String {
@@ -136,7 +174,7 @@ mod tests {
 
     fn read(wish: &Wish<'_>) -> Result<ImportRow, String> {
         let now = "2026-11-22T12:00:00Z".parse().unwrap();
-        wish.read(&Places::embedded(), SendTime::SEVEN, now)
+        wish.read(&mut Atlas::new(), SendTime::SEVEN, now)
     }
 
     const ANNA: Wish<'_> = Wish {

@@ -1,0 +1,163 @@
+//! A million subscribers: what an import takes, the start, an idle tick, texts that come in, and the operator's pages.
+//! `cargo bench --bench million [-- ROWS]`. Prints figures, asserts nothing. Needs about 1 GB on the disk.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a program that prints figures and ends where it cannot go on"
+)]
+
+mod daemon;
+
+use std::io::{BufWriter, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use self::daemon::{Daemon, World, at, command, configure, get, ms, webhook};
+use weatherline::sim::Sim;
+
+#[tokio::main]
+async fn main() {
+    let rows = std::env::args()
+        .filter_map(|word| word.parse().ok())
+        .next()
+        .unwrap_or(1_000_000);
+    let sim = Sim::start(daemon::options()).await.unwrap();
+    let url = sim.url();
+    let world = World {
+        carrier: &url,
+        weather: &url,
+        max_in_flight: 16,
+    };
+    for rows in [1_000, rows] {
+        let directory = tempfile::tempdir().unwrap();
+        println!("== {rows} subscribers");
+        import(directory.path(), rows, &world);
+        measure(directory.path(), &world, &sim).await;
+    }
+}
+
+/// Half of the rows name towns, half postcodes; nobody is due before tomorrow noon.
+fn import(directory: &Path, rows: u32, world: &World<'_>) {
+    const PLACES: [&str; 10] = [
+        "lyon",
+        "94110",
+        "springfield il",
+        "SW1A 1AA",
+        "berlin",
+        "2000 sydney",
+        "oslo",
+        "75001 paris",
+        "tokyo",
+        "10115",
+    ];
+    configure(directory, world);
+    let mut file = BufWriter::new(std::fs::File::create(directory.join("list.csv")).unwrap());
+    writeln!(file, "phone,place,time,consent").unwrap();
+    for n in 0..rows {
+        let place = PLACES[n as usize % PLACES.len()];
+        let country = [
+            "+336", "+1415", "+1217", "+447", "+4915", "+614", "+474", "+337", "+8190", "+4916",
+        ][n as usize % PLACES.len()];
+        let digits = 11 - country.len();
+        writeln!(
+            file,
+            "{country}{n:0digits$},{place},{:02}:{:02},form",
+            7 + n % 3,
+            n % 60
+        )
+        .unwrap();
+    }
+    file.into_inner().unwrap();
+    let began = Instant::now();
+    let ended = command(directory)
+        .args(["subscriber", "import", "list.csv"])
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&ended.stdout).into_owned();
+    println!(
+        "import: {:.1} s, {}",
+        began.elapsed().as_secs_f64(),
+        told.lines().last().unwrap_or_default()
+    );
+}
+
+async fn measure(directory: &Path, world: &World<'_>, sim: &Sim) {
+    let mut started: Vec<Duration> = Vec::new();
+    for _ in 0..5 {
+        let mut daemon = Daemon::start(directory, world);
+        started.push(daemon.took);
+        daemon.end();
+    }
+    println!(
+        "start to ready, median of 5: {:.0} ms",
+        ms(at(&mut started, 0.5))
+    );
+    let mut daemon = Daemon::start(directory, world);
+    // The first tick, and the operator's first figures.
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    println!("memory after the start: {:.0} MB", daemon.memory_mb());
+    let before = daemon.cpu_s();
+    tokio::time::sleep(Duration::from_secs(120)).await;
+    println!(
+        "processor time of two idle minutes: {:.2} s ({:.1} s an hour)",
+        daemon.cpu_s() - before,
+        (daemon.cpu_s() - before) * 30.0
+    );
+    for path in [
+        "/",
+        "/search?digits=0042",
+        "/phone/7",
+        "/phone/500",
+        "/metrics",
+        "/readyz",
+    ] {
+        let mut took: Vec<Duration> = Vec::new();
+        let mut status = 0;
+        for _ in 0..10 {
+            let (code, one) = get(daemon.admin, path);
+            took.push(one);
+            status = code;
+        }
+        println!(
+            "{path}: {status}, median {:.1} ms, longest {:.1} ms",
+            ms(at(&mut took, 0.5)),
+            ms(at(&mut took, 1.0))
+        );
+    }
+    texts(&daemon, sim);
+    println!(
+        "memory at the end: {:.0} MB, at most {:.0} MB",
+        daemon.memory_mb(),
+        daemon.peak_mb()
+    );
+    daemon.end();
+}
+
+/// Texts one after another, each of another known phone.
+fn texts(daemon: &Daemon, sim: &Sim) {
+    let mut stream = TcpStream::connect(daemon.public).unwrap();
+    stream.set_nodelay(true).unwrap();
+    let mut took = Vec::new();
+    for n in 0..500 {
+        let from = format!("+336{:07}", n * 10);
+        let request = webhook(sim, n, &from, "ME");
+        let began = Instant::now();
+        stream.write_all(&request).unwrap();
+        let mut got = Vec::new();
+        let mut buffer = [0; 4096];
+        while !got.ends_with(b"</Response>") {
+            let more = stream.read(&mut buffer).unwrap();
+            assert!(more > 0, "the daemon hung up");
+            got.extend_from_slice(&buffer[..more]);
+        }
+        took.push(began.elapsed());
+    }
+    println!(
+        "an inbound text, one at a time: p50 {:.2} ms, p99 {:.2} ms",
+        ms(at(&mut took, 0.5)),
+        ms(at(&mut took, 0.99))
+    );
+}
