@@ -44,7 +44,14 @@ pub(crate) fn worded(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Op
 }
 
 /// A text that is nothing but a code: "JFK".
-pub(crate) fn bare(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<Hit> {
+///
+/// In capitals it is the airport's code even where it is a nickname of the airport's town: `BKK`.
+pub(crate) fn bare(
+    gazetteer: &Gazetteer,
+    query: &Query,
+    sender: Sender,
+    others: &[Hit],
+) -> Vec<Hit> {
     let (start, end) = query.core();
     let words = &query.words[start..end];
     let mut hits = Vec::new();
@@ -62,11 +69,29 @@ pub(crate) fn bare(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<
             (false, false) => 4.6,
         };
         if score > 0.0 && (upper || serves_many(gazetteer, &spot)) {
-            let score = score + if at_home { 1.0 } else { 0.0 };
+            let score: f32 = score + if at_home { 1.0 } else { 0.0 };
+            let at = (spot.latitude, spot.longitude);
+            let near = |town: &&Hit| {
+                upper && distance_km(at, (town.spot.latitude, town.spot.longitude)) < REACH_KM
+            };
+            let town = others.first().filter(near);
+            let score = town.map_or(score, |town| score.max(town.score + 0.1));
             hits.push(hit(spot, score, How::Name { qualified: false }));
         }
     }
     hits
+}
+
+/// "DEN", "SEA": codes that are everyday words as well, in capitals and from their own country.
+pub(crate) fn everyday_code(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Option<Hit> {
+    let [word] = &query.words[..] else {
+        return None;
+    };
+    let spot = coded(gazetteer, word)?;
+    let meant = super::words::Class::of(gazetteer, word).is_airport_code()
+        && query.is_upper(word)
+        && sender.country == Some(spot.country);
+    meant.then(|| hit(spot, 6.6, How::Name { qualified: false }))
 }
 
 /// A text that is the name of an airport and of nothing else: "heathrow".

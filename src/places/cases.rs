@@ -13,6 +13,9 @@ const MOST_KEYS: usize = 400;
 pub(crate) fn inflected(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Option<Vec<Hit>> {
     let (start, end) = query.core();
     let words = &query.words[start..end];
+    if let Some(hits) = prefixed(gazetteer, words, sender) {
+        return Some(hits);
+    }
     let asked = (0..start)
         .chain(end..query.words.len())
         .any(|at| query.class(at).inflects());
@@ -32,6 +35,25 @@ pub(crate) fn inflected(gazetteer: &Gazetteer, query: &Query, sender: Sender) ->
             break;
         }
     }
+    settle(&mut hits);
+    (!hits.is_empty()).then_some(hits)
+}
+
+/// Hebrew writes "in" and "to" as a letter before the name.
+fn prefixed(gazetteer: &Gazetteer, words: &[String], sender: Sender) -> Option<Vec<Hit>> {
+    let text = words.join(" ");
+    let name = text.strip_prefix(['ב', 'ל', 'מ'])?;
+    let mut hits: Vec<Hit> = gazetteer
+        .named(name)
+        .take(50)
+        .map(|(id, named)| (gazetteer.spot(id), named))
+        .filter(|(spot, _)| spot.kind != Kind::Airport)
+        .map(|(spot, named)| Hit {
+            score: rank::score(&spot, named, sender),
+            how: How::OtherName { qualified: false },
+            spot,
+        })
+        .collect();
     settle(&mut hits);
     (!hits.is_empty()).then_some(hits)
 }

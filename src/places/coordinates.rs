@@ -62,36 +62,8 @@ fn pair(first: Angle, second: Angle) -> Option<Coordinates> {
 }
 
 /// Words that may stand around the numbers.
-const LABELS: &[&str] = &[
-    "latitude",
-    "longitude",
-    "coordinates",
-    "coords",
-    "position",
-    "location",
-    "weather",
-    "forecast",
-    "lat",
-    "long",
-    "lon",
-    "lng",
-    "gps",
-    "wetter",
-    "meteo",
-    "météo",
-    "clima",
-    "tiempo",
-    "loc",
-    "my",
-    "at",
-    "for",
-    "in",
-    "is",
-    "the",
-    "and",
-    "i'm",
-    "im",
-];
+const LABELS: &str = " latitude longitude coordinates coords position location weather forecast lat long lon lng gps \
+    wetter meteo météo clima tiempo loc my at for in is the and i'm im today tomorrow tonight now please ";
 
 fn scan(text: &str) -> Option<Vec<Item>> {
     let mut items = Vec::new();
@@ -143,7 +115,7 @@ fn word(letters: &[char], items: &mut Vec<Item>) -> bool {
             return true;
         }
         "m" | "min" | "sec" => return true,
-        other => return LABELS.contains(&other),
+        other => return LABELS.contains(&format!(" {other} ")),
     };
     items.push(Item::Toward(toward));
     true

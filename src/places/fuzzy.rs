@@ -1,9 +1,13 @@
 //! Names within a few typing errors: a walk over the map with one row of distances a letter.
 
+use std::cell::Cell;
+
 use fst::raw::{Fst, Node, Output};
 
 /// Longest word that is looked for.
 const WIDTH: usize = 40;
+/// Some milliseconds of trying letters.
+const MOST_LETTERS: u32 = 400_000;
 type Row = [u8; WIDTH + 1];
 
 /// A key, what it maps to, and how many errors away it is. A swap of two letters is one error.
@@ -12,6 +16,22 @@ pub(crate) struct Near {
     pub(crate) key: String,
     pub(crate) value: u64,
     pub(crate) edits: usize,
+}
+
+/// How many letters may be tried for one text, so that none takes long whatever it is.
+#[derive(Debug)]
+pub(crate) struct Effort(Cell<u32>);
+
+impl Effort {
+    pub(crate) const fn of_one_text() -> Self {
+        Self(Cell::new(MOST_LETTERS))
+    }
+
+    fn take(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left > 0
+    }
 }
 
 /// How many errors a word of that length may have.
@@ -25,7 +45,12 @@ pub(crate) fn tolerance(length: usize) -> usize {
 }
 
 /// Every key within `most` errors of an ASCII word.
-pub(crate) fn near(map: &Fst<&'static [u8]>, word: &str, most: usize) -> Vec<Near> {
+pub(crate) fn near(
+    map: &Fst<&'static [u8]>,
+    word: &str,
+    most: usize,
+    effort: &Effort,
+) -> Vec<Near> {
     let wanted = word.as_bytes();
     if wanted.is_empty() || wanted.len() > WIDTH || !word.is_ascii() || most == 0 {
         return Vec::new();
@@ -38,6 +63,7 @@ pub(crate) fn near(map: &Fst<&'static [u8]>, word: &str, most: usize) -> Vec<Nea
         map,
         wanted,
         most: most as u8,
+        effort,
         key: Vec::with_capacity(WIDTH + 4),
         found: Vec::new(),
     };
@@ -49,6 +75,7 @@ struct Walk<'m> {
     map: &'m Fst<&'static [u8]>,
     wanted: &'m [u8],
     most: u8,
+    effort: &'m Effort,
     key: Vec<u8>,
     found: Vec<Near>,
 }
@@ -63,7 +90,16 @@ impl Walk<'_> {
                 edits: usize::from(above[self.wanted.len()]),
             });
         }
-        for transition in node.transitions() {
+        // The first letter is mostly right: those names first, should the effort not be enough for all.
+        let right = node
+            .find_input(self.wanted[0])
+            .filter(|_| self.key.is_empty());
+        let others = (0..node.len()).filter(|at| Some(*at) != right);
+        for at in right.into_iter().chain(others) {
+            if !self.effort.take() {
+                return;
+            }
+            let transition = node.transition(at);
             let (row, best) = self.row(transition.inp, above, before);
             if best <= self.most && self.key.len() < WIDTH {
                 self.key.push(transition.inp);
@@ -126,7 +162,12 @@ mod tests {
             ("edinborough", "edinburgh", 3),
             ("cincinatti", "cincinnati", 2),
         ] {
-            let found = near(&gazetteer.fuzzy, typed, tolerance(typed.len()));
+            let found = near(
+                &gazetteer.fuzzy,
+                typed,
+                tolerance(typed.len()),
+                &Effort::of_one_text(),
+            );
             assert!(
                 found.iter().any(|n| n.key == meant && n.edits == edits),
                 "{typed}"
@@ -142,7 +183,7 @@ mod tests {
             sorted.sort_unstable();
             let bytes: &'static [u8] = Box::leak(fst::raw::Fst::from_iter_map(sorted.iter().map(|k| (k.as_bytes(), 7))).unwrap().as_bytes().to_vec().into_boxed_slice());
             let map = Fst::new(bytes).unwrap();
-            let mut found: Vec<(String, usize)> = near(&map, &word, 2).into_iter().map(|n| (n.key, n.edits)).collect();
+            let mut found: Vec<(String, usize)> = near(&map, &word, 2, &Effort::of_one_text()).into_iter().map(|n| (n.key, n.edits)).collect();
             found.sort();
             let mut plain: Vec<(String, usize)> = sorted.iter().map(|k| ((*k).to_owned(), strsim::osa_distance(k, &word))).filter(|(_, d)| *d <= 2).collect();
             plain.sort();

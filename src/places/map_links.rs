@@ -43,7 +43,13 @@ pub(crate) fn parse(text: &str) -> Option<Coordinates> {
             let rest = lower[at..].trim_start_matches("loc:");
             let (lat, lon) = rest.split_once([',', '~'])?;
             (lat.len() < 24 && lat.contains('.')).then_some(())?;
-            Coordinates::new(lat.trim().parse().ok()?, leading(lon.trim_start())?)
+            let (first, second) = (lat.trim().parse().ok()?, leading(lon.trim_start())?);
+            // Yandex puts the longitude first.
+            if lower.contains("yandex.") {
+                Coordinates::new(second, first)
+            } else {
+                Coordinates::new(first, second)
+            }
         })
 }
 

@@ -47,14 +47,17 @@ fn placed(gazetteer: &Gazetteer, query: &Query, code: &Code, sender: Sender) -> 
         return None;
     }
     let mut found = candidates(gazetteer, code, sender);
-    if rest.is_empty() {
-        return alone(found, code, sender);
-    }
-    if let [plate] = &rest[..]
-        && let Some(country) = plate_country(plate, &query.words[code.start])
+    let plate = beside
+        .first()
+        .filter(|at| beside.len() == 1 && **at + 1 == code.start);
+    if let Some(country) =
+        plate.and_then(|at| plate_country(&query.words[*at], &query.words[code.start]))
     {
         found.retain(|f| f.country == country);
         return found.first().copied().filter(|f| f.exact).map(Postal::At);
+    }
+    if rest.is_empty() {
+        return alone(found, code, sender);
     }
     if let Some(named) = beside_town(gazetteer, &rest, &found) {
         return Some(Postal::At(named));
@@ -130,7 +133,7 @@ fn alone(found: Vec<Found>, code: &Code, sender: Sender) -> Option<Postal> {
                 Postal::Perhaps(vec![first])
             });
         }
-        _ => code.unmistakable && first.exact,
+        _ => code.unmistakable && first.exact && !is_like_a_phone_number(code, sender),
     };
     if sure {
         return Some(Postal::At(first));
@@ -147,6 +150,17 @@ fn alone(found: Vec<Found>, code: &Code, sender: Sender) -> Option<Postal> {
     let asked: Vec<Found> = found.into_iter().filter(|f| f.exact).take(4).collect();
     (digits && code.text.len() >= 5 && home.is_none() && !asked.is_empty())
         .then_some(Postal::Perhaps(asked))
+}
+
+/// 555-0123 from North America: seven digits, and no Japanese code that begins so is meant there.
+fn is_like_a_phone_number(code: &Code, sender: Sender) -> bool {
+    let american = sender
+        .country
+        .is_some_and(|home| ["US", "CA", "PR"].contains(&home.code()));
+    american
+        && code.text.len() == 7
+        && code.text.bytes().all(|b| b.is_ascii_digit())
+        && code.text.as_bytes()[0] >= b'2'
 }
 
 /// Of the countries where the code exists, the one where a town of that name is near it.

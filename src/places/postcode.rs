@@ -14,7 +14,7 @@ const SHAPES: &[(&str, &str)] = &[
     ),
     (
         "99999",
-        "US DE FR ES IT MX TR UA TH KR MY ID PK PE PR RS SE SK CZ FI EE HR DO DZ CR GT KE LK LT MA MC MP GU VI AS GP GF MQ RE YT NC PF PM SM VA WF UY PA HN FM MH PW AX GR SA TW IL EG VN BA ME",
+        "US DE FR ES IT MX TR UA TH KR MY ID PK PE PR RS SE SK CZ FI EE HR DO DZ CR GT KE LK LT MA MC MP GU VI AS GP GF MQ RE YT NC PF PM SM VA WF UY PA HN FM MH PW AX GR SA TW IL EG VN BA ME BR",
     ),
     (
         "999999",
@@ -43,13 +43,6 @@ const SHAPES: &[(&str, &str)] = &[
     ("AA9999", "HT LV MD AZ"),
     ("AA999", "AD"),
     ("AAA9999", "MT"),
-    ("A99A999", "IE"),
-    ("A99AA99", "IE"),
-    ("A99A9A9", "IE"),
-    ("A99AAA9", "IE"),
-    ("A99A99A", "IE"),
-    ("A99AAAA", "IE"),
-    ("A9AA999", "IE"),
 ];
 
 /// Codes that look like no other country's, written with their hyphen: pieces' lengths and the country.
@@ -112,10 +105,11 @@ fn code(pieces: &[String], start: usize, raw: &str) -> Option<Code> {
         .chars()
         .map(|c| if c.is_ascii_digit() { '9' } else { 'A' })
         .collect();
+    let irish = is_eircode(&shape);
     let known = SHAPES
         .iter()
         .find(|(known, _)| *known == shape)
-        .map_or("", |(_, countries)| countries);
+        .map_or(if irish { "IE" } else { "" }, |(_, countries)| countries);
     let mut countries: Vec<Country> = known.split(' ').filter_map(Country::parse).collect();
     match hyphen {
         Some(only) => countries = vec![only],
@@ -127,7 +121,7 @@ fn code(pieces: &[String], start: usize, raw: &str) -> Option<Code> {
             "9999AA", "A9A9A9", "AA9A9AA", "A999AA", "AA99AA", "AA999AA", "A9A9AA",
         ]
         .contains(&shape.as_str())
-        || shape.starts_with("A99") && shape.len() == 7;
+        || irish;
     (!countries.is_empty()).then_some(Code {
         start,
         end: start + pieces.len(),
@@ -142,6 +136,11 @@ fn code(pieces: &[String], start: usize, raw: &str) -> Option<Code> {
         countries,
         unmistakable,
     })
+}
+
+/// A letter and two digits (or D6W), then four letters and digits, of which the first is a letter.
+fn is_eircode(shape: &str) -> bool {
+    shape.len() == 7 && (shape.starts_with("A99A") || shape.starts_with("A9AA"))
 }
 
 /// The country whose codes are written with a hyphen just there.

@@ -1,6 +1,7 @@
 //! A typed text, cut into folded words, with what each of them is.
 
 use super::fold::fold;
+use super::fuzzy::Effort;
 use super::gazetteer::Gazetteer;
 use super::words::Class;
 
@@ -16,6 +17,8 @@ pub(crate) struct Query<'t> {
     pub(crate) words: Vec<String>,
     classes: Vec<Class>,
     empty: bool,
+    /// What is left for mistyped names.
+    pub(crate) effort: Effort,
     /// How many words at the front, at the back may be dropped.
     lead: usize,
     tail: usize,
@@ -68,6 +71,7 @@ impl<'t> Query<'t> {
         Some(Self {
             raw,
             empty: all && name.is_none(),
+            effort: Effort::of_one_text(),
             words,
             classes,
             lead,
@@ -200,18 +204,22 @@ fn part_scripts(raw: &str) -> String {
         return raw.to_owned();
     }
     let mut text = raw.to_owned();
+    for word in ["空港", "机场", "機場", "공항"] {
+        text = text.replace(word, &format!(" {word} "));
+    }
     for word in UNSPACED {
         // 雨 alone is part of names; only with another such word it is weather.
         if *word != "雨" && text.contains(word) && text != *word {
             text = text.replace(word, " ");
         }
     }
-    if text.len() == raw.len() {
+    if text == raw {
         return text;
     }
     text.split(' ')
         .map(|piece| {
             piece
+                .trim_matches(['？', '?', '！', '。', '、'])
                 .trim_end_matches(['の', '的', 'は', 'の', '을', '를'])
                 .trim_start_matches(['の', '的'])
         })

@@ -144,17 +144,26 @@ fn whole_name(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits: &mu
         .filter(|(_, named)| *named == Named::Name)
         .map(|(id, _)| gazetteer.spot(id))
         .any(|spot| sender.country == Some(spot.country) && spot.people >= 8_000);
+    let land = gazetteer
+        .divisions_named(&key)
+        .into_iter()
+        .find(|(division, is_code)| division.level == 0 && !is_code)
+        .map(|(division, _)| division.country);
     for (id, named) in gazetteer.named(&key).take(MOST_HITS) {
         let spot = gazetteer.spot(id);
         if spot.kind == Kind::Airport {
             continue;
         }
         let at_home = sender.country == Some(spot.country);
-        let unlike = match (rivalled, at_home) {
-            (false, _) => 0.0,
-            (true, true) => 1.8 * rank::unlike(&spot, named, &key),
-            (true, false) => rank::unlike(&spot, named, &key),
-        };
+        // "panama" is the country before it is what a town elsewhere is also called.
+        let elsewhere = named == Named::OtherName && land.is_some_and(|land| land != spot.country);
+        let elsewhere = if elsewhere { 2.0 } else { 0.0 };
+        let unlike = elsewhere
+            + match (rivalled, at_home) {
+                (false, _) => 0.0,
+                (true, true) => 1.8 * rank::unlike(&spot, named, &key),
+                (true, false) => rank::unlike(&spot, named, &key),
+            };
         // A town at home that bears the name is meant before what is called so in some language.
         let abroad = named == Named::OtherName && !at_home && town_at_home;
         let unlike = unlike + if abroad { 1.2 } else { 0.0 };
@@ -163,6 +172,9 @@ fn whole_name(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits: &mu
             score: rank::score(&spot, named, sender) + own_state(gazetteer, &spot, sender) - unlike,
             how: how(named, false),
         });
+    }
+    if !key.is_ascii() {
+        greater_namesakes(gazetteer, sender, hits);
     }
 }
 
@@ -174,6 +186,27 @@ fn own_state(gazetteer: &Gazetteer, spot: &Spot, sender: Sender) -> f32 {
                 .is_some_and(|id| gazetteer.division(id).short.eq_ignore_ascii_case(state))
         });
     if own { 0.8 } else { 0.0 }
+}
+
+/// 华盛顿 is an alternate name of a Washington in Utah, and the capital lacks it: of what bears the same name in Latin letters, the
+/// biggest is meant.
+fn greater_namesakes(gazetteer: &Gazetteer, sender: Sender, hits: &mut Vec<Hit>) {
+    let small: Vec<Spot> = hits.iter().map(|hit| hit.spot).take(4).collect();
+    for spot in small {
+        for (id, named) in gazetteer
+            .named(&super::fold::fold(&spot.name.read()))
+            .take(40)
+        {
+            let namesake = gazetteer.spot(id);
+            if namesake.kind != Kind::Airport && namesake.people / 5 > spot.people {
+                hits.push(Hit {
+                    spot: namesake,
+                    score: rank::score(&namesake, named, sender) - 0.3,
+                    how: How::OtherName { qualified: false },
+                });
+            }
+        }
+    }
 }
 
 fn how(named: Named, qualified: bool) -> How {

@@ -34,8 +34,11 @@ pub(crate) fn read(gazetteer: &Gazetteer, text: &str, sender: Sender) -> Meaning
     else {
         return Meaning::Spots(Verdict::None);
     };
+    if let Some(hit) = airport::everyday_code(gazetteer, &query, sender) {
+        return Meaning::Spots(Verdict::Certain(hit));
+    }
     if is_no_place(gazetteer, &query, sender) {
-        return Meaning::Spots(Verdict::None);
+        return Meaning::Spots(perhaps_a_city(gazetteer, &query, sender));
     }
     match postal::read(gazetteer, &query, sender) {
         Some(Postal::At(found)) => return Meaning::Postcodes(vec![found], true),
@@ -43,6 +46,28 @@ pub(crate) fn read(gazetteer: &Gazetteer, text: &str, sender: Sender) -> Meaning
         None => {}
     }
     Meaning::Spots(named(gazetteer, &query, sender))
+}
+
+/// "nice": mostly small talk, and the name of a city that the world knows.
+fn perhaps_a_city(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
+    let known: Vec<Hit> = gazetteer
+        .named(&query.whole())
+        .take(50)
+        .filter(|(_, named)| *named == Named::Name && query.words.len() == 1)
+        .map(|(id, named)| (gazetteer.spot(id), named))
+        .filter(|(spot, _)| spot.people >= 100_000 && spot.fame >= 45)
+        .map(|(spot, named)| Hit {
+            score: super::rank::score(&spot, named, sender),
+            how: reading::How::Name { qualified: false },
+            spot,
+        })
+        .take(1)
+        .collect();
+    if known.is_empty() {
+        Verdict::None
+    } else {
+        Verdict::Guess(known)
+    }
 }
 
 fn by_plus_code(gazetteer: &Gazetteer, raw: &str, sender: Sender) -> Option<Coordinates> {
@@ -80,7 +105,9 @@ fn is_no_place(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> bool {
     };
     core.is_fiction()
         || is_reaction(query.raw)
-        || (refused() && !is_asked_for(gazetteer, query, sender))
+        || (refused()
+            && !is_asked_for(gazetteer, query, sender)
+            && !is_with_its_state(gazetteer, query))
 }
 
 /// "weather in nice", not "nice weather"; from France both.
@@ -89,6 +116,23 @@ fn is_asked_for(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> bool {
     let before = start > 0 && query.class(start - 1).is_topic();
     let name = query.words[start..end].join(" ");
     before || (query.asks_beside((start, end)) && is_town_of(gazetteer, &name, sender, 60_000))
+}
+
+/// "Start LA": an everyday word with a state's code in capitals behind it, and there is a town of that name.
+fn is_with_its_state(gazetteer: &Gazetteer, query: &Query) -> bool {
+    let [name, state] = &query.words[..] else {
+        return false;
+    };
+    let code = state.len() == 2 && query.is_upper(state) && !query.is_upper(name);
+    let states = || gazetteer.divisions_named(state).into_iter();
+    code && gazetteer
+        .named(name)
+        .take(50)
+        .filter(|(_, named)| *named == Named::Name)
+        .any(|(id, _)| {
+            let admin1 = gazetteer.spot(id).admin1;
+            states().any(|(division, is_code)| is_code && admin1 == Some(division.id))
+        })
 }
 
 /// "nice" from France, "hoi an" from Vietnam: also a word or two of chat, but a town of some size there.
@@ -128,7 +172,9 @@ fn named(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
             if reading.hits.first().is_none_or(abroad) {
                 reading.hits.extend(airport::only(gazetteer, query, sender));
             }
-            reading.hits.extend(airport::bare(gazetteer, query, sender));
+            reading
+                .hits
+                .extend(airport::bare(gazetteer, query, sender, &reading.hits));
             reading::settle(&mut reading.hits);
         }
         match verdict::judge(&reading.hits, query, window, sender) {
@@ -139,8 +185,13 @@ fn named(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
     }
     if let Verdict::Guess(guessed) = &doubtful {
         let best = guessed.first().map_or(0.0, |hit| hit.score);
+        let home = |hit: &Hit| sender.country == Some(hit.spot.country);
+        let at_home = guessed.first().is_some_and(home);
         return match mistyped(gazetteer, query, sender) {
-            Verdict::Certain(typo) if typo.score >= best + 1.5 => Verdict::Certain(typo),
+            // A hamlet at home is no mistyped town abroad.
+            Verdict::Certain(typo) if typo.score >= best + 1.5 && (home(&typo) || !at_home) => {
+                Verdict::Certain(typo)
+            }
             _ => doubtful,
         };
     }
@@ -164,18 +215,43 @@ fn unless_mistyped(gazetteer: &Gazetteer, query: &Query, sender: Sender, sure: V
         return sure;
     };
     let abroad = sender.country.is_some_and(|home| home != hit.spot.country);
-    if !abroad || !hit.how.is_bare() || hit.spot.people >= 30_000 || hit.score >= 5.5 {
+    // What some language calls a town counts for less than what it calls itself.
+    let other_name = matches!(hit.how, reading::How::OtherName { .. });
+    let (most, highest) = if other_name {
+        (1_000_000, 7.0)
+    } else {
+        (30_000, 5.5)
+    };
+    if !hit.how.is_bare() || hit.spot.people >= most || hit.score >= highest {
         return sure;
+    }
+    if !abroad {
+        return if other_name && hit.spot.people < 30_000 {
+            or_mistyped(gazetteer, query, sender, *hit)
+        } else {
+            sure
+        };
     }
     let meant = typos(gazetteer, query, sender)
         .first()
         .copied()
         .filter(|typo| {
             sender.country == Some(typo.spot.country)
-                && typo.score >= hit.score + 2.5
+                && typo.score >= hit.score + 2.2
                 && matches!(typo.how, reading::How::Typo { edits: 1 })
         });
     meant.map_or(sure, Verdict::Certain)
+}
+
+/// "bogata" is also a name of Bogota in New Jersey: ask, where one letter more makes a far bigger place.
+fn or_mistyped(gazetteer: &Gazetteer, query: &Query, sender: Sender, hit: Hit) -> Verdict {
+    let near = |typo: &&Hit| {
+        typo.score >= hit.score + 1.5 && matches!(typo.how, reading::How::Typo { edits: 1 })
+    };
+    match typos(gazetteer, query, sender).first().filter(near) {
+        Some(typo) => Verdict::Guess(vec![*typo, hit]),
+        None => Verdict::Certain(hit),
+    }
 }
 
 const ARTICLES: &[&str] = &[
@@ -193,10 +269,20 @@ fn mistyped_at_home(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Opt
 
 fn mistyped(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
     let (start, end) = query.core();
-    if (start..end).all(|at| is_like_a_word(gazetteer, query, at)) {
+    if let Some(verdict) = without_number(gazetteer, query, sender) {
+        return verdict;
+    }
+    if (start..end).all(|at| is_a_word(query, at)) {
         return Verdict::None;
     }
-    verdict::judge_typos(&typos(gazetteer, query, sender))
+    let hits = typos(gazetteer, query, sender);
+    // "beijng" is as near to "being", but much nearer to what is asked here.
+    let great = |hit: &Hit| hit.score >= 8.0 && matches!(hit.how, reading::How::Typo { edits: 1 });
+    let like_a_word = (start..end).all(|at| is_like_a_word(gazetteer, query, at));
+    if like_a_word && !hits.first().is_some_and(great) {
+        return Verdict::None;
+    }
+    verdict::judge_typos(&hits)
 }
 
 fn typos(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<Hit> {
@@ -228,17 +314,47 @@ fn typos(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<Hit> {
     hits
 }
 
+/// "1425 buenos aires": a town with a number that is no postcode that we know.
+fn without_number(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Option<Verdict> {
+    let is_number =
+        |word: &&String| (4..=6).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    let first = query.words.first().filter(is_number);
+    let last = query.words.last().filter(is_number);
+    let rest = match (first, last, query.words.len()) {
+        (Some(_), None, 2..) => &query.words[1..],
+        (None, Some(_), 2..) => &query.words[..query.words.len() - 1],
+        _ => return None,
+    };
+    let text = rest.join(" ");
+    let town = Query::read(gazetteer, &text)?;
+    let asked = !is_no_place(gazetteer, &town, sender);
+    match named(gazetteer, &town, sender) {
+        Verdict::Certain(hit) if asked && sender.country == Some(hit.spot.country) => {
+            Some(Verdict::Certain(hit))
+        }
+        _ => None,
+    }
+}
+
+fn is_a_word(query: &Query, at: usize) -> bool {
+    let class = query.class(at);
+    let (start, end) = query.core();
+    let everyday = end - start == 1 && class.is_everyday();
+    everyday || class.is_common() || class.is_refused() || class.is_filler()
+}
+
 /// Everyday words, also mistyped ones, are no mistyped names.
 fn is_like_a_word(gazetteer: &Gazetteer, query: &Query, at: usize) -> bool {
-    let class = query.class(at);
     let word = &query.words[at];
     let (start, end) = query.core();
-    if class.is_common() || class.is_refused() || class.is_filler() {
+    if is_a_word(query, at) {
         return true;
     }
     end - start == 1
         && (4..=8).contains(&word.len())
-        && fuzzy::near(&gazetteer.words, word, 1).iter().any(|near| {
-            near.key.len() >= 4 && near.value & 0b10_0101 != 0 && !near.key.contains(' ')
-        })
+        && fuzzy::near(&gazetteer.words, word, 1, &query.effort)
+            .iter()
+            .any(|near| {
+                near.key.len() >= 4 && near.value & 0b10_0101 != 0 && !near.key.contains(' ')
+            })
 }

@@ -218,6 +218,34 @@ fn a_choice_of_well_known_ones() {
 }
 
 #[test]
+fn small_talk_that_is_a_city_is_asked_back() {
+    assert_eq!(outcome("nice", "US"), ("guess", vec!["Nice FR".to_owned()]));
+    assert_eq!(
+        outcome("Start LA", "US"),
+        ("certain", vec!["Start LA".to_owned()])
+    );
+    assert_eq!(outcome("start", "US").0, "none");
+}
+
+#[test]
+fn a_mistyped_everything_takes_bounded_work() {
+    let places = Places::embedded();
+    let before = Instant::now();
+    for text in [
+        "berlinn texxas usaa japaan",
+        "philadelpihaa pensylvvania unitd staates",
+        "the quik brwon fox jmps",
+    ] {
+        places.resolve(&query(text, "US"));
+    }
+    assert!(
+        before.elapsed() < Duration::from_secs(3),
+        "{:?}",
+        before.elapsed()
+    );
+}
+
+#[test]
 fn the_state_of_the_number_breaks_ties_only() {
     let places = Places::embedded();
     let ask = |text: &str, state: &str| match places.resolve(&PlaceQuery {

@@ -88,8 +88,15 @@ fn trust(best: &Hit, query: &Query, (start, end): (usize, usize), sender: Sender
     let own_name = matches!(best.how, How::Name { .. });
     let letters: usize = words.iter().map(|w| w.chars().count()).sum();
     let latin = words.iter().all(|w| w.is_ascii());
+    if best.spot.kind == Kind::Area && own_name && words.len() >= 2 {
+        // "lake como": each word is an everyday one, both together are a name from our own list.
+        return Trust::Yes;
+    }
     let common =
         (start..end).all(|at| query.class(at).is_common() || query.class(at).may_be_dropped());
+    if words.len() == 1 && query.class(start).is_everyday() && !query.asks_beside((start, end)) {
+        return alone(best, at_home);
+    }
     if common {
         let (home, abroad) = if query.asks_beside((start, end)) {
             (4.2, 6.3)
@@ -119,6 +126,16 @@ fn trust(best: &Hit, query: &Query, (start, end): (usize, usize), sender: Sender
         Trust::Yes
     } else {
         Trust::Little
+    }
+}
+
+/// An everyday word and nothing else: only a place that many live in is meant by it for certain.
+fn alone(best: &Hit, at_home: bool) -> Trust {
+    let (sure, likely) = if at_home { (7.0, 5.0) } else { (7.5, 6.8) };
+    match best.how {
+        How::Name { .. } if best.score >= sure => Trust::Yes,
+        How::Name { .. } if best.score >= likely => Trust::Little,
+        _ => Trust::No,
     }
 }
 

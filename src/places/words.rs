@@ -42,6 +42,11 @@ impl Class {
         self.0 & 32 != 0
     }
 
+    /// The same of a word that stands alone.
+    pub(crate) fn is_everyday(self) -> bool {
+        self.0 & 1024 != 0 || self.is_common()
+    }
+
     /// A place that exists in books only.
     pub(crate) fn is_fiction(self) -> bool {
         self.0 & 64 != 0
@@ -50,6 +55,11 @@ impl Class {
     /// "weather", "in": what stands beside it is meant as a place.
     pub(crate) fn is_topic(self) -> bool {
         self.0 & 256 != 0
+    }
+
+    /// A big airport's code that is an everyday word, too.
+    pub(crate) fn is_airport_code(self) -> bool {
+        self.0 & 512 != 0
     }
 
     /// Filler that is a name as well when nothing else is left: "la".

@@ -98,6 +98,9 @@ impl Divisions {
         if level == 2 {
             for name in names.split('|') {
                 self.word(bare_county(name), at, false);
+                if let Some(bare) = name.strip_prefix("County ") {
+                    self.word(&format!("Co {bare}"), at, false);
+                }
             }
         }
         Ok(())

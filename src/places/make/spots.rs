@@ -192,7 +192,10 @@ fn patched(row: &[String], divisions: &Divisions) -> Made<Spot> {
             .filter(|n| !n.is_empty())
             .map(str::to_owned)
             .collect(),
-        admin1: divisions.by_code(whence).unwrap_or(NONE),
+        admin1: divisions
+            .by_code(whence)
+            .filter(|_| whence.len() > 2)
+            .unwrap_or(NONE),
         country: country_bytes(whence),
         lat: thousandths(lat)?,
         lon: thousandths(lon)?,

@@ -10,6 +10,7 @@ use super::{Made, write_map};
 /// Classes, as the bits that `places::words` reads.
 const CLASSES: &[&str] = &[
     "filler", "weather", "refuse", "airport", "before", "common", "fiction", "name", "topic",
+    "code", "everyday",
 ];
 
 /// One map from a folded word or phrase to its classes.
