@@ -130,7 +130,9 @@ async fn stop_stops_calls_too() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_of_ours_is_in_the_language_of_the_phone() {
     let world = World::at(EVENING).await;
-    world.text(BRUNO, "DAILY lyon 7am BY CALL").await;
+    world
+        .text(BRUNO, "tous les jours Lyon 7h par t\u{e9}l\u{e9}phone")
+        .await;
     world.sleep_until("2026-11-21 12:00 Europe/Paris").await;
     let calls = world.sim.calls();
     assert_eq!(calls.len(), 1);

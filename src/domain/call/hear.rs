@@ -212,7 +212,7 @@ impl Ear<'_> {
             return self.digits(&postcode);
         }
         let is_choice = matches!(self.step.at, At::Pick { .. } | At::Offer { .. });
-        match Command::parse(words) {
+        match Command::parse_from(words, self.caller.country, Some(self.language)) {
             Command::Forecast(asked) => self.asked(asked, sure),
             Command::Daily(wish) if wish.place.is_some() => {
                 let asked = Asked {

@@ -120,6 +120,43 @@ fn every_phrase_is_understood() {
     }
 }
 
+/// What people say besides single phrases: the place and the day in one sentence.
+#[test]
+fn sentences_are_understood_in_each_language() {
+    for (language, said) in [
+        (
+            Language::English,
+            "What's the weather in Lyon tomorrow, please?",
+        ),
+        (
+            Language::Spanish,
+            "El tiempo en Lyon ma\u{f1}ana, por favor.",
+        ),
+        (
+            Language::French,
+            "La m\u{e9}t\u{e9}o \u{e0} Lyon demain, s'il vous pla\u{ee}t.",
+        ),
+        (Language::German, "Das Wetter in Lyon morgen, bitte."),
+        (
+            Language::Portuguese,
+            "O tempo em Lyon amanh\u{e3}, por favor.",
+        ),
+        (Language::Italian, "Il tempo a Lyon domani, per favore."),
+    ] {
+        let mut caller = stranger(b"US");
+        let mut me = subscriber(Standing::Active).me.unwrap();
+        me.subscriptions.clear();
+        me.language = Some(language);
+        caller.me = Some(me);
+        let ask = Step::START.then(At::Ask);
+        let (wish, answer) = take(&ask, &say(said), &caller, &ready());
+        assert!(matches!(wish, Wish::Find { .. }), "{said}: {wish:?}");
+        let next = answer.prompt.question.unwrap().next.at;
+        let (place, window) = (lyon(), Window::Tomorrow);
+        assert_eq!(next, At::Menu { place, window }, "{said}");
+    }
+}
+
 #[test]
 fn a_language_is_chosen_by_key_or_by_its_name() {
     let caller = stranger(b"US");
