@@ -52,8 +52,8 @@ fn met(condition: Condition, hour: &Hour) -> Option<bool> {
     match condition {
         Condition::Rain => likely(hour, falls_as_rain(hour), hour.precipitation_mm, RAIN_MM),
         Condition::Snow => likely(hour, falls_as_snow(hour), hour.snowfall_cm, SNOW_CM),
-        Condition::Frost => hour.temperature_c.map(|celsius| celsius <= FROST_C),
-        Condition::Heat => hour.temperature_c.map(|celsius| celsius >= HEAT_C),
+        Condition::Frost => hour.coldest_c().map(|celsius| celsius <= FROST_C),
+        Condition::Heat => hour.warmest_c().map(|celsius| celsius >= HEAT_C),
         Condition::Wind => {
             let wind = hour.wind_kmh.map(|kmh| kmh >= WIND_KMH);
             let gusts = hour.gusts_kmh.map(|kmh| kmh >= GUSTS_KMH);

@@ -27,6 +27,10 @@ pub struct Hour {
     pub span_hours: u8,
     /// Air temperature at `start`, Celsius.
     pub temperature_c: Option<f32>,
+    /// The coldest within a stretch of several hours, Celsius, where the provider tells it.
+    pub low_c: Option<f32>,
+    /// The warmest within a stretch of several hours, Celsius, where the provider tells it.
+    pub high_c: Option<f32>,
     /// Felt temperature at `start`, Celsius.
     pub feels_like_c: Option<f32>,
     /// Chance of measurable precipitation in the stretch, percent 0-100.
@@ -55,6 +59,8 @@ impl Hour {
             start,
             span_hours: 1,
             temperature_c: None,
+            low_c: None,
+            high_c: None,
             feels_like_c: None,
             precipitation_probability: None,
             precipitation_mm: None,
@@ -65,6 +71,20 @@ impl Hour {
             uv_index: None,
             conditions: None,
         }
+    }
+
+    /// The coldest that is known of it, Celsius.
+    #[must_use]
+    pub fn coldest_c(&self) -> Option<f32> {
+        let known = [self.temperature_c, self.low_c].into_iter().flatten();
+        known.reduce(f32::min)
+    }
+
+    /// The warmest that is known of it, Celsius.
+    #[must_use]
+    pub fn warmest_c(&self) -> Option<f32> {
+        let known = [self.temperature_c, self.high_c].into_iter().flatten();
+        known.reduce(f32::max)
     }
 
     /// Its end, exclusive.

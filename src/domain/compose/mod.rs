@@ -12,7 +12,7 @@ pub mod texts;
 mod written;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use forecast::{Ask, NoText, daily_text, forecast_text, spoken_text};
 pub(in crate::domain) use outlook::{falls_as_rain, falls_as_snow};

@@ -1,4 +1,4 @@
-//! What a stretch of weather amounts to, before any words: spells, sky, temperatures, wind. Wording stands in `english`.
+//! What a stretch of weather amounts to, before any words: spells, sky, temperatures, wind.
 
 mod air;
 mod fall;
@@ -151,11 +151,12 @@ impl Outlook {
         let last = spells.spells.last().map_or(stretch.from, |s| s.to);
         let wet = !spells.spells.is_empty();
         let fog = sky::fog(hours);
+        let night = stretch.reach == Reach::Night;
         let sky_of = |from: Timestamp, to: Timestamp, least: i64| {
             let long = from.duration_until(to) >= SignedDuration::from_hours(least);
             let until = hours.partition_point(|h| h.start < to);
             let since = hours.partition_point(|h| h.start < from);
-            long.then(|| sky::sky(&hours[since.min(until)..until], sun))
+            long.then(|| sky::sky(&hours[since.min(until)..until], sun, night))
                 .flatten()
         };
         let part = |from, to, least| wet.then(|| sky_of(from, to, least)).flatten();
@@ -163,7 +164,7 @@ impl Outlook {
         let long_after = last.duration_until(stretch.to) >= SignedDuration::from_hours(2);
         Some(Self {
             stretch,
-            sky: sky::sky(hours, sun),
+            sky: sky::sky(hours, sun, night),
             sky_before: part(stretch.from, first, 3),
             sky_after: part(last, stretch.to, 2),
             fog,

@@ -1,7 +1,11 @@
 //! Texts from hourly series: read by people (snapshots) and by a second reader that knows nothing of the composer.
 
 mod golden;
+mod noise;
 mod properties;
 mod second_reader;
 mod series;
 mod spoken;
+
+pub(crate) use golden::{Weather, weathers};
+pub(crate) use second_reader::check as second_reading;

@@ -88,6 +88,10 @@ struct HoursJson {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     temperature_c: Vec<Option<f32>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    low_c: Vec<Option<f32>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    high_c: Vec<Option<f32>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     feels_like_c: Vec<Option<f32>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     probability: Vec<Option<u8>>,
@@ -126,6 +130,8 @@ impl HoursJson {
             steps,
             spans,
             temperature_c: list(hours, |h| h.temperature_c),
+            low_c: list(hours, |h| h.low_c),
+            high_c: list(hours, |h| h.high_c),
             feels_like_c: list(hours, |h| h.feels_like_c),
             probability: list(hours, |h| h.precipitation_probability),
             precipitation_mm: list(hours, |h| h.precipitation_mm),
@@ -147,6 +153,8 @@ impl HoursJson {
                 start: at,
                 span_hours: self.spans.get(i).copied().unwrap_or(1),
                 temperature_c: nth(&self.temperature_c, i),
+                low_c: nth(&self.low_c, i),
+                high_c: nth(&self.high_c, i),
                 feels_like_c: nth(&self.feels_like_c, i),
                 precipitation_probability: nth(&self.probability, i),
                 precipitation_mm: nth(&self.precipitation_mm, i),

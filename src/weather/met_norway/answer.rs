@@ -86,10 +86,18 @@ fn hour(start: Timestamp, data: &Value, room: Option<SignedDuration>) -> Hour {
         .and_then(Value::as_str);
     let thin_cloud = instant("cloud_area_fraction").is_some_and(|percent| percent < THIN_CLOUD);
     let wind = |name: &str| instant(name).and_then(|speed| numbers::kmh(speed * KMH));
+    // Of a single hour the instant says as much.
+    let extreme = |name: &str| {
+        detail(name)
+            .filter(|_| span_hours > 1)
+            .and_then(numbers::temperature_c)
+    };
     Hour {
         start,
         span_hours,
         temperature_c: instant("air_temperature").and_then(numbers::temperature_c),
+        low_c: extreme("air_temperature_min"),
+        high_c: extreme("air_temperature_max"),
         feels_like_c: None,
         precipitation_probability: detail("probability_of_precipitation")
             .and_then(numbers::percent),

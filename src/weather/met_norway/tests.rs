@@ -56,6 +56,23 @@ fn hours_blocks_and_the_bare_end() {
 }
 
 #[test]
+fn blocks_of_six_hours_tell_their_extremes() {
+    let mut answer = met_norway();
+    let entries = answer["properties"]["timeseries"].as_array_mut().unwrap();
+    for (entry, block) in [(0, "next_1_hours"), (2, "next_6_hours")] {
+        let details = &mut entries[entry]["data"][block]["details"];
+        details["air_temperature_max"] = json!(19.5);
+        details["air_temperature_min"] = json!(11.0);
+    }
+    let hours = hours_of(answer.to_string().as_bytes()).unwrap();
+    assert_eq!((hours[2].low_c, hours[2].high_c), (Some(11.0), Some(19.5)));
+    assert_eq!(hours[2].warmest_c(), Some(19.5));
+    assert_eq!(hours[2].coldest_c(), Some(11.0));
+    assert_eq!((hours[0].low_c, hours[0].high_c), (None, None));
+    assert_eq!(hours[0].warmest_c(), Some(14.5));
+}
+
+#[test]
 fn sums_that_would_overlap_the_next_entry_are_left_out() {
     let mut answer = met_norway();
     let entries = answer["properties"]["timeseries"].as_array_mut().unwrap();

@@ -139,6 +139,8 @@ impl<'a> Columns<'a> {
             start,
             span_hours: 1,
             temperature_c: self.temperature.at(at).and_then(numbers::temperature_c),
+            low_c: None,
+            high_c: None,
             feels_like_c: self.feels_like.at(at).and_then(numbers::temperature_c),
             precipitation_probability: ended(&self.probability).and_then(numbers::percent),
             precipitation_mm: ended(&self.precipitation).and_then(numbers::millimetres),

@@ -24,6 +24,8 @@ fn sums_and_maxima_belong_to_the_hour_that_their_stamp_ends() {
             start: at("2026-06-04T11:00:00Z"),
             span_hours: 1,
             temperature_c: Some(12.0),
+            low_c: None,
+            high_c: None,
             feels_like_c: Some(13.0),
             precipitation_probability: Some(60),
             precipitation_mm: Some(2.4),

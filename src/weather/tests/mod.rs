@@ -1,6 +1,8 @@
 //! The weather as its callers see it, against scripted services on loopback.
 
 mod asking;
+mod golden;
 mod recorded;
 pub(super) mod sample;
 pub(super) mod stand_in;
+mod wording;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::weather::{met_norway, nws, open_meteo};
 
 /// The files of a provider, or a loud skip.
-fn files(provider: &str) -> Vec<PathBuf> {
+pub(super) fn files(provider: &str) -> Vec<PathBuf> {
     let Some(data) = std::env::var_os("WEATHERLINE_DATA") else {
         eprintln!(
             "SKIPPED: WEATHERLINE_DATA is not set, no recorded {provider} payloads were read"
@@ -17,12 +17,12 @@ fn files(provider: &str) -> Vec<PathBuf> {
     entries.map(|entry| entry.unwrap().path()).collect()
 }
 
-fn name(path: &Path) -> &str {
+pub(super) fn name(path: &Path) -> &str {
     path.file_name().unwrap().to_str().unwrap()
 }
 
 /// The payload; files with headers keep it under `data`.
-fn body(path: &Path) -> Vec<u8> {
+pub(super) fn body(path: &Path) -> Vec<u8> {
     let bytes = std::fs::read(path).unwrap();
     let data = serde_json::from_slice::<serde_json::Value>(&bytes).ok();
     match data.as_ref().and_then(|json| json.get("data")) {

@@ -12,6 +12,8 @@ use crate::domain::place::Place;
 pub(in crate::domain) struct Peak {
     pub(in crate::domain) celsius: f32,
     pub(in crate::domain) at: Timestamp,
+    /// Reached at some time within a stretch of several hours that begins then.
+    coarse: bool,
 }
 
 /// The warm end of a day.
@@ -36,6 +38,9 @@ impl High {
         let midnight = local(place, date.tomorrow().ok()?, 0)?;
         let afternoon = local(place, date, 17)?;
         let (_, highest) = extremes(forecast, from, midnight)?;
+        if highest.coarse {
+            return Some(Self::Plain(highest));
+        }
         let early = from.duration_until(highest.at) <= SignedDuration::from_hours(2);
         if early && highest.at < local(place, date, 9)? {
             let (lowest, _) = extremes(
@@ -43,7 +48,8 @@ impl High {
                 highest.at,
                 afternoon + SignedDuration::from_hours(1),
             )?;
-            if highest.celsius - lowest.celsius >= 4.0 && lowest.at >= local(place, date, 12)? {
+            let late = !lowest.coarse && lowest.at >= local(place, date, 12)?;
+            if highest.celsius - lowest.celsius >= 4.0 && late {
                 return Some(Self::Falling(highest, lowest));
             }
         }
@@ -64,27 +70,33 @@ pub(in crate::domain) fn extremes(
     to: Timestamp,
 ) -> Option<(Peak, Peak)> {
     let hours = forecast.between(from, to);
-    let known = || hours.iter().filter_map(|h| Some((h, h.temperature_c?)));
+    let known = || {
+        hours
+            .iter()
+            .filter_map(|h| Some((h, h.coldest_c()?, h.warmest_c()?)))
+    };
     let covered: i64 = known()
-        .map(|(h, _)| h.start.duration_until(h.end().min(to)).as_mins())
+        .map(|(h, ..)| h.start.duration_until(h.end().min(to)).as_mins())
         .sum();
     let wanted = from.duration_until(to).as_mins();
     if covered <= 0 || covered * 100 < wanted * 85 {
         return None;
     }
-    let mut peaks = known().map(|(h, celsius)| Peak {
+    let peak = |hour: &Hour, celsius: f32| Peak {
         celsius,
-        at: h.start,
-    });
+        at: hour.start,
+        coarse: hour.temperature_c != Some(celsius),
+    };
+    let mut peaks = known().map(|(hour, low, high)| (peak(hour, low), peak(hour, high)));
     let first = peaks.next()?;
-    Some(peaks.fold((first, first), |(low, high), peak| {
-        let lower = if peak.celsius < low.celsius {
-            peak
+    Some(peaks.fold(first, |(low, high), (colder, warmer)| {
+        let lower = if colder.celsius < low.celsius {
+            colder
         } else {
             low
         };
-        let higher = if peak.celsius > high.celsius {
-            peak
+        let higher = if warmer.celsius > high.celsius {
+            warmer
         } else {
             high
         };

@@ -56,7 +56,10 @@ pub(in crate::domain) enum Strength {
 }
 
 /// Percent from which a chance is worth a word, as it rounds to 30.
-const CHANCE: u8 = 25;
+pub(super) const CHANCE: u8 = 25;
+
+/// How far chances differ between two runs of a model that say the same.
+const NOISE: u8 = 3;
 
 /// Percent under which people call it dry.
 const DRY: u8 = 20;
@@ -94,6 +97,20 @@ pub(in crate::domain) fn fall(hour: &Hour) -> Fall {
     } else {
         Fall::Dry
     }
+}
+
+/// Whether noise alone may take a chance over the edge of [`CHANCE`].
+pub(super) const fn is_marginal(chance: u8) -> bool {
+    chance + NOISE >= CHANCE && chance <= CHANCE + NOISE
+}
+
+/// Whether amounts say that something falls, whatever the chance.
+pub(super) fn falls_anyway(hour: &Hour) -> bool {
+    let sure = Hour {
+        precipitation_probability: Some(0),
+        ..*hour
+    };
+    matches!(fall(&sure), Fall::Wet(..))
 }
 
 /// What the conditions say that falls.

@@ -1,6 +1,6 @@
 //! Sun and cloud: by daylight where there is any, with the one change that is worth telling; and fog.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::sun::Sun;
 use crate::domain::forecast::{Conditions, Hour};
@@ -24,11 +24,16 @@ pub(in crate::domain) struct Sky {
     pub(in crate::domain) by_day: bool,
 }
 
-/// The sky of these hours: of the daylight ones where there are three or more. `None` where half of them are unknown.
-pub(in crate::domain) fn sky(hours: &[Hour], sun: &Sun) -> Option<Sky> {
-    let lit = |h: &&Hour| sun.is_up_at(h.start);
-    let by_day =
-        hours.iter().filter(lit).count() >= 3 || hours.iter().all(|h| sun.is_up_at(h.start));
+/// The sky of these hours: of the daylight ones where there are three or more, unless it is a night that is told. `None`
+/// where half of them are unknown.
+pub(in crate::domain) fn sky(hours: &[Hour], sun: &Sun, night: bool) -> Option<Sky> {
+    let lit = |h: &&Hour| sun.is_up_at(middle(h));
+    let daylight: u32 = hours
+        .iter()
+        .filter(lit)
+        .map(|h| u32::from(h.span_hours))
+        .sum();
+    let by_day = (daylight >= 3 && !night) || hours.iter().all(|h| lit(&h));
     let seen = || hours.iter().filter(|h| !by_day || lit(h));
     let scores: Vec<(Timestamp, f32)> = seen()
         .filter_map(|h| Some((h.start, score(h.conditions?))))
@@ -47,6 +52,16 @@ pub(in crate::domain) fn sky(hours: &[Hour], sun: &Sun) -> Option<Sky> {
         turn: turn.filter(|(second, _)| *second != cover),
         by_day,
     })
+}
+
+/// When a stretch of several hours is looked at; an hour at its beginning.
+fn middle(hour: &Hour) -> Timestamp {
+    let minutes = match hour.span_hours {
+        0 | 1 => 0,
+        span => 30 * i64::from(span),
+    };
+    let middle = hour.start.checked_add(SignedDuration::from_mins(minutes));
+    middle.unwrap_or(hour.start)
 }
 
 const fn score(conditions: Conditions) -> f32 {

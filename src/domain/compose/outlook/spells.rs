@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Stretch;
-use super::fall::{Fall, Family, Kind, Strength, fall};
+use super::fall::{CHANCE, Fall, Family, Kind, Strength, fall, falls_anyway, is_marginal};
 use crate::domain::forecast::Hour;
 
 /// A stretch in which something falls, pauses of an hour or two included.
@@ -105,7 +105,7 @@ fn is_wet(hour: &Hour) -> bool {
 fn runs(hours: &[Hour]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (at, hour) in hours.iter().enumerate() {
-        if !is_wet(hour) {
+        if !counts_as_wet(hours, at) {
             continue;
         }
         match runs.last_mut() {
@@ -117,7 +117,22 @@ fn runs(hours: &[Hour]) -> Vec<Run> {
             }),
         }
     }
+    runs.retain(|run| hours[run.first..run.end].iter().any(is_wet));
     runs
+}
+
+/// Whether an hour belongs to a spell. Close to the edge its neighbours decide with it: there two runs of a model differ by
+/// no more than noise.
+fn counts_as_wet(hours: &[Hour], at: usize) -> bool {
+    let hour = &hours[at];
+    if !hour.precipitation_probability.is_some_and(is_marginal) || falls_anyway(hour) {
+        return is_wet(hour);
+    }
+    let around = &hours[at.saturating_sub(1)..hours.len().min(at + 2)];
+    let chances = || around.iter().filter_map(|h| h.precipitation_probability);
+    let sum: u32 = chances().map(u32::from).sum();
+    let count = u32::try_from(chances().count()).unwrap_or(1);
+    sum >= u32::from(CHANCE) * count
 }
 
 /// Joins runs with a pause of up to `pause` hours, unless the pause is a hole in the data.

@@ -105,10 +105,10 @@ pub(super) fn places() -> [Place; 8] {
 }
 
 /// A small generator: the seed decides all.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn roll(&mut self, below: u32) -> u32 {
+    pub(super) fn roll(&mut self, below: u32) -> u32 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -116,7 +116,7 @@ impl Dice {
         ((self.0 >> 33) as u32) % below
     }
 
-    fn real(&mut self, low: f32, high: f32) -> f32 {
+    pub(super) fn real(&mut self, low: f32, high: f32) -> f32 {
         low + (high - low) * self.roll(10_000) as f32 / 10_000.0
     }
 }
@@ -148,6 +148,11 @@ pub(super) fn series(plan: &Plan) -> Forecast {
         }
         let span = if at >= plan.coarse_from { 6 } else { 1 };
         let mut hour = weather;
+        if span > 1 {
+            let celsius = hour.temperature_c.unwrap_or(0.0);
+            hour.low_c = Some(celsius - dice.real(0.0, 9.0));
+            hour.high_c = Some(celsius + dice.real(0.0, 9.0));
+        }
         hour.start = start + SignedDuration::from_hours(at as i64);
         hour.span_hours = span;
         drop_some(&mut hour, plan.missing, &mut dice);
@@ -167,6 +172,8 @@ pub(super) fn series(plan: &Plan) -> Forecast {
 fn drop_some(hour: &mut Hour, missing: u32, dice: &mut Dice) {
     let mut gone = || dice.roll(100) < missing;
     hour.temperature_c = hour.temperature_c.filter(|_| !gone());
+    hour.low_c = hour.low_c.filter(|_| !gone());
+    hour.high_c = hour.high_c.filter(|_| !gone());
     hour.feels_like_c = hour.feels_like_c.filter(|_| !gone());
     hour.precipitation_probability = hour.precipitation_probability.filter(|_| !gone());
     hour.precipitation_mm = hour.precipitation_mm.filter(|_| !gone());
@@ -194,7 +201,7 @@ pub(super) fn windows() -> Vec<Window> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400,
+    #![proptest_config(ProptestConfig { cases: 80,
         failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]

@@ -18,7 +18,7 @@ use words::{number_before, weekday};
 type Complaint = String;
 
 /// Reads a text against its data.
-pub(super) fn check(text: &str, forecast: &Forecast, ask: &Ask<'_>) -> Result<(), Complaint> {
+pub(crate) fn check(text: &str, forecast: &Forecast, ask: &Ask<'_>) -> Result<(), Complaint> {
     let truth = Truth::new(forecast, ask);
     let english = lexicon::english(text, ask.language)?;
     let read = read(&english, forecast, ask, &truth);

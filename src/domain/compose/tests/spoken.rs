@@ -198,7 +198,14 @@ fn is_in_data(degrees: i32, forecast: &Forecast, units: Units) -> bool {
     let hours = &forecast.hours;
     let all: Vec<i32> = hours
         .iter()
-        .flat_map(|hour| [hour.temperature_c, hour.feels_like_c])
+        .flat_map(|hour| {
+            [
+                hour.temperature_c,
+                hour.low_c,
+                hour.high_c,
+                hour.feels_like_c,
+            ]
+        })
         .flatten()
         .map(of)
         .collect();

@@ -26,7 +26,11 @@ pub fn place_label_in(place: &Place, reader: Option<Country>, language: Language
         (Some(state), true) if place.country.code() == "US" => push_state(&mut label, state),
         (_, true) => {
             let country = countries::name(place.country, language).map(transliterate);
-            if let Some(country) = country.filter(|country| !label.eq_ignore_ascii_case(country)) {
+            // Singapore is one, whatever the reader calls it.
+            let english = countries::name(place.country, Language::English);
+            let same = |name: &str| label.eq_ignore_ascii_case(name);
+            let same = english.is_some_and(same) || country.as_deref().is_some_and(same);
+            if let Some(country) = country.filter(|_| !same) {
                 label.push_str(", ");
                 label.push_str(&country);
             }

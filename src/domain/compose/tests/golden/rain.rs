@@ -14,8 +14,7 @@ fn grey() -> Series {
         .sky(2, 0..24, PartlyCloudy)
 }
 
-#[test]
-fn one_spell() {
+pub(super) fn one_spell_sheet() -> Sheet {
     let mut sheet = Sheet::default();
     let afternoon = grey().falls(1, 14..18, Rain, 90, 2.2);
     sheet.today(
@@ -42,11 +41,10 @@ fn one_spell() {
     );
     let peaked = grey().falls(1, 9..21, LightRain, 90, 0.3);
     sheet.today("long, with a peak", &peaked.falls(1, 16..19, Rain, 90, 3.0));
-    insta::assert_snapshot!(sheet.0);
+    sheet
 }
 
-#[test]
-fn more_than_one_spell() {
+pub(super) fn more_than_one_spell_sheet() -> Sheet {
     let mut sheet = Sheet::default();
     let showers = |series: Series, hours| series.falls(1, hours, Showers, 70, 0.6);
     let on_and_off = showers(showers(showers(grey(), 8..10), 12..14), 16..19);
@@ -78,11 +76,10 @@ fn more_than_one_spell() {
         "three, far apart",
         &far_apart.falls(1, 22..23, Rain, 90, 4.0),
     );
-    insta::assert_snapshot!(sheet.0);
+    sheet
 }
 
-#[test]
-fn with_data_missing() {
+pub(super) fn with_data_missing_sheet() -> Sheet {
     let mut sheet = Sheet::default();
     let chance = grey().each(1, 13..17, |_, h| h.precipitation_probability = Some(30));
     sheet.today("a chance without amounts", &chance);
@@ -125,5 +122,25 @@ fn with_data_missing() {
         h.start.as_second() % 21_600 == 0
     });
     sheet.today("blocks of six hours", &six_hourly);
-    insta::assert_snapshot!(sheet.0);
+    let extremes = six_hourly.with(|h| {
+        h.high_c = h.temperature_c.map(|c| c + 4.0);
+        h.low_c = h.temperature_c.map(|c| c - 4.0);
+    });
+    sheet.today("blocks that know their extremes", &extremes);
+    sheet
+}
+
+#[test]
+fn one_spell() {
+    insta::assert_snapshot!(one_spell_sheet().english());
+}
+
+#[test]
+fn more_than_one_spell() {
+    insta::assert_snapshot!(more_than_one_spell_sheet().english());
+}
+
+#[test]
+fn with_data_missing() {
+    insta::assert_snapshot!(with_data_missing_sheet().english());
 }

@@ -7,8 +7,7 @@ use crate::domain::forecast::Conditions::{
 };
 use crate::domain::forecast::Window;
 
-#[test]
-fn heat_and_sun() {
+pub(super) fn heat_and_sun_sheet() -> Sheet {
     let mut sheet = Sheet::default();
     let phoenix = in_state(
         place("Phoenix", "US", "America/Phoenix", 33.45, -112.07),
@@ -54,11 +53,10 @@ fn heat_and_sun() {
         "much warmer",
         &london("2026-06-18 07:00", 14.0, 27.0).temperature(0, 10.0, 18.0),
     );
-    insta::assert_snapshot!(sheet.0);
+    sheet
 }
 
-#[test]
-fn storms_and_the_south() {
+pub(super) fn storms_and_the_south_sheet() -> Sheet {
     let mut sheet = Sheet::default();
     let tulsa = in_state(place("Tulsa", "US", "America/Chicago", 36.15, -95.99), "OK");
     let tulsa = Series::new(tulsa, "2026-05-18 07:00", 19.0, 31.0).falls(
@@ -101,5 +99,15 @@ fn storms_and_the_south() {
         "polar day, evening",
         &Series::new(tromso, "2026-06-18 20:00", 7.0, 13.0),
     );
-    insta::assert_snapshot!(sheet.0);
+    sheet
+}
+
+#[test]
+fn heat_and_sun() {
+    insta::assert_snapshot!(heat_and_sun_sheet().english());
+}
+
+#[test]
+fn storms_and_the_south() {
+    insta::assert_snapshot!(storms_and_the_south_sheet().english());
 }

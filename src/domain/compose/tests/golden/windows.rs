@@ -3,14 +3,12 @@
 use jiff::SignedDuration;
 use jiff::civil::Weekday;
 
-use super::{Sheet, london, lyon, own};
-use crate::domain::compose::tests::series::{Series, measured, place};
-use crate::domain::compose::{Ask, daily_text, forecast_text};
+use super::{Case, Sheet, london, lyon};
+use crate::domain::compose::tests::series::{Series, place};
 use crate::domain::forecast::Conditions::{
     Cloudy, Fog, LightShowers, MostlyClear, PartlyCloudy, Rain, Showers,
 };
 use crate::domain::forecast::Window;
-use crate::domain::language::Language;
 use crate::domain::phone::Country;
 
 /// A week with something of everything, its second day a Wednesday.
@@ -27,8 +25,7 @@ fn week(now: &str) -> Series {
         .sky(6, 0..12, Fog)
 }
 
-#[test]
-fn an_afternoon() {
+pub(super) fn an_afternoon_sheet() -> Sheet {
     let mut sheet = Sheet::default();
     let wednesday = week("2026-10-14 14:20");
     for window in [
@@ -45,11 +42,10 @@ fn an_afternoon() {
     ] {
         sheet.both(&format!("{window:?}"), &wednesday, window);
     }
-    insta::assert_snapshot!(sheet.0);
+    sheet
 }
 
-#[test]
-fn odd_times_of_day() {
+pub(super) fn odd_times_of_day_sheet() -> Sheet {
     let mut sheet = Sheet::default();
     let late = week("2026-10-14 23:30");
     for window in [
@@ -72,12 +68,13 @@ fn odd_times_of_day() {
             window,
         );
     }
+    let june = london("2026-06-15 15:00", 11.0, 21.0);
+    sheet.add("a light night", &june, Window::Tonight);
     sheet.today("Today at 18:40", &week("2026-10-14 18:40"));
-    insta::assert_snapshot!(sheet.0);
+    sheet
 }
 
-#[test]
-fn clocks_that_change() {
+pub(super) fn clocks_that_change_sheet() -> Sheet {
     let mut sheet = Sheet::default();
     for (name, now) in [
         ("23 hours", "2026-03-29 00:30"),
@@ -100,11 +97,10 @@ fn clocks_that_change() {
         "quarter hours",
         &kathmandu.falls(1, 14..18, Showers, 60, 1.0),
     );
-    insta::assert_snapshot!(sheet.0);
+    sheet
 }
 
-#[test]
-fn old_and_short_data() {
+pub(super) fn old_and_short_data_sheet() -> Sheet {
     let mut sheet = Sheet::default();
     let mut old = week("2026-10-14 14:20");
     old.forecast.issued_at = old.now - SignedDuration::from_hours(5);
@@ -141,31 +137,24 @@ fn old_and_short_data() {
     ] {
         sheet.both("nothing", &week("2026-10-14 14:20").until(0), window);
     }
-    insta::assert_snapshot!(sheet.0);
+    sheet
 }
 
-#[test]
-fn names_and_rooms() {
+pub(super) fn names_and_rooms_sheet() -> Sheet {
     let mut sheet = Sheet::default();
     let mut add = |name: &str, country: &str, reader: Option<&str>, room: usize| {
         let mut series = week("2026-10-14 07:00").wind(1, 0..24, 30.0, 60.0, 10);
         series.place.name = name.to_owned();
         series.place.country = Country::parse(country).unwrap();
         let reader = reader.and_then(Country::parse);
-        let ask = Ask {
-            language: Language::English,
+        sheet.0.push(Case {
+            name: format!("{name} {country} for {reader:?}, {room}"),
+            series,
+            window: Window::Today,
             reader,
             room,
-            ..own(&series, Window::Today)
-        };
-        let text = measured(forecast_text(&series.forecast, &ask));
-        assert_eq!(
-            daily_text(&series.forecast, &ask),
-            forecast_text(&series.forecast, &ask)
-        );
-        sheet.0.push_str(&format!(
-            "{name} {country} for {reader:?}, {room}\n    {text}"
-        ));
+            spoken: false,
+        });
     };
     add("Köln", "DE", Some("US"), 160);
     add("Łódź", "PL", Some("PL"), 160);
@@ -173,6 +162,8 @@ fn names_and_rooms() {
     add("Singapore", "SG", Some("GB"), 160);
     add("Москва", "RU", Some("US"), 160);
     add("東京", "JP", Some("JP"), 160);
+    add("Bergen", "NO", Some("NO"), 160);
+    add("Reykjavík", "IS", Some("SE"), 160);
     add(
         "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
         "GB",
@@ -188,5 +179,30 @@ fn names_and_rooms() {
     for room in [120, 90, 70, 60, 40, 20] {
         add("Paris", "FR", None, room);
     }
-    insta::assert_snapshot!(sheet.0);
+    sheet
+}
+
+#[test]
+fn an_afternoon() {
+    insta::assert_snapshot!(an_afternoon_sheet().english());
+}
+
+#[test]
+fn odd_times_of_day() {
+    insta::assert_snapshot!(odd_times_of_day_sheet().english());
+}
+
+#[test]
+fn clocks_that_change() {
+    insta::assert_snapshot!(clocks_that_change_sheet().english());
+}
+
+#[test]
+fn old_and_short_data() {
+    insta::assert_snapshot!(old_and_short_data_sheet().english());
+}
+
+#[test]
+fn names_and_rooms() {
+    insta::assert_snapshot!(names_and_rooms_sheet().english());
 }

@@ -21,8 +21,7 @@ fn feeling(series: Series, colder: f32) -> Series {
     })
 }
 
-#[test]
-fn snow_and_ice() {
+pub(super) fn snow_and_ice_sheet() -> Sheet {
     let mut sheet = Sheet::default();
     let storm = grey()
         .falls(1, 10..24, Snow, 90, 1.0)
@@ -60,11 +59,10 @@ fn snow_and_ice() {
         "snow over there tomorrow",
         &grey().falls(2, 9..18, Snow, 90, 1.0),
     );
-    insta::assert_snapshot!(sheet.0);
+    sheet
 }
 
-#[test]
-fn cold_and_grey() {
+pub(super) fn cold_and_grey_sheet() -> Sheet {
     let mut sheet = Sheet::default();
     sheet.today("much colder", &grey().temperature(0, 4.0, 12.0));
     let falling = grey().each(1, 0..24, |at, hour| {
@@ -91,11 +89,10 @@ fn cold_and_grey() {
         "around zero",
         &paris().temperature(1, -0.4, 0.4).temperature(2, -0.4, -0.2),
     );
-    insta::assert_snapshot!(sheet.0);
+    sheet
 }
 
-#[test]
-fn the_far_north() {
+pub(super) fn the_far_north_sheet() -> Sheet {
     let mut sheet = Sheet::default();
     let yakutsk = place("Yakutsk", "RU", "Asia/Yakutsk", 62.03, 129.73);
     let yakutsk = Series::new(yakutsk, "2026-01-16 07:00", -44.0, -38.0).sky(1, 0..24, MostlyClear);
@@ -116,5 +113,20 @@ fn the_far_north() {
         "minus forty in both",
         &Series::new(fairbanks, "2026-01-16 07:00", -46.0, -40.0),
     );
-    insta::assert_snapshot!(sheet.0);
+    sheet
+}
+
+#[test]
+fn snow_and_ice() {
+    insta::assert_snapshot!(snow_and_ice_sheet().english());
+}
+
+#[test]
+fn cold_and_grey() {
+    insta::assert_snapshot!(cold_and_grey_sheet().english());
+}
+
+#[test]
+fn the_far_north() {
+    insta::assert_snapshot!(the_far_north_sheet().english());
 }

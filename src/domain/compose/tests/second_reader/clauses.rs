@@ -104,7 +104,8 @@ fn check_spell(clause: &str, span: &Span, truth: &Truth<'_>) -> Result<i64, Comp
     // A day in a word or two names no hours.
     let bare = named.is_empty() && !clause.contains(" all ") && !clause.contains(" for the ");
     check_chance(clause, &all, coarse, bare)?;
-    if !coarse {
+    // An hour that comes twice has one name.
+    if !coarse && !truth.clocks_change(span) {
         check_amount(clause, &all, truth)?;
     }
     Ok(all
@@ -203,8 +204,12 @@ fn check_amount(clause: &str, hours: &[&Hour], truth: &Truth<'_>) -> Result<(), 
 
 fn check_fog(clause: &str, span: &Span, truth: &Truth<'_>) -> Result<i64, Complaint> {
     let mut end = span.end;
+    let coarse = truth.hours(span).any(|h| h.span_hours > 1);
     for range in named_hours(clause) {
         let hours: Vec<&Hour> = hours_of(range, span, truth).collect();
+        if hours.is_empty() && coarse {
+            continue;
+        }
         let foggy = |h: &&Hour| {
             matches!(
                 h.conditions,

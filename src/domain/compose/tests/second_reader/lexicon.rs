@@ -152,6 +152,11 @@ const IT_BEFORE_HOUR: [&str; 8] = [
 type Found = (usize, Vec<(char, String)>);
 
 fn matching(phrase: &str, tokens: &[String], lexicon: &Lexicon) -> Option<Found> {
+    // Most phrases are out at their first letter.
+    let (want, token) = (phrase.as_bytes()[0], tokens[0].as_bytes()[0]);
+    if want != b'{' && want.is_ascii() && want != token.to_ascii_lowercase() {
+        return None;
+    }
     let mut holes = Vec::new();
     let mut length = 0;
     for (want, token) in phrase.split(' ').zip(tokens) {
@@ -198,12 +203,7 @@ fn filled(english: &str, holes: &[(char, String)]) -> Vec<String> {
     for (kind, meant) in holes {
         text = text.replace(&format!("{{{kind}}}"), meant);
     }
-    text.split(' ')
-        .map(|word| match word {
-            "," => ",".to_owned(),
-            word => word.to_owned(),
-        })
-        .collect()
+    text.split(' ').map(str::to_owned).collect()
 }
 
 fn is_sign(token: &str) -> bool {
@@ -250,8 +250,12 @@ fn turns(text: &str) -> String {
 }
 
 fn turn(clause: &str, after_wet: bool) -> String {
+    let (clause, stop) = match clause.strip_suffix('.') {
+        Some(clause) => (clause, "."),
+        None => (clause, ""),
+    };
     let words: Vec<&str> = clause.split(' ').collect();
-    match words.as_slice() {
+    let told = match words.as_slice() {
         ["then" | "later", rest @ ..] if after_wet && super::words::is_wet(clause) => {
             format!("turning to {}", rest.join(" "))
         }
@@ -265,5 +269,6 @@ fn turn(clause: &str, after_wet: bool) -> String {
             format!("ending by {hour} {}", rest.join(" "))
         }
         _ => clause.to_owned(),
-    }
+    };
+    told + stop
 }

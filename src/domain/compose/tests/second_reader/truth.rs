@@ -160,6 +160,7 @@ impl<'a> Truth<'a> {
             .into_iter()
     }
 
+    /// Those of the instants, and the extremes of long stretches.
     fn temperatures(&self, span: &Span) -> impl Iterator<Item = i32> {
         let in_span = self
             .forecast
@@ -167,7 +168,8 @@ impl<'a> Truth<'a> {
             .iter()
             .filter(|h| span.contains(&h.start.as_second()));
         in_span
-            .filter_map(|h| h.temperature_c)
+            .flat_map(|h| [h.temperature_c, h.low_c, h.high_c])
+            .flatten()
             .map(|c| self.degrees(c))
     }
 
@@ -190,6 +192,14 @@ impl<'a> Truth<'a> {
             .hours
             .iter()
             .rfind(|h| h.start <= self.ask.now)
+    }
+
+    pub(super) fn clocks_change(&self, span: &Span) -> bool {
+        let offset = |second: i64| {
+            let time = Timestamp::from_second(second).unwrap();
+            time.to_zoned(self.ask.place.zone.rules().clone()).offset()
+        };
+        offset(span.start) != offset(span.end)
     }
 
     /// No hour of it may be wet, and all of it is there.

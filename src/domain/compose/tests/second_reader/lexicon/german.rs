@@ -59,7 +59,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("starker schneefall", "heavy snow"),
     ("schneeschauer", "snow showers"),
     ("kräftige schneeschauer", "heavy snow showers"),
-    ("mit donner", "with thunder"),
+    ("mit gewitter", "with thunder"),
     ("und", "and"),
     ("immer wieder", "on and off"),
     ("eventuell", "slight chance of"),
