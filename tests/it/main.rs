@@ -13,6 +13,7 @@ mod carrier;
 mod clocks;
 mod daily;
 mod desk;
+mod exchanges;
 mod eyes;
 mod languages;
 mod manage;

@@ -48,9 +48,11 @@ fn is_forecast(words: &Words<'_>) -> bool {
 /// "an image". The verb is in the language of the reacting phone.
 fn is_reaction(words: &Words<'_>) -> bool {
     let text = words.source.trim();
-    if let Some(at) = text.find(QUOTES) {
+    let single = || text.find(" ‘").map(|at| at + 1);
+    if let Some(at) = text.find(QUOTES).or_else(single) {
         let lead = Words::of(&text[..at]);
-        let after = text.rfind(QUOTES).map_or("", |last| &text[last..]);
+        let last = text.rfind(QUOTES).or_else(|| text.rfind('’'));
+        let after = last.map_or("", |last| &text[last..]);
         return is_reaction_to(&lead, after, text);
     }
     let raw = words.len() <= 12 && REACTION_RAW.iter().any(|raw| text.starts_with(raw));
@@ -69,7 +71,7 @@ fn is_reaction_to(lead: &Words<'_>, after: &str, text: &str) -> bool {
         && (lead.len() == 0 || (lead.len() <= 3 && REACTION_CONNECTORS.contains(lead.get(0))));
     let tail = Words::of(after);
     let verb_after =
-        lead.len() == 0 && (1..=4).contains(&tail.len()) && REACTION_VERBS_AFTER.is_in(&tail);
+        lead.len() <= 1 && (1..=4).contains(&tail.len()) && REACTION_VERBS_AFTER.is_in(&tail);
     let raw = REACTION_RAW.iter().any(|raw| text.starts_with(raw))
         || REACTION_RAW_AFTER.iter().any(|raw| after.contains(raw));
     verb || emoji || verb_after || raw

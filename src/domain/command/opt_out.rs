@@ -296,6 +296,10 @@ fn one(words: &Words<'_>) -> Option<OptOutWish> {
         )
     })?;
     let first = words.get(lead);
+    if first == "end" && words.get(lead + 1) == "of" {
+        // "end of the week" is a time.
+        return None;
+    }
     let stops = is_stop_word(first);
     if (stops || matches!(first, "delete" | "remove")) && !is_negated(words, lead) {
         let named = named_rest(words, lead + 1);

@@ -111,11 +111,16 @@ impl<'a> Words<'a> {
         matches!(&self.source[before.at.end..word.at.start], "-" | "–")
     }
 
-    /// Whether the phrase stands at a position; gives how many words it has.
+    /// Whether the phrase stands at a position; gives how many words it has. `*` ends a word of which it is the beginning.
     pub(crate) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
         let mut length = 0;
         for wanted in phrase.split(' ') {
-            if self.get(at + length) != wanted {
+            let word = self.get(at + length);
+            let same = match wanted.strip_suffix('*') {
+                Some(stem) => word.starts_with(stem),
+                None => word == wanted,
+            };
+            if !same {
                 return None;
             }
             length += 1;
