@@ -284,6 +284,8 @@ pub struct Limits {
     pub replies_per_sender_per_hour: u32,
     /// Segments a day.
     pub segments_per_day: u32,
+    /// Segments a day in answers to one range of numbers; 0: no such limit.
+    pub segments_per_range: u32,
 }
 
 #[cfg(test)]

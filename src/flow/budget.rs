@@ -1,11 +1,15 @@
 //! The day's budget in segments: all that we cause, answers included. What is left is kept for the mornings that people
-//! subscribed to; opt-outs are honoured whatever was spent.
+//! subscribed to, and one range of numbers cannot spend it all; opt-outs are honoured whatever was spent.
+
+use std::collections::HashMap;
+use std::fmt;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::App;
+use crate::domain::phone::PhoneNumber;
 use crate::store::StoreError;
 
 /// What was spent on a UTC day.
@@ -18,12 +22,100 @@ pub(super) struct Budget {
     /// Live subscriptions: each may still want one segment.
     subscribed: u64,
     warned: bool,
+    /// Answers to ranges of numbers.
+    ranges: HashMap<String, u64>,
+}
+
+/// What was spent of the day's segments.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Spending {
+    /// Segments that went out today, by UTC.
+    pub spent: u64,
+    /// Segments kept for daily texts that may still come today.
+    pub reserved: u64,
+    /// `limits.segments_per_day`.
+    pub most: u64,
+}
+
+impl Spending {
+    /// Whether four fifths are spent.
+    #[must_use]
+    pub const fn is_nearly_all(&self) -> bool {
+        self.spent.saturating_mul(10) >= self.most.saturating_mul(8)
+    }
+
+    /// Whether no answer is given any more today.
+    #[must_use]
+    pub const fn is_all(&self) -> bool {
+        self.spent + self.reserved >= self.most
+    }
+}
+
+impl fmt::Display for Spending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            spent,
+            reserved,
+            most,
+        } = self;
+        write!(
+            f,
+            "{spent} of {most} spent, {reserved} kept for daily texts"
+        )?;
+        if self.is_all() {
+            f.write_str("; no answers until midnight UTC (limits.segments_per_day)")?;
+        } else if self.is_nearly_all() {
+            f.write_str("; nearly all (limits.segments_per_day)")?;
+        }
+        Ok(())
+    }
+}
+
+/// Why an answer is not given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// The day's segments are spent or reserved.
+    Day,
+    /// Those of the phone's range are.
+    Range,
 }
 
 impl App {
-    /// Whether an answer may still be given today.
-    pub(super) fn may_answer(&self, now: Timestamp) -> bool {
-        self.with_budget(now, |budget, most| budget.spent + budget.reserved() < most)
+    /// What was spent today.
+    #[must_use]
+    pub fn spending(&self, now: Timestamp) -> Spending {
+        self.with_budget(now, |budget, most| Spending {
+            spent: budget.spent,
+            reserved: budget.reserved(),
+            most,
+        })
+    }
+
+    /// Whether an answer may still be given to a phone today.
+    pub(super) fn may_answer(&self, phone: &PhoneNumber, now: Timestamp) -> Result<(), Refused> {
+        if self.spending(now).is_all() {
+            return Err(Refused::Day);
+        }
+        let most = u64::from(self.settings.segments_per_range);
+        let spent = self.with_budget(now, |budget, _| {
+            budget.ranges.get(range_of(phone)).copied().unwrap_or(0)
+        });
+        if most > 0 && spent >= most {
+            return Err(Refused::Range);
+        }
+        Ok(())
+    }
+
+    /// Counts an answer that went out.
+    pub(super) fn spend_on_answer(&self, phone: &PhoneNumber, segments: usize, now: Timestamp) {
+        self.spend_budget(segments, false, now);
+        let range = range_of(phone);
+        self.with_budget(now, |budget, _| {
+            // Who texts from everywhere fills no memory: what is beyond is limited by the day alone.
+            if budget.ranges.len() < MOST_RANGES || budget.ranges.contains_key(range) {
+                *budget.ranges.entry(range.to_owned()).or_default() += segments as u64;
+            }
+        });
     }
 
     /// Whether a morning's text may still be made today.
@@ -36,7 +128,12 @@ impl App {
         let warn = self.with_budget(now, |budget, most| {
             budget.spent += segments as u64;
             budget.mornings += u64::from(morning);
-            let nearly = budget.spent.saturating_mul(10) >= most.saturating_mul(8);
+            let spending = Spending {
+                spent: budget.spent,
+                most,
+                ..Spending::default()
+            };
+            let nearly = spending.is_nearly_all();
             nearly && !std::mem::replace(&mut budget.warned, nearly)
         });
         if warn {
@@ -57,7 +154,12 @@ impl App {
             .to_zoned(TimeZone::UTC)
             .map_or(now, |start| start.timestamp());
         let spent = self.store.spent_since(midnight).await?;
+        let ranges = self.store.answered_since(midnight, LAST_DIGITS).await?;
         self.with_budget(now, |budget, _| {
+            for (range, answers) in ranges.into_iter().take(MOST_RANGES) {
+                let counted = budget.ranges.entry(range).or_default();
+                *counted = answers.max(*counted);
+            }
             budget.spent = budget.spent.max(spent.segments);
             budget.mornings = budget.mornings.max(spent.mornings);
             budget.subscribed = spent.subscribed;
@@ -91,6 +193,16 @@ impl Budget {
         self.subscribed.saturating_sub(self.mornings)
     }
 }
+
+/// The numbers that are alike but for their last digits: they are often in one hand.
+fn range_of(phone: &PhoneNumber) -> &str {
+    let number = phone.e164();
+    &number[..number.len().saturating_sub(LAST_DIGITS)]
+}
+
+/// Digits in which the numbers of a range differ.
+const LAST_DIGITS: usize = 5;
+const MOST_RANGES: usize = 100_000;
 
 fn day_of(now: Timestamp) -> Date {
     now.to_zoned(TimeZone::UTC).date()

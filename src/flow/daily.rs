@@ -44,6 +44,7 @@ impl App {
         {
             self.recount_budget(now).await?;
             self.keep_totals(now).await?;
+            self.let_go(now).await?;
         }
         let mut open = self.store.open_work().await?;
         let mut report = TickReport::default();

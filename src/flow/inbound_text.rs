@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::App;
+use super::budget::Refused;
 use crate::domain::command::{Command, is_opt_out};
 use crate::domain::decide::decide;
 use crate::domain::decision::Inbound;
@@ -23,9 +24,10 @@ impl App {
             return Ok(saved.reply);
         }
         // A stop costs nothing and is honoured whatever was spent; the rest waits for the next day.
-        if !is_opt_out(&inbound.body) && !self.may_answer(now) {
-            tracing::warn!(phone = %inbound.sender.phone, outcome = "budget", "left a text unanswered: the day's segments are spent or reserved");
-            self.tally.text("budget");
+        if !is_opt_out(&inbound.body)
+            && let Err(refused) = self.may_answer(&inbound.sender.phone, now)
+        {
+            self.refuse(&inbound, refused);
             return Ok(None);
         }
         let subscriber = self.store.subscriber(&inbound.sender.phone).await?;
@@ -48,7 +50,7 @@ impl App {
         if let Some(reply) = answered.reply.as_deref().filter(|_| !answered.replayed) {
             let segments = MessageBody::new(reply).segments();
             self.tally.answered(segments);
-            self.spend_budget(segments, false, now);
+            self.spend_on_answer(&phone, segments, now);
         }
         if answered.stopped {
             self.in_flight.wait_until_clear(&phone, STOP_WAIT).await;
@@ -60,6 +62,20 @@ impl App {
             self.wake.notify_one();
         }
         Ok(answered.reply)
+    }
+
+    fn refuse(&self, inbound: &Inbound, refused: Refused) {
+        let phone = &inbound.sender.phone;
+        match refused {
+            Refused::Day => {
+                self.tally.text("budget");
+                tracing::warn!(phone = %phone, outcome = "budget", "left a text unanswered: the day's segments are spent or reserved");
+            }
+            Refused::Range => {
+                self.tally.text("range");
+                tracing::warn!(phone = %phone, outcome = "range", "left a text unanswered: the day's segments for its range of numbers are spent");
+            }
+        }
     }
 }
 

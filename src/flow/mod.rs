@@ -20,6 +20,7 @@ mod receipts;
 pub mod redact;
 mod report;
 mod restore;
+mod retention;
 mod settle;
 mod tally;
 mod totals;
@@ -40,6 +41,7 @@ use crate::places::Places;
 use crate::store::Store;
 use crate::weather::Weather;
 
+pub use self::budget::Spending;
 pub use self::daily::TickReport;
 pub use self::figures::Figures;
 pub use self::hold::Hold;
@@ -104,6 +106,8 @@ pub struct Settings {
     pub segments_per_second: f64,
     /// Segments a day that we cause at most, answers included; the share of subscribed mornings is reserved.
     pub segments_per_day: u32,
+    /// Segments a day in answers to one range of numbers, alike but for the last five digits; 0: no such limit.
+    pub segments_per_range: u32,
     /// Messages under way at once.
     pub max_in_flight: usize,
     /// A phone of the operator's whose daily texts are watched.

@@ -16,6 +16,8 @@ pub struct History {
     pub consents: Vec<ConsentRow>,
     /// Texts that came in.
     pub texts: Vec<TextRow>,
+    /// Texts and calls of ours that were no answers.
+    pub sent: Vec<SentRow>,
 }
 
 /// An entry of the consent log.
@@ -44,6 +46,21 @@ pub struct TextRow {
     pub received_at: Timestamp,
 }
 
+/// A delivery with its words.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SentRow {
+    /// `daily`, `follow_up`, `notice`, `call`.
+    pub kind: String,
+    /// `delivered`, `skipped` …
+    pub status: String,
+    /// Why, where it was skipped or failed.
+    pub reason: Option<String>,
+    /// Its words, while they are kept.
+    pub body: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
 impl Store {
     /// The consent log and the texts of a phone, `limit` of each at most.
     ///
@@ -55,6 +72,7 @@ impl Store {
             Ok(History {
                 consents: consents(connection, &phone, limit)?,
                 texts: texts(connection, &phone, limit)?,
+                sent: sent(connection, &phone, limit)?,
             })
         })
         .await
@@ -119,6 +137,9 @@ pub(super) const CONSENTS: &str =
 pub(super) const TEXTS: &str = "SELECT body, reply, outcome, received_at FROM inbound_texts
      WHERE phone = ?1 ORDER BY rowid DESC LIMIT ?2";
 
+pub(super) const SENT: &str = "SELECT kind, status, reason, body, created_at FROM deliveries
+     WHERE phone = ?1 ORDER BY id DESC LIMIT ?2";
+
 fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<SubscriberRow> {
     let saved = subscribers::read(&mut Columns::of(row))?;
     Ok(SubscriberRow {
@@ -160,6 +181,26 @@ fn texts(
                 reply: columns.raw()?,
                 outcome: columns.raw()?,
                 received_at: columns.instant()?,
+            })
+        })?
+        .collect()
+}
+
+fn sent(
+    connection: &Connection,
+    phone: &PhoneNumber,
+    limit: usize,
+) -> rusqlite::Result<Vec<SentRow>> {
+    connection
+        .prepare_cached(SENT)?
+        .query_map(params![phone.e164(), count(limit)], |row| {
+            let mut columns = Columns::of(row);
+            Ok(SentRow {
+                kind: columns.raw()?,
+                status: columns.raw()?,
+                reason: columns.raw()?,
+                body: columns.raw()?,
+                created_at: columns.instant()?,
             })
         })?
         .collect()

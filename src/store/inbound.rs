@@ -7,7 +7,7 @@ use super::sqlite::deliveries::{self, New, What};
 use super::sqlite::inbound::{self, Answer};
 use super::sqlite::subscribers::{self, Saved};
 use super::sqlite::{consents, suppressions};
-use super::{Store, StoreError};
+use super::{Store, StoreError, owed};
 use crate::domain::decision::{ConsentKind, Decision, Inbound};
 use crate::domain::delivery::{DedupKey, DeliveryKind};
 use crate::domain::phone::PhoneNumber;
@@ -199,6 +199,9 @@ fn record(
         Channel::Text => (DedupKey::follow_up(&inbound.sid), DeliveryKind::FollowUp),
         Channel::Call => (DedupKey::call(&inbound.sid), DeliveryKind::Call),
     };
+    if owed::is_owed(connection, phone, ask)? {
+        return Ok(false);
+    }
     let new = New {
         key: &key,
         kind,

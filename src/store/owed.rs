@@ -1,12 +1,13 @@
 //! Forecasts that we owe: promised when the weather was not in, written when it is back.
 
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::sqlite::json::AskJson;
 use super::sqlite::subscribers::language_or_null;
 use super::sqlite::values::{Columns, count, ms};
 use super::{Store, StoreError};
+use crate::domain::decision::FollowUp;
 use crate::domain::delivery::{DeliveryId, DeliveryKind};
 use crate::domain::forecast::Window;
 use crate::domain::language::Language;
@@ -85,6 +86,36 @@ impl Store {
         .await
     }
 }
+
+/// Whether the same is owed to the phone already: who asks three times while the weather is away wants one answer.
+pub(super) fn is_owed(
+    connection: &Connection,
+    phone: &PhoneNumber,
+    ask: &FollowUp,
+) -> Result<bool, StoreError> {
+    let kind = match ask.channel {
+        Channel::Text => DeliveryKind::FollowUp,
+        Channel::Call => DeliveryKind::Call,
+    };
+    let mut statement = connection.prepare_cached(OWED_TO)?;
+    let mut rows = statement.query(params![phone.e164(), kind.name()])?;
+    while let Some(row) = rows.next()? {
+        let json: String = row.get(0)?;
+        let known = serde_json::from_str::<AskJson>(&json).ok();
+        let same = known
+            .and_then(|known| known.ask(ask.channel))
+            .is_some_and(|known| {
+                known.place.coordinates == ask.place.coordinates && known.window == ask.window
+            });
+        if same {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+pub(super) const OWED_TO: &str = "SELECT ask FROM deliveries
+     WHERE phone = ?1 AND kind = ?2 AND status = 'pending' AND body IS NULL AND ask IS NOT NULL";
 
 pub(super) const OWED: &str = "SELECT d.id, d.kind, d.phone, u.country, u.language, u.heard, d.ask,
      d.created_at

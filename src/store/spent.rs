@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::params;
 
-use super::sqlite::values::ms;
+use super::sqlite::values::{count, ms};
 use super::{Store, StoreError};
 
 /// Segments that went out.
@@ -43,6 +43,34 @@ impl Store {
         .await
     }
 }
+
+impl Store {
+    /// Answers given since `since`, by the sender's number without its last digits.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn answered_since(
+        &self,
+        since: Timestamp,
+        last_digits: usize,
+    ) -> Result<Vec<(String, u64)>, StoreError> {
+        self.read(move |connection| {
+            let rows = connection
+                .prepare_cached(BY_RANGE)?
+                .query_map(params![ms(since), count(last_digits)], |row| {
+                    let answers: i64 = row.get(1)?;
+                    Ok((row.get(0)?, u64::try_from(answers).unwrap_or(0)))
+                })?
+                .collect::<Result<_, _>>()?;
+            Ok(rows)
+        })
+        .await
+    }
+}
+
+pub(super) const BY_RANGE: &str = "
+SELECT substr(phone, 1, length(phone) - ?2), count(*) FROM inbound_texts
+WHERE received_at >= ?1 AND reply IS NOT NULL AND phone IS NOT NULL GROUP BY 1 ORDER BY 2 DESC";
 
 pub(super) const SENT: &str = "
 SELECT coalesce(sum(segments), 0), coalesce(sum(kind = 'daily'), 0) FROM deliveries

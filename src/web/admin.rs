@@ -72,6 +72,7 @@ async fn readyz(State(app): State<Arc<App>>) -> Response {
         )),
         Err(error) => lines.push(format!("oldest unsent: {error}")),
     }
+    lines.push(format!("segments today: {}", app.spending(now)));
     if let Ok(outlook) = app.outlook().await {
         lines.push(format!("sending: {outlook}"));
     }

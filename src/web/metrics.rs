@@ -251,6 +251,7 @@ fn sender(page: &mut Page, app: &App, figures: &Figures) {
     let now = app.clock.now();
     let age = |at| now.duration_since(at).as_secs().max(0);
     let waiting = figures.stored.waiting;
+    let spending = app.spending(now);
     if let Some(at) = figures.last_tick {
         page.family(
             "last_tick_age_seconds",
@@ -288,6 +289,21 @@ fn sender(page: &mut Page, app: &App, figures: &Figures) {
             "waiting_segments",
             "Segments that wait to be sent.",
             waiting.segments,
+        ),
+        (
+            "segments_today",
+            "Segments that went out today, by UTC.",
+            spending.spent,
+        ),
+        (
+            "segments_reserved",
+            "Segments kept for daily texts that may still come today.",
+            spending.reserved,
+        ),
+        (
+            "segments_per_day",
+            "What limits.segments_per_day allows.",
+            spending.most,
         ),
         (
             "waiting_send_seconds",

@@ -15,6 +15,7 @@ mod daily;
 mod desk;
 mod exchanges;
 mod eyes;
+mod guards;
 mod languages;
 mod manage;
 mod names;

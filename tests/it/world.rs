@@ -289,6 +289,7 @@ fn settings(sim: &Sim, directory: &TempDir) -> daemon::Settings {
             prefer: Prefer::NeverTwice,
             segments_per_second: 0.0,
             segments_per_day: 1_000_000,
+            segments_per_range: 0,
             max_in_flight: 16,
             canary: None,
             answer_deadline_ms: 3_000,

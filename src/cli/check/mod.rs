@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::Args;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use self::report::Report;
@@ -181,6 +182,14 @@ async fn outbox(
             );
         }
     }
+    let midnight = now.to_zoned(TimeZone::UTC).start_of_day();
+    let spent = store
+        .spent_since(midnight.map_or(now, |start| start.timestamp()))
+        .await?;
+    report.fine(
+        "segments",
+        format!("{} went out today (UTC), answers included", spent.segments),
+    );
     let tomorrow = now.saturating_add(DAY).unwrap_or(Timestamp::MAX);
     let coming = store.upcoming(now, tomorrow, BURST_ROWS).await?;
     let mut by_hour: BTreeMap<i64, u64> = BTreeMap::new();

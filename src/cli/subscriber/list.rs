@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::{known, number};
+use super::{everything, known, number};
 use crate::cli::delivery;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
@@ -26,6 +26,9 @@ pub(in crate::cli) struct ListArguments {
 pub(in crate::cli) struct ShowArguments {
     /// The number, with + and country code
     phone: String,
+    /// Everything that is kept of it, words and consent included, as one JSON object: for whoever asks what you hold about them
+    #[arg(long)]
+    everything: bool,
     #[command(flatten)]
     shape: Shape,
 }
@@ -78,6 +81,9 @@ pub(super) async fn show(
 ) -> Result<(), Failure> {
     let phone = number(&arguments.phone)?;
     let subscriber = known(store, &phone).await?;
+    if arguments.everything {
+        return everything::print(&subscriber, store, output).await;
+    }
     let mut table = heading();
     let subscriptions = subscriber.subscriptions.iter().map(Some);
     let none = subscriber.subscriptions.is_empty().then_some(None);
@@ -100,7 +106,7 @@ pub(super) async fn show(
 
 /// The documented fields of a subscription.
 #[derive(Serialize)]
-struct Line<'a> {
+pub(super) struct Line<'a> {
     id: Option<i64>,
     phone: String,
     status: &'static str,
@@ -120,7 +126,11 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(subscriber: &'a Subscriber, subscription: Option<&'a Subscription>, whole: bool) -> Self {
+    pub(super) fn of(
+        subscriber: &'a Subscriber,
+        subscription: Option<&'a Subscription>,
+        whole: bool,
+    ) -> Self {
         let stopped = matches!(subscriber.standing, Standing::Stopped { .. });
         let pause = subscription.and_then(|s| s.pause);
         let next = subscription.and_then(|s| s.next).filter(|_| !stopped);

@@ -2,6 +2,7 @@
 
 mod change;
 mod edit;
+mod everything;
 mod export;
 mod import;
 mod list;

@@ -157,39 +157,12 @@ fn is_question_about_stopping(words: &Words<'_>) -> bool {
 
 /// "When will the rain stop?"
 fn is_about_weather(words: &Words<'_>) -> bool {
-    const FALLING: [&str; 27] = [
-        "rain",
-        "raining",
-        "rains",
-        "rainy",
-        "snow",
-        "snowing",
-        "snows",
-        "storm",
-        "storms",
-        "storming",
-        "wind",
-        "winds",
-        "hail",
-        "hailing",
-        "fog",
-        "sleet",
-        "thunder",
-        "thunderstorm",
-        "drizzle",
-        "drizzling",
-        "pouring",
-        "heatwave",
-        "sun",
-        "shower",
-        "showers",
-        "blowing",
-        "freezing",
-    ];
+    const FALLING: &str = "rain raining rains rainy snow snowing snows storm storms storming wind winds hail hailing fog sleet \
+        thunder thunderstorm drizzle drizzling pouring heatwave sun shower showers blowing freezing";
     words
         .all
         .iter()
-        .any(|word| FALLING.contains(&word.fold.as_str()))
+        .any(|word| FALLING.split(' ').any(|falling| falling == word.fold))
         || words.has("when will it")
         || words.has("will it stop")
         || words.has("will this stop")

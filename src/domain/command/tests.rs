@@ -4,6 +4,7 @@ mod languages;
 mod machines;
 mod opt_outs;
 mod phrases;
+mod tongues;
 
 use jiff::civil::Weekday;
 use proptest::prelude::*;

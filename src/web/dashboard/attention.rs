@@ -16,6 +16,8 @@ pub(super) fn write(page: &mut Page, app: &App, figures: &Figures) {
     items.extend(in_doubt(app, figures));
     items.extend(failing(figures));
     items.extend(refused(app));
+    items.extend(spent(app));
+    items.extend(unanswered(app));
     let class = match items.iter().map(|item| item.grave).max() {
         None => "ok",
         Some(false) => "warn",
@@ -207,6 +209,43 @@ fn refused(app: &App) -> Option<Item> {
         ),
         mend: "Somebody else’s are harmless: they change nothing. If texts go unanswered too, `server.public_url` or the auth token \
                differ from Twilio’s."
+            .to_owned(),
+    })
+}
+
+fn spent(app: &App) -> Option<Item> {
+    let spending = app.spending(app.clock.now());
+    let all = spending.is_all();
+    (all || spending.is_nearly_all()).then(|| Item {
+        grave: all,
+        what: format!(
+            "{} of today’s {} segments are spent, and {} are kept for daily texts.",
+            number(spending.spent),
+            number(spending.most),
+            number(spending.reserved)
+        ),
+        mend: if all {
+            "Texts stay unanswered until midnight UTC. If that many people text you, raise `limits.segments_per_day`."
+        } else {
+            "When no more are free, texts stay unanswered until midnight UTC. If that many people text you, raise \
+             `limits.segments_per_day`."
+        }
+        .to_owned(),
+    })
+}
+
+fn unanswered(app: &App) -> Option<Item> {
+    let texts = app.tally.counts().texts;
+    let of = |outcome| texts.get(outcome).copied().unwrap_or(0);
+    let refused = of("budget") + of("range");
+    (refused > 0).then(|| Item {
+        grave: false,
+        what: format!(
+            "{} unanswered since the start, for want of segments.",
+            several(refused, "text stayed", "texts stayed")
+        ),
+        mend: "`limits.segments_per_day` is for all, `limits.segments_per_range` for numbers alike but for their last five digits: \
+               many of those at once are often a machine."
             .to_owned(),
     })
 }
