@@ -215,6 +215,10 @@ impl Command {
 #[must_use]
 pub fn is_opt_out(text: &str) -> bool {
     let words = Words::of(text);
+    // Nearly no text gets past this: the rest is looked at only where it matters.
+    if !matches!(opt_out::read(&words), Some(OptOutWish::All { .. })) {
+        return false;
+    }
     let read = dictionary::translated(&words, &[]);
     first(&words, read.as_ref().unwrap_or(&words)).is_some_and(|command| command.is_stop())
 }
