@@ -20,6 +20,7 @@ pub(super) fn every_text(language: Language) -> Vec<(String, String)> {
     places(language, &mut add);
     subscriptions(language, &mut add);
     changes(language, &mut add);
+    keeping(language, &mut add);
     leaving(language, &mut add);
     all
 }
@@ -84,7 +85,7 @@ fn places(language: Language, add: &mut impl FnMut(&str, String)) {
     let forecast = "Lyon: Rain from 2pm, high 15C, low 8C tonight.";
     add(
         "with_daily_hint",
-        with_daily_hint(language, forecast, SendTime::SEVEN, ClockStyle::H12),
+        with_daily_hint(language, forecast, SendTime::SEVEN, clock(language)),
     );
     add(
         "with_daily_hint, less room",
@@ -225,6 +226,10 @@ fn changes(language: Language, add: &mut impl FnMut(&str, String)) {
     );
     add("trip_over", trip_over(language, "Lyon", next));
     add("no_trip", no_trip(language));
+}
+
+fn keeping(language: Language, add: &mut impl FnMut(&str, String)) {
+    let (two, six) = (two(language), six(language));
     let last = last_words(language, date(22), date(22), DeliveryStatus::Delivered);
     let early = &at(language, Day::Tomorrow, "06:30");
     add("status", status(language, &two, Some(early), Some(&last)));
