@@ -21,6 +21,52 @@ async fn init_and_check_lead_to_a_daemon_that_can_be_started() {
         "{nothing}"
     );
 
+    first_answers(dir).await;
+    // The pretend world in the place of the real one, as config.toml says.
+    let file = dir.join("config.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let text = text
+        .replace("https://api.twilio.com", &sim.api_url())
+        .replace("https://api.open-meteo.com", &sim.url())
+        .replace("https://api.met.no", &sim.url())
+        .replace("127.0.0.1:9090", "127.0.0.1:1");
+    std::fs::write(&file, &text).unwrap();
+    run(dir, &["init", "--from", "+15005550001", "--yes"]).await;
+    assert!(
+        std::fs::read_to_string(&file)
+            .unwrap()
+            .contains(&sim.api_url())
+    );
+    next(
+        dir,
+        ".env, from the first page of https://console.twilio.com: TWILIO_ACCOUNT_SID=",
+    )
+    .await;
+    run(
+        dir,
+        &["init", "--account-sid", &options.account_sid, "--yes"],
+    )
+    .await;
+    next(dir, "TWILIO_AUTH_TOKEN=").await;
+    with_token(dir, "wrong-token").await;
+    next(dir, "compare TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN").await;
+    with_token(dir, &options.auth_token).await;
+    next(dir, "weatherline number list").await;
+    run(dir, &["init", "--from", &options.number, "--yes"]).await;
+    next(dir, "weatherline number configure").await;
+    run(dir, &["number", "configure", "--yes"]).await;
+    let well = run(dir, &["check"]).await;
+    assert!(
+        well.contains("All is well. The next step: weatherline serve"),
+        "{well}"
+    );
+    for secret in [options.auth_token.as_str(), &options.number[1..]] {
+        assert!(!well.contains(secret), "{well}");
+    }
+}
+
+/// Who reaches the machine and whom the weather services may write to; what is refused on the way.
+async fn first_answers(dir: &Path) {
     // Nobody is there to be asked: what was not given is left for later.
     let made = run(dir, &["init", "--contact", "ops@example.org"]).await;
     assert!(
@@ -64,47 +110,6 @@ async fn init_and_check_lead_to_a_daemon_that_can_be_started() {
         assert!(told.contains(url), "{told}");
     }
     next(dir, "[twilio]: from = ").await;
-    // The pretend world in the place of the real one, as config.toml says.
-    let file = dir.join("config.toml");
-    let text = std::fs::read_to_string(&file).unwrap();
-    let text = text
-        .replace("https://api.twilio.com", &sim.api_url())
-        .replace("https://api.open-meteo.com", &sim.url())
-        .replace("https://api.met.no", &sim.url())
-        .replace("127.0.0.1:9090", "127.0.0.1:1");
-    std::fs::write(&file, &text).unwrap();
-    run(dir, &["init", "--from", "+15005550001", "--yes"]).await;
-    assert!(
-        std::fs::read_to_string(&file)
-            .unwrap()
-            .contains(&sim.api_url())
-    );
-    next(
-        dir,
-        ".env, from the first page of https://console.twilio.com: TWILIO_ACCOUNT_SID=",
-    )
-    .await;
-    run(
-        dir,
-        &["init", "--account-sid", &options.account_sid, "--yes"],
-    )
-    .await;
-    next(dir, "TWILIO_AUTH_TOKEN=").await;
-    with_token(dir, "wrong-token").await;
-    next(dir, "compare TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN").await;
-    with_token(dir, &options.auth_token).await;
-    next(dir, "weatherline number list").await;
-    run(dir, &["init", "--from", &options.number, "--yes"]).await;
-    next(dir, "weatherline number configure").await;
-    run(dir, &["number", "configure", "--yes"]).await;
-    let well = run(dir, &["check"]).await;
-    assert!(
-        well.contains("All is well. The next step: weatherline serve"),
-        "{well}"
-    );
-    for secret in [options.auth_token.as_str(), &options.number[1..]] {
-        assert!(!well.contains(secret), "{well}");
-    }
 }
 
 /// Where `check` points.
