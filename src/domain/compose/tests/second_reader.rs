@@ -202,7 +202,7 @@ fn check_wind(plain: &str, span: &Span, truth: &Truth<'_>) -> Result<(), Complai
         &"no figure",
     )?;
     let said = plain.split(' ').find_map(words::compass);
-    let real = truth.from_at_the_windiest(span);
+    let real = truth.directions_at_the_windiest(span);
     expect(said.is_none_or(|said| real.contains(&said)), plain, &real)
 }
 

@@ -220,7 +220,7 @@ impl<'a> Truth<'a> {
     }
 
     /// Where the wind comes from when it is strongest, in eighths.
-    pub(super) fn from_at_the_windiest(&self, span: &Span) -> Vec<i32> {
+    pub(super) fn directions_at_the_windiest(&self, span: &Span) -> Vec<i32> {
         let force = |h: &Hour| h.wind_kmh.or(h.gusts_kmh);
         let most = self.hours(span).filter_map(force).fold(0.0, f32::max);
         self.hours(span)
