@@ -250,8 +250,6 @@ fn watched(page: &mut Page, app: &App, figures: &Figures) {
 fn sender(page: &mut Page, app: &App, figures: &Figures) {
     let now = app.clock.now();
     let age = |at| now.duration_since(at).as_secs().max(0);
-    let waiting = figures.stored.waiting;
-    let spending = app.spending(now);
     if let Some(at) = figures.last_tick {
         page.family(
             "last_tick_age_seconds",
@@ -279,6 +277,13 @@ fn sender(page: &mut Page, app: &App, figures: &Figures) {
         Some(hold) => page.sample("hold", &[("code", &hold.code.to_string())], 1),
         None => page.sample("hold", &[("code", "")], 0),
     }
+    burst(page, app, figures);
+}
+
+/// What waits, and what of the day's segments is left.
+fn burst(page: &mut Page, app: &App, figures: &Figures) {
+    let waiting = figures.stored.waiting;
+    let spending = app.spending(app.clock.now());
     for (name, help, value) in [
         (
             "waiting_texts",

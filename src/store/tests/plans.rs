@@ -13,6 +13,7 @@ use super::super::{
 use super::*;
 
 /// Every statement that runs for a tick, a claim, a report, a text, or in the background.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn hot() -> Vec<(&'static str, String)> {
     let mut all = vec![
         ("subscriber by phone", subscribers::by_phone_sql()),
