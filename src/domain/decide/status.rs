@@ -65,9 +65,9 @@ pub(super) fn language(mut turn: Turn<'_>, language: Option<Language>) -> Decisi
     match language {
         Some(language) => {
             turn.me.language = Some(language);
-            turn.say(texts::language_set, "changed")
+            turn.say(texts::language_set, "language")
         }
-        None => turn.say(texts::which_language, "which_language"),
+        None => turn.say(texts::which_language, "language"),
     }
 }
 
