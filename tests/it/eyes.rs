@@ -72,6 +72,7 @@ async fn every_metric_is_documented_and_moves() {
     let constant = [
         "weatherline_build_info",
         "weatherline_segments_per_second",
+        "weatherline_segments_per_day",
         // Nobody is told in this world; tests/serve/pings.rs sees it move.
         "weatherline_pings_total",
     ];
