@@ -100,8 +100,9 @@ impl Carrier {
     /// A carrier by its settings; asks nobody.
     #[must_use]
     pub fn new(settings: Settings, http: Http) -> Self {
-        // A quarter of a second where requests may take 15.
-        let pause_ms = (settings.request_timeout_ms / 60).clamp(1, 1_000);
+        // A quarter of a second where requests may take 15, next to nothing where they may take less than one.
+        let timeout_ms = settings.request_timeout_ms;
+        let pause_ms = (timeout_ms.saturating_mul(timeout_ms) / 900_000).clamp(1, 1_000);
         Self::with_pause(settings, http, pause_ms)
     }
 

@@ -110,12 +110,18 @@ fn coordinate(query: &Form, name: &str, most: f64) -> Result<f64, (u16, String)>
 fn forecast(weather: &Weather, asked: &Asked, now: i64, updated: i64) -> Value {
     let times = times(now);
     let last = times.len().saturating_sub(1);
+    let hours = hours(weather, asked, &times);
     let series: Vec<Value> = times
         .iter()
         .enumerate()
         .map(|(place, &at)| {
             let hourly = times.get(place + 1).is_some_and(|next| next - at == 3600);
-            let block = Block { weather, asked, at };
+            let block = Block {
+                asked,
+                hours: &hours,
+                place: usize::try_from((at - times[0]) / 3600).unwrap_or(0),
+                at,
+            };
             // Towards the end the blocks would reach past what is known.
             block.entry(hourly, last - place)
         })
@@ -143,9 +149,23 @@ fn times(now: i64) -> Vec<i64> {
     times
 }
 
+/// Every hour from the first time to the end of the last block, made once.
+fn hours(weather: &Weather, asked: &Asked, times: &[i64]) -> Vec<Hour> {
+    let (Some(first), Some(last)) = (times.first(), times.last()) else {
+        return Vec::new();
+    };
+    let height = asked.altitude as f64;
+    (*first..=*last + 12 * 3600)
+        .step_by(3600)
+        .map(|at| weather.hour(asked.latitude, asked.longitude, height, at))
+        .collect()
+}
+
 struct Block<'a> {
-    weather: &'a Weather,
     asked: &'a Asked,
+    hours: &'a [Hour],
+    /// The place of its time in `hours`.
+    place: usize,
     at: i64,
 }
 
@@ -165,14 +185,8 @@ impl Block<'_> {
         json!({ "time": iso(self.at), "data": data })
     }
 
-    fn hour(&self, at: i64) -> Hour {
-        let height = self.asked.altitude as f64;
-        self.weather
-            .hour(self.asked.latitude, self.asked.longitude, height, at)
-    }
-
     fn instant(&self) -> Value {
-        let hour = self.hour(self.at);
+        let hour = self.hours[self.place];
         let mut details = json!({
             "air_pressure_at_sea_level": tenth(hour.pressure),
             "air_temperature": tenth(hour.temperature),
@@ -197,11 +211,9 @@ impl Block<'_> {
     }
 
     /// A block names what falls after its time, so it looks at the hours that end in it.
-    fn next(&self, hours: i64, amounts: bool) -> Value {
-        let inside: Vec<Hour> = (1..=hours)
-            .map(|step| self.hour(self.at + step * 3600))
-            .collect();
-        let name = symbol(self.asked.latitude, self.asked.longitude, self.at, &inside);
+    fn next(&self, hours: usize, amounts: bool) -> Value {
+        let inside = &self.hours[self.place + 1..=self.place + hours];
+        let name = symbol(self.asked.latitude, self.asked.longitude, self.at, inside);
         let mut block = json!({ "summary": { "symbol_code": name } });
         if !amounts {
             return block;
