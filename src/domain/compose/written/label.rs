@@ -24,7 +24,8 @@ pub fn place_label_in(place: &Place, reader: Option<Country>, language: Language
         // A state of the US is known abroad as well as the country is.
         (Some(state), false) => push_state(&mut label, state),
         (Some(state), true) if place.country.code() == "US" => push_state(&mut label, state),
-        (_, true) => {
+        // Letters that cost double leave no room for it.
+        (_, true) if septets_of(&label).is_some() => {
             let country = countries::name(place.country, language).map(transliterate);
             // Singapore is one, whatever the reader calls it.
             let english = countries::name(place.country, Language::English);
@@ -35,7 +36,7 @@ pub fn place_label_in(place: &Place, reader: Option<Country>, language: Language
                 label.push_str(&country);
             }
         }
-        (None, false) => {}
+        _ => {}
     }
     label
 }

@@ -10,7 +10,7 @@ use super::words::{cover, short_name};
 use crate::domain::compose::fit::{Clause, letters};
 use crate::domain::compose::measure;
 use crate::domain::compose::outlook::{
-    Cover, Fall, Name, Outlook, Sun, fall, falling, nearest_hour,
+    Cover, Fall, Kind, Name, Outlook, Strength, Sun, fall, falling, nearest_hour,
 };
 use crate::domain::compose::telling::Day;
 use crate::domain::forecast::{Conditions, Hour};
@@ -224,6 +224,21 @@ pub(super) fn day_word(outlook: &Outlook, reader: &Reader<'_>) -> String {
         }
         None => first.to_owned(),
     }
+}
+
+/// The plainest word for the greatest spell, for where nothing else fits: `snow 30%`.
+pub(super) fn bare_word(outlook: &Outlook, reader: &Reader<'_>) -> Option<String> {
+    let spell = outlook.greatest()?;
+    let kind = match spell.first.kind {
+        Kind::Showers => Kind::Rain,
+        Kind::Hail => Kind::Thunder,
+        Kind::SnowShowers => Kind::Snow,
+        kind => kind,
+    };
+    let name = Name::of(kind, Strength::Plain);
+    let mut word = String::from(short_name(name, reader.language));
+    push_chance(&mut word, spell.chance);
+    Some(word)
 }
 
 fn push_chance(word: &mut String, percent: Option<u8>) {

@@ -57,7 +57,10 @@ fn push_story(draft: &mut Draft, story: &Story<'_>, reader: &Reader<'_>, page: &
         let words = story
             .present
             .and_then(|hour| lists::present(hour, reader, &page.sun));
-        draft.push(Clause::needed(0, words));
+        // Where there is little room, what will fall matters more than the sky of this hour.
+        let degrees = story.present.and_then(|hour| hour.temperature_c);
+        let degrees = degrees.map(|celsius| reader.degrees(celsius));
+        draft.push(Clause::needed_of(0, [words, degrees]));
     }
     draft.push(lead(story, reader));
     let strong = outlook.wind.is_some_and(|wind| wind.strong.is_some());
@@ -95,7 +98,17 @@ fn lead(story: &Story<'_>, reader: &Reader<'_>) -> Clause {
     let of = |detail| Some(reader.lead(outlook, detail)).filter(|lead| !lead.is_empty());
     let [brief, after, amounts] = [Detail::Brief, Detail::After, Detail::Amounts].map(of);
     let word = Some(lists::day_word(outlook, reader)).filter(|word| !word.is_empty());
-    Clause::needed_of(0, [amounts, after, brief, word]).or_better(of(Detail::Whole))
+    Clause::needed_of(
+        0,
+        [
+            amounts,
+            after,
+            brief,
+            word,
+            lists::bare_word(outlook, reader),
+        ],
+    )
+    .or_better(of(Detail::Whole))
 }
 
 fn against(story: &Story<'_>, reader: &Reader<'_>) -> Option<String> {
