@@ -152,7 +152,7 @@ fn column(page: &mut Page, at: u64, day: &DayTotals, most: u64) {
         // A part that is there is seen, however small beside the others.
         let height = (count.saturating_mul(HEIGHT) / most)
             .max(2)
-            .min(y - TOP + 2);
+            .min((y + 2).saturating_sub(TOP));
         y -= height.min(y);
         page.put(format_args!(
             "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{BAR}\" height=\"{height}\">\
