@@ -134,7 +134,9 @@ fn column(page: &mut Page, hour: usize, parts: &[u64; PARTS.len()], top: u64, is
             continue;
         }
         // A part that is there is seen, however small beside the others.
-        let height = (count * HEIGHT / top).max(2).min((y + 2).saturating_sub(TOP));
+        let height = (count * HEIGHT / top)
+            .max(2)
+            .min((y + 2).saturating_sub(TOP));
         y -= height.min(y);
         page.put(format_args!(
             "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{BAR}\" height=\"{height}\">\
