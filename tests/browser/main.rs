@@ -105,7 +105,7 @@ fn a_newcomer_calls_and_is_called() {
     browser.click(".hang-up");
     browser.wait_for("!document.querySelector('.call')", "the messages again");
 
-    browser.type_into(".phone:nth-child(2) textarea", "CALL ME\u{e007}");
+    browser.type_into(".phone:nth-child(2) textarea", "appelle-moi\u{e007}");
     browser.wait_for(
         "document.querySelector('.take') !== null",
         "the ringing phone",
