@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use super::people::Person;
-use crate::domain::delivery::DeliveryStatus;
-use crate::domain::phone::PhoneNumber;
+use crate::domain::delivery::{DeliveryId, DeliveryStatus};
 use crate::flow::App;
 use crate::sim::Sim;
 use crate::store::{DeliveryFilter, DeliveryRow};
@@ -28,7 +28,48 @@ pub(super) struct Verdict {
 /// Wrongs that are told one by one.
 const TOLD: usize = 20;
 
-pub(super) async fn judge(app: &App, sim: &Sim, people: &[Person]) -> anyhow::Result<Verdict> {
+/// Every record that the daemon ever had, read now and then: it lets go of the numbers of those who left.
+#[derive(Default)]
+pub(super) struct Records {
+    rows: HashMap<DeliveryId, DeliveryRow>,
+    read_at: Option<Timestamp>,
+}
+
+impl Records {
+    /// Reads what is new or may have changed since the last time.
+    pub(super) async fn read(&mut self, app: &App) -> anyhow::Result<()> {
+        let now = app.clock.now();
+        let since = self.read_at.map(|at| at.saturating_sub(CHANGES));
+        let filter = DeliveryFilter {
+            since: since.transpose()?,
+            limit: usize::MAX,
+            ..DeliveryFilter::default()
+        };
+        let rows = app.store.deliveries(filter).await?;
+        let known = rows.into_iter().filter(|row| row.phone.is_some());
+        self.rows.extend(known.map(|row| (row.id, row)));
+        self.read_at = Some(now);
+        Ok(())
+    }
+
+    fn by_phone(&self) -> HashMap<&str, Vec<&DeliveryRow>> {
+        let mut by_phone: HashMap<&str, Vec<&DeliveryRow>> = HashMap::new();
+        for row in self.rows.values() {
+            if let Some(phone) = &row.phone {
+                by_phone.entry(phone.e164()).or_default().push(row);
+            }
+        }
+        for rows in by_phone.values_mut() {
+            rows.sort_by_key(|row| row.id);
+        }
+        by_phone
+    }
+}
+
+/// How long a record may change.
+const CHANGES: SignedDuration = SignedDuration::from_hours(3 * 24);
+
+pub(super) fn judge(records: &Records, sim: &Sim, people: &[Person]) -> Verdict {
     let mut verdict = Verdict::default();
     let ledger = sim.ledger();
     let mut by_row: HashMap<&str, usize> = HashMap::new();
@@ -48,26 +89,22 @@ pub(super) async fn judge(app: &App, sim: &Sim, people: &[Person]) -> anyhow::Re
             verdict.tell(|| format!("doubled: {count} texts of {row}"));
         }
     }
+    let mut rows = records.by_phone();
     for person in people {
-        let phone = PhoneNumber::parse(&person.phone)?;
-        let filter = DeliveryFilter {
-            phone: Some(phone),
-            limit: 100_000,
-            ..DeliveryFilter::default()
-        };
-        verdict.add(person, &app.store.deliveries(filter).await?);
-        for at_ms in by_phone.get(person.phone.as_str()).into_iter().flatten() {
+        let phone = person.phone.as_str();
+        verdict.add(person, &rows.remove(phone).unwrap_or_default());
+        for at_ms in by_phone.get(phone).into_iter().flatten() {
             if person.is_silent_at(*at_ms) {
                 verdict.after_stop += 1;
                 verdict.tell(|| format!("texted after STOP: {person}"));
             }
         }
     }
-    Ok(verdict)
+    verdict
 }
 
 impl Verdict {
-    fn add(&mut self, person: &Person, rows: &[DeliveryRow]) {
+    fn add(&mut self, person: &Person, rows: &[&DeliveryRow]) {
         let daily: Vec<_> = rows.iter().filter(|row| row.local_date.is_some()).collect();
         self.due += daily.len();
         let mut dates: HashSet<Date> = HashSet::new();

@@ -15,6 +15,8 @@ pub(super) struct Person {
     town: &'static str,
     time: (u8, u8),
     stopped: bool,
+    /// It stopped us so long ago that we forgot what it had: it must subscribe again.
+    forgotten: bool,
     /// Stretches in which nothing about the subscription changed and it was active: from, to.
     pub(super) steady: Vec<(Timestamp, Option<Timestamp>)>,
     /// Stretches after a STOP: from, to.
@@ -38,6 +40,7 @@ impl Person {
             town,
             time,
             stopped: true,
+            forgotten: false,
             steady: Vec::new(),
             silent: Vec::new(),
             said: String::new(),
@@ -50,8 +53,10 @@ impl Person {
 
     /// Something that a person may text on a day.
     pub(super) fn changes_mind(&mut self, dice: &mut impl Rng) -> String {
-        if self.stopped {
-            return "START".into();
+        match (self.stopped, self.forgotten) {
+            (true, true) => return self.subscribes(),
+            (true, false) => return "START".into(),
+            (false, _) => {}
         }
         match dice.random_range(0..6) {
             0 => "STOP".into(),
@@ -86,11 +91,13 @@ impl Person {
                 self.silent.push((now, None));
             }
             "START" | "DAILY" => {
-                // A choice, or a sentence about the place, is no subscription.
-                self.stopped = !replies
-                    .iter()
-                    .any(|reply| reply.contains("STOP") || word == "START");
-                self.changed(now, !self.stopped);
+                // A choice, or a sentence about the place, is no subscription; what is resumed is told with its time.
+                let on = replies.iter().any(|reply| match word {
+                    "DAILY" => reply.contains("STOP"),
+                    _ => reply.contains(|c: char| c.is_ascii_digit()),
+                });
+                (self.stopped, self.forgotten) = (!on, !on);
+                self.changed(now, on);
                 if let Some((_, to @ None)) = self.silent.last_mut() {
                     *to = Some(now);
                 }
