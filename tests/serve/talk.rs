@@ -126,7 +126,10 @@ async fn without_a_network_the_answer_is_honest_and_the_forecast_follows() {
     let answer = house.sim.text(BRUNO, "lyon").await;
     assert!(started.elapsed() < Duration::from_secs(10));
     let told = answer.replies.concat();
-    assert!(told.contains("Lyon") && told.contains("Je te l'envoie"), "{told}");
+    assert!(
+        told.contains("Lyon") && told.contains("Je te l'envoie"),
+        "{told}"
+    );
     assert!(!told.contains("http"), "{told}");
     // Also a restart does not make it forget.
     daemon.stop();
