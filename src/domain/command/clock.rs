@@ -7,6 +7,9 @@ use crate::domain::schedule::SendTime;
 /// elsewhere it may be a postcode or a choice.
 pub(super) fn time_at(words: &Words<'_>, at: usize, bare: bool) -> Option<(SendTime, usize)> {
     let word = words.get(at);
+    if words.is_coordinate(at) {
+        return None;
+    }
     if let Some(time) = named(word) {
         return Some((time, 1));
     }
@@ -44,6 +47,8 @@ struct Shape {
 enum Half {
     Am,
     Pm,
+    /// Twelve is midnight, the hours up to four are the small ones, the others those of the evening.
+    Night,
 }
 
 fn named(word: &str) -> Option<SendTime> {
@@ -169,7 +174,7 @@ fn past_the_hour(word: &str) -> Option<u32> {
 
 /// `am`, `a.m.`, `in the morning` after the number: the half of the day and how many words it takes.
 fn half_after(words: &Words<'_>, at: usize) -> Option<(Half, usize)> {
-    const AFTER: [(&str, Half); 8] = [
+    const AFTER: [(&str, Half); 11] = [
         ("am", Half::Am),
         ("pm", Half::Pm),
         ("a m", Half::Am),
@@ -177,7 +182,10 @@ fn half_after(words: &Words<'_>, at: usize) -> Option<(Half, usize)> {
         ("in the morning", Half::Am),
         ("in the evening", Half::Pm),
         ("in the afternoon", Half::Pm),
-        ("at night", Half::Pm),
+        ("at night", Half::Night),
+        ("in the night", Half::Night),
+        ("atnight", Half::Night),
+        ("oclock atnight", Half::Night),
     ];
     AFTER
         .iter()
@@ -207,7 +215,9 @@ fn on_clock(hour: u32, minute: u32, half: Option<Half>) -> Option<SendTime> {
     let hour = match half {
         Some(Half::Am) if hour > 12 => return None,
         Some(Half::Am) => hour % 12,
-        Some(Half::Pm) if hour < 12 => hour + 12,
+        Some(Half::Night) if hour == 12 => 0,
+        Some(Half::Night) if hour < 5 => hour,
+        Some(Half::Pm | Half::Night) if hour < 12 => hour + 12,
         _ => hour,
     };
     SendTime::new(u8::try_from(hour).ok()?, u8::try_from(minute).ok()?)
@@ -248,6 +258,9 @@ mod tests {
             ("7 o'clock", "07:00"),
             ("7 in the morning", "07:00"),
             ("7 in the evening", "19:00"),
+            ("9 at night", "21:00"),
+            ("12 at night", "00:00"),
+            ("2:30 at night", "02:30"),
             ("6 30 am", "06:30"),
             ("noon", "12:00"),
             ("midnight", "00:00"),

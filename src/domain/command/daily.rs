@@ -201,12 +201,9 @@ fn take_time(words: &Words<'_>, free: &mut [bool], named: bool) -> Option<SendTi
 fn bare_hour(words: &Words<'_>, at: usize) -> bool {
     let word = words.get(at);
     let digits = word.bytes().all(|b| b.is_ascii_digit());
-    let coordinates = at > 0
-        && words.all.get(at).is_some_and(|w| {
-            let before = &words.source[..w.at.start];
-            before.ends_with(',') && words.get(at - 1).contains('.')
-        });
-    digits && !coordinates && (word.len() <= 2 || (word.len() == 4 && word.starts_with('0')))
+    digits
+        && !words.is_coordinate(at)
+        && (word.len() <= 2 || (word.len() == 4 && word.starts_with('0')))
 }
 
 /// `25:00`, `7:75am`: meant as a time.

@@ -111,6 +111,26 @@ impl<'a> Words<'a> {
         matches!(&self.source[before.at.end..word.at.start], "-" | "–")
     }
 
+    /// Whether a number is half of a position (`-72.01,2.53`): it is no time of day, whatever its digits.
+    pub(crate) fn is_coordinate(&self, at: usize) -> bool {
+        let pair = |first: usize| {
+            let (one, other) = (self.all.get(first)?, self.all.get(first + 1)?);
+            let between = self.source[one.at.end..other.at.start].trim();
+            let numbers = is_degrees(&one.fold) && is_degrees(&other.fold);
+            let decimal = one.fold.contains('.') || other.fold.contains('.');
+            let exact = [one, other].iter().all(|word| {
+                word.fold
+                    .split_once('.')
+                    .is_some_and(|(_, more)| more.len() > 2)
+            });
+            Some(numbers && ((between == "," && decimal) || (between.is_empty() && exact)))
+        };
+        [Some(at), at.checked_sub(1)]
+            .into_iter()
+            .flatten()
+            .any(|first| pair(first) == Some(true))
+    }
+
     /// Whether the phrase stands at a position; gives how many words it has. `*` ends a word of which it is the beginning.
     pub(crate) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
         let mut length = 0;
@@ -159,6 +179,14 @@ impl<'a> Words<'a> {
         }
         text
     }
+}
+
+/// `48.8`, `-33`: up to three digits before the point.
+fn is_degrees(word: &str) -> bool {
+    let unsigned = word.trim_start_matches(['-', '−', '+']);
+    let (whole, more) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    digits(whole) && digits(more) && whole.len() <= 3
 }
 
 /// Points and colons between digits, an apostrophe's digits, and the minus of a number belong to the number.
@@ -211,6 +239,22 @@ mod tests {
     fn numbers_keep_their_points() {
         assert_eq!(fold("-33.86,151.2 at 6:30pm."), "-33.86 151.2 at 6:30pm");
         assert_eq!(fold("Saint-Denis 7-8"), "saint denis 7 8");
+    }
+
+    #[test]
+    fn a_pair_of_degrees_is_a_position() {
+        let at = |text: &str| {
+            let words = Words::of(text);
+            (0..words.len())
+                .map(|at| words.is_coordinate(at))
+                .collect::<Vec<bool>>()
+        };
+        assert_eq!(at("x -72.01,2.53 00:00"), [false, true, true, false]);
+        assert_eq!(at("48.8, 2"), [true, true]);
+        assert_eq!(at("51.507 0.128"), [true, true]);
+        assert_eq!(at("lyon 7.30"), [false, false]);
+        assert_eq!(at("7.30 8.30"), [false, false]);
+        assert_eq!(at("7,30"), [false, false]);
     }
 
     #[test]

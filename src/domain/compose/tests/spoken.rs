@@ -170,7 +170,7 @@ fn degrees_said(text: &str, language: Language) -> Vec<Option<i32>> {
         Language::Portuguese => "grau",
         Language::Italian => "grad",
     };
-    let spelled: Vec<(String, i32)> = (-130..=140)
+    let spelled: Vec<(String, i32)> = (-150..=250)
         .map(|n| {
             let before = spoken::numbers::Before::Masculine;
             (spoken::numbers::number_words(n, language, before), n)
