@@ -20,40 +20,45 @@ pub(crate) fn distance_km(from: (f64, f64), to: (f64, f64)) -> f64 {
 
 /// The town nearest to a position.
 pub(crate) fn nearest(gazetteer: &Gazetteer, at: (f64, f64)) -> Option<Spot> {
-    cheapest(gazetteer, at, |_, km| km)
+    cheapest(gazetteer, at, 0.0, |_, km| km)
 }
 
 /// The town that people at a position would name: a city within reach before a hamlet next door.
 pub(crate) fn name_giver(gazetteer: &Gazetteer, at: (f64, f64)) -> Option<Spot> {
-    cheapest(gazetteer, at, |spot, km| {
+    // No place has more than 400 million people.
+    cheapest(gazetteer, at, 3.0 * 8.61, |spot, km| {
         let quarter = if spot.kind == Kind::Quarter { 8.0 } else { 0.0 };
         // Reach of a place grows with its people: 10 km for 100,000, 16 km for a million.
-        km + quarter - 3.0 * f64::from(spot.people + 100).log10()
+        km + quarter - 3.0 * f64::from(spot.people.saturating_add(100)).min(4e8).log10()
     })
 }
 
+/// The place with the lowest cost, which is nowhere lower than the distance less `rebate` kilometres.
 fn cheapest(
     gazetteer: &Gazetteer,
     at: (f64, f64),
+    rebate: f64,
     cost: impl Fn(&Spot, f64) -> f64,
 ) -> Option<Spot> {
     let (row, column) = ((at.0 + 90.0).floor() as i32, (at.1 + 180.0).floor() as i32);
     let mut best: Option<(f64, Spot)> = None;
     for reach in [1, 3] {
         let wide = widen(reach, at.0);
-        for r in row - reach..=row + reach {
-            if !(0..180).contains(&r) {
-                continue;
-            }
-            for c in column - wide..=column + wide {
-                for spot in gazetteer.cell(r, c) {
-                    let km = distance_km(at, (spot.latitude, spot.longitude));
-                    let price = cost(&spot, km);
-                    if km < FARTHEST_KM
-                        && best.as_ref().is_none_or(|(cheapest, _)| price < *cheapest)
-                    {
-                        best = Some((price, spot));
-                    }
+        let least = Least::around(at, reach);
+        // From the middle: whatever is found early saves looking closely at the rest.
+        for r in outwards(row, reach).filter(|r| (0..180).contains(r)) {
+            for spot in outwards(column, wide).flat_map(|c| gazetteer.cell(r, c)) {
+                let to = (spot.latitude, spot.longitude);
+                let most = best
+                    .as_ref()
+                    .map_or(FARTHEST_KM, |(price, _)| price + rebate);
+                if least.km(to) > most {
+                    continue;
+                }
+                let km = distance_km(at, to);
+                let price = cost(&spot, km);
+                if km < FARTHEST_KM && best.as_ref().is_none_or(|(cheapest, _)| price < *cheapest) {
+                    best = Some((price, spot));
                 }
             }
         }
@@ -62,6 +67,34 @@ fn cheapest(
         }
     }
     best.map(|(_, spot)| spot)
+}
+
+fn outwards(middle: i32, reach: i32) -> impl Iterator<Item = i32> {
+    std::iter::once(middle).chain((1..=reach).flat_map(move |off| [middle - off, middle + off]))
+}
+
+/// What a distance is at least, told without a sine: the way along the meridian, and the way along the parallel where it is shortest.
+struct Least {
+    at: (f64, f64),
+    km_per_degree_east: f64,
+}
+
+impl Least {
+    fn around(at: (f64, f64), reach: i32) -> Self {
+        let farthest = (at.0.abs() + f64::from(reach) + 1.0).min(90.0);
+        // A chord is shorter than its arc: by less than 2 % up to forty degrees.
+        Self {
+            at,
+            km_per_degree_east: 109.0 * farthest.to_radians().cos(),
+        }
+    }
+
+    fn km(&self, to: (f64, f64)) -> f64 {
+        let east = (to.1 - self.at.1).abs();
+        let east = east.min(360.0 - east).min(40.0);
+        let north = (to.0 - self.at.0).abs() * 111.0;
+        north.max(east * self.km_per_degree_east)
+    }
 }
 
 /// Cells are narrower towards the poles.
@@ -79,6 +112,22 @@ mod tests {
         let paris_london = distance_km((48.8566, 2.3522), (51.5074, -0.1278));
         assert!((paris_london - 343.5).abs() < 2.0, "{paris_london}");
         assert!(distance_km((0.0, 179.9), (0.0, -179.9)) < 23.0);
+    }
+
+    #[test]
+    fn the_least_is_never_more_than_the_distance() {
+        for latitude in [-89.5, -60.0, -0.3, 0.0, 35.2, 71.9, 89.9] {
+            let at = (latitude, 179.3);
+            let least = Least::around(at, 3);
+            for (north, east) in (-30..30).flat_map(|n| (-800..800).map(move |e| (n, e))) {
+                let to = (
+                    (latitude + f64::from(north) / 10.0).clamp(-90.0, 90.0),
+                    (179.3 + f64::from(east) / 5.0 + 180.0).rem_euclid(360.0) - 180.0,
+                );
+                let (low, km) = (least.km(to), distance_km(at, to));
+                assert!(low <= km + 1e-6, "{at:?} {to:?}: {low} {km}");
+            }
+        }
     }
 
     #[test]
