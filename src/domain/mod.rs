@@ -3,9 +3,11 @@
 pub mod burst;
 pub mod call;
 mod calling_codes;
+pub mod canary;
 pub mod command;
 pub mod compose;
 pub mod condition;
+pub mod cost;
 pub mod decide;
 pub mod decision;
 pub mod delivery;

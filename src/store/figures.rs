@@ -1,10 +1,11 @@
 //! Figures for an operator's page and for monitoring: one read of one snapshot, every statement by an index.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
 use super::lists::{DELIVERY, DeliveryRow, OLDEST, read_delivery, whole};
 use super::sqlite::values::{Columns, at, ms};
+use super::tallies::{self, Tallied, What};
 use super::{Store, StoreError};
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus};
 use crate::domain::phone::PhoneNumber;
@@ -79,29 +80,30 @@ impl Store {
         recent: Timestamp,
         horizon: Timestamp,
     ) -> Result<Figures, StoreError> {
-        let (phones, subscriptions) = self.size().await?;
-        self.read(move |connection| {
+        // Counting a million phones takes a while: beside the rest, on another connection.
+        let phones = self.read(|connection| {
+            let phones: i64 = connection
+                .prepare_cached(PHONES)?
+                .query_row([], |row| row.get(0))?;
+            Ok(whole(phones))
+        });
+        let rest = self.read(move |connection| {
             let mut figures = counted(connection)?;
-            figures.groups = groups(connection, today, recent)?;
-            figures.texts = connection
-                .prepare_cached(TEXTS)?
-                .query_map([ms(today)], |row| Ok((row.get(0)?, whole(row.get(1)?))))?
-                .collect::<Result<_, _>>()?;
-            figures.ahead = connection
-                .prepare_cached(AHEAD)?
-                .query_map([ms(horizon)], |row| {
-                    let mut columns = Columns::of(row);
-                    Ok((columns.instant()?, whole(columns.raw()?)))
-                })?
-                .collect::<Result<_, _>>()?;
+            let since = today.min(recent).saturating_sub(WAITS);
+            let since = since.unwrap_or(Timestamp::MIN);
+            let tallied = tallies::between(connection, since, Timestamp::MAX)?;
+            figures.put(tallied, today, recent);
+            figures.ahead(connection, horizon)?;
             figures.troubled = connection
                 .prepare_cached(&troubled_sql())?
                 .query_map([ms(recent)], read_delivery)?
                 .collect::<Result<_, _>>()?;
-            (figures.phones, figures.subscriptions) = (phones, subscriptions);
             Ok(figures)
-        })
-        .await
+        });
+        let (phones, figures) = tokio::join!(phones, rest);
+        let mut figures = figures?;
+        figures.phones = phones?;
+        Ok(figures)
     }
 
     /// When a phone's last daily text was delivered, by a receipt.
@@ -146,14 +148,8 @@ pub(super) const NEXT_DUE: &str = "
 SELECT next_due_at, count(*) FROM subscriptions INDEXED BY subscriptions_due WHERE live = 1 AND next_due_at =
     (SELECT min(next_due_at) FROM subscriptions INDEXED BY subscriptions_due WHERE live = 1) GROUP BY next_due_at";
 
-pub(super) const GROUPS: &str = "
-SELECT due_at / 900000, kind, status, CASE status WHEN 'skipped' THEN reason END,
-    created_at >= ?2, created_at >= ?3, count(*), coalesce(sum(segments), 0)
-FROM deliveries WHERE created_at >= ?1 GROUP BY 1, 2, 3, 4, 5, 6";
-
-pub(super) const WAITING: &str = "
-SELECT count(*), coalesce(sum(segments), 0) FROM deliveries
-WHERE status = 'pending' AND body IS NOT NULL AND urgency BETWEEN 0 AND 2";
+/// Nothing waits for longer to be sent.
+const WAITS: SignedDuration = SignedDuration::from_hours(24);
 
 /// Every term reads an index that holds nothing else.
 pub(super) const OPEN: &str = "
@@ -162,11 +158,11 @@ SELECT (SELECT count(*) FROM deliveries WHERE status = 'pending' AND body IS NUL
     (SELECT count(*) FROM deliveries WHERE status = 'unclear' AND attempted_at > 0),
     (SELECT count(*) FROM deliveries WHERE status = 'accepted' AND updated_at > 0)";
 
-pub(super) const AHEAD: &str = "
-SELECT next_due_at, count(*) FROM subscriptions WHERE live = 1 AND next_due_at <= ?1 GROUP BY next_due_at";
+pub(super) const PHONES: &str = "SELECT count(*) FROM subscribers";
 
-pub(super) const TEXTS: &str =
-    "SELECT outcome, count(*) FROM inbound_texts WHERE received_at >= ?1 GROUP BY outcome";
+/// All that are live, by when they fall due: as many rows as there are minutes.
+pub(super) const AHEAD: &str = "
+SELECT next_due_at, count(*) FROM subscriptions WHERE live = 1 AND next_due_at > 0 GROUP BY next_due_at";
 
 pub(super) fn troubled_sql() -> String {
     format!(
@@ -177,16 +173,7 @@ pub(super) fn troubled_sql() -> String {
 }
 
 fn counted(connection: &Connection) -> Result<Figures, StoreError> {
-    let waiting = connection.prepare_cached(WAITING)?.query_row([], |row| {
-        Ok(Waiting {
-            texts: whole(row.get(0)?),
-            segments: whole(row.get(1)?),
-        })
-    })?;
-    let mut figures = Figures {
-        waiting,
-        ..Figures::default()
-    };
+    let mut figures = Figures::default();
     let open = connection.prepare_cached(OPEN)?.query_row([], |row| {
         Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?].map(whole))
     })?;
@@ -206,27 +193,78 @@ fn counted(connection: &Connection) -> Result<Figures, StoreError> {
     Ok(figures)
 }
 
-fn groups(
-    connection: &Connection,
-    today: Timestamp,
-    recent: Timestamp,
-) -> Result<Vec<DeliveryGroup>, StoreError> {
-    let since = ms(today.min(recent));
-    Ok(connection
-        .prepare_cached(GROUPS)?
-        .query_map([since, ms(today), ms(recent)], |row| {
+impl Figures {
+    /// Sorts what was counted; what was owed and under way must be known.
+    fn put(&mut self, tallied: Vec<Tallied>, today: Timestamp, recent: Timestamp) {
+        for one in tallied {
+            let (is_today, is_recent) = (one.made >= today, one.made >= recent);
+            match one.what {
+                What::Inbound { outcome, .. } if is_today => self.text(outcome, one.count),
+                What::Delivery {
+                    due,
+                    kind,
+                    status,
+                    reason,
+                    ..
+                } => {
+                    if status == DeliveryStatus::Pending {
+                        self.waiting.texts += one.count;
+                        self.waiting.segments += one.segments;
+                    }
+                    if is_today || is_recent {
+                        self.group(DeliveryGroup {
+                            due,
+                            kind,
+                            status,
+                            reason,
+                            today: is_today,
+                            recent: is_recent,
+                            count: one.count,
+                            segments: one.segments,
+                        });
+                    }
+                }
+                What::Inbound { .. } | What::InboundCall => {}
+            }
+        }
+        // What is owed has no text yet that could wait.
+        self.waiting.texts = self.waiting.texts.saturating_sub(self.owed);
+    }
+
+    /// How many subscriptions there are, and how many fall due when, until `horizon`.
+    fn ahead(&mut self, connection: &Connection, horizon: Timestamp) -> rusqlite::Result<()> {
+        let mut statement = connection.prepare_cached(AHEAD)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
             let mut columns = Columns::of(row);
-            let quarter: i64 = columns.raw()?;
-            Ok(DeliveryGroup {
-                due: columns.must(at(quarter.saturating_mul(900_000)), "no instant")?,
-                kind: columns.parsed(DeliveryKind::parse, "no kind")?,
-                status: columns.parsed(DeliveryStatus::parse, "no status")?,
-                reason: columns.raw()?,
-                today: columns.raw()?,
-                recent: columns.raw()?,
-                count: whole(columns.raw()?),
-                segments: whole(columns.raw()?),
-            })
-        })?
-        .collect::<Result<_, _>>()?)
+            let (due, count) = (columns.instant()?, whole(columns.raw()?));
+            self.subscriptions += count;
+            if due <= horizon {
+                self.ahead.push((due, count));
+            }
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, outcome: String, count: u64) {
+        match self.texts.iter_mut().find(|(known, _)| *known == outcome) {
+            Some((_, sum)) => *sum += count,
+            None => self.texts.push((outcome, count)),
+        }
+    }
+
+    fn group(&mut self, new: DeliveryGroup) {
+        let alike = |known: &&mut DeliveryGroup| {
+            (known.due, known.kind, known.status) == (new.due, new.kind, new.status)
+                && (known.today, known.recent) == (new.today, new.recent)
+                && known.reason == new.reason
+        };
+        match self.groups.iter_mut().find(alike) {
+            Some(known) => {
+                known.count += new.count;
+                known.segments += new.segments;
+            }
+            None => self.groups.push(new),
+        }
+    }
 }

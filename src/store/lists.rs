@@ -111,24 +111,6 @@ impl Store {
         .await
     }
 
-    /// How many deliveries made at or after `since` are in each status.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn counts(&self, since: Timestamp) -> Result<Vec<(DeliveryStatus, u64)>, StoreError> {
-        self.read(move |connection| {
-            Ok(connection
-                .prepare_cached(COUNTS)?
-                .query_map([ms(since)], |row| {
-                    let mut columns = Columns::of(row);
-                    let status = columns.parsed(DeliveryStatus::parse, "no status")?;
-                    Ok((status, whole(columns.raw()?)))
-                })?
-                .collect::<Result<_, _>>()?)
-        })
-        .await
-    }
-
     /// Since when the longest waiting text could have been sent.
     ///
     /// # Errors
@@ -201,8 +183,6 @@ const SIZE: &str = "SELECT (SELECT count(*) FROM subscribers), (SELECT count(*) 
 pub(super) const DELIVERY: &str = "id, phone, kind, subscription_id, local_date, status, reason, sid, attempts, error_code, segments, \
      body, due_at, expires_at, created_at, updated_at";
 
-pub(super) const COUNTS: &str =
-    "SELECT status, count(*) FROM deliveries WHERE created_at >= ?1 GROUP BY status";
 pub(super) const OLDEST: &str = "SELECT min(next_attempt_at) FROM deliveries
      WHERE status = 'pending' AND body IS NOT NULL AND urgency = ?1";
 pub(super) const LAST_DAILY: &str = "SELECT local_date, status FROM deliveries

@@ -20,6 +20,7 @@ mod readers;
 mod restore;
 mod spent;
 mod sqlite;
+mod tallies;
 mod totals;
 mod unclear;
 mod upkeep;

@@ -90,6 +90,11 @@ impl Restoring {
             why,
         };
         let sync = |path: &Path| File::open(path).and_then(|file| file.sync_all());
+        // What stands in a log would not come along.
+        let log = beside(&self.copy, "-wal");
+        if fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+            return Err(failed(&log, io::Error::other("it was not folded in")));
+        }
         sync(&self.copy).map_err(|why| failed(&self.copy, why))?;
         let old = beside(
             &self.path,
@@ -111,7 +116,7 @@ impl Restoring {
         let directory = self.path.parent().filter(|p| !p.as_os_str().is_empty());
         // In place already; a directory that cannot be synced loses at most the new name.
         let _ = sync(directory.unwrap_or(Path::new(".")));
-        let _ = fs::remove_file(beside(&self.copy, ".lock"));
+        self.clear();
         Ok(had_one.then_some(old))
     }
 

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 use super::sqlite::values::{count, ms};
+use super::tallies::{self, What};
 use super::{Store, StoreError};
+use crate::domain::delivery::{DeliveryKind, DeliveryStatus};
 
 /// Segments that went out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,21 +26,29 @@ impl Store {
     /// [`StoreError`].
     pub async fn spent_since(&self, since: Timestamp) -> Result<Spent, StoreError> {
         self.read(move |connection| {
-            let (sent, mornings): (i64, i64) = connection
-                .prepare_cached(SENT)?
-                .query_row(params![ms(since)], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let answers: i64 = connection
-                .prepare_cached(ANSWERED)?
-                .query_row(params![ms(since)], |row| row.get(0))?;
+            let mut spent = Spent::default();
+            for one in tallies::between(connection, since, Timestamp::MAX)? {
+                match one.what {
+                    What::Delivery {
+                        status: DeliveryStatus::Pending | DeliveryStatus::Skipped,
+                        ..
+                    }
+                    | What::InboundCall => {}
+                    What::Delivery { kind, .. } => {
+                        spent.segments += one.segments;
+                        if kind == DeliveryKind::Daily {
+                            spent.mornings += one.count;
+                        }
+                    }
+                    What::Inbound { answered, .. } if answered => spent.segments += one.count,
+                    What::Inbound { .. } => {}
+                }
+            }
             let subscribed: i64 = connection
                 .prepare_cached(SUBSCRIBED)?
                 .query_row([], |row| row.get(0))?;
-            let whole = |count: i64| u64::try_from(count).unwrap_or(0);
-            Ok(Spent {
-                segments: whole(sent) + whole(answers),
-                mornings: whole(mornings),
-                subscribed: whole(subscribed),
-            })
+            spent.subscribed = u64::try_from(subscribed).unwrap_or(0);
+            Ok(spent)
         })
         .await
     }
@@ -71,12 +81,5 @@ impl Store {
 pub(super) const BY_RANGE: &str = "
 SELECT substr(phone, 1, length(phone) - ?2), count(*) FROM inbound_texts
 WHERE received_at >= ?1 AND reply IS NOT NULL AND phone IS NOT NULL GROUP BY 1 ORDER BY 2 DESC";
-
-pub(super) const SENT: &str = "
-SELECT coalesce(sum(segments), 0), coalesce(sum(kind = 'daily'), 0) FROM deliveries
-WHERE created_at >= ?1 AND status NOT IN ('pending', 'skipped') AND body IS NOT NULL";
-
-pub(super) const ANSWERED: &str = "
-SELECT count(*) FROM inbound_texts WHERE received_at >= ?1 AND reply IS NOT NULL";
 
 const SUBSCRIBED: &str = "SELECT count(*) FROM subscriptions WHERE live = 1";

@@ -7,9 +7,11 @@ use rusqlite::{Connection, params};
 
 use super::lists::whole;
 use super::sqlite::meta;
-use super::sqlite::values::{Columns, ms};
+use super::sqlite::values::Columns;
+use super::tallies::{self, What};
 use super::{Store, StoreError};
-use crate::domain::delivery::DeliveryStatus;
+use crate::domain::cost::Billed;
+use crate::domain::delivery::{DeliveryKind, DeliveryStatus};
 
 /// What became of the deliveries that were made on one day, by UTC.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +20,16 @@ pub struct DayTotals {
     pub day: Date,
     /// How many ended how.
     pub statuses: Vec<(DeliveryStatus, u64)>,
-    /// Segments that the carrier took.
+    /// Segments that the carrier took, without those of answers.
     pub segments: u64,
+    /// Texts that were answered, a segment each.
+    pub answers: u64,
+    /// Texts that came in.
+    pub texts_in: u64,
+    /// Calls of ours that the carrier took.
+    pub calls_out: u64,
+    /// Calls that came in.
+    pub calls_in: u64,
     /// Daily texts and calls by how long after their time the carrier took them: within 1, 5, 15, 60 minutes, later.
     pub late: [u64; 5],
 }
@@ -32,13 +42,28 @@ impl DayTotals {
             day,
             statuses: Vec::new(),
             segments: 0,
+            answers: 0,
+            texts_in: 0,
+            calls_out: 0,
+            calls_in: 0,
             late: [0; 5],
+        }
+    }
+
+    /// What the carrier bills of it.
+    #[must_use]
+    pub const fn billed(&self) -> Billed {
+        Billed {
+            segments_out: self.segments + self.answers,
+            segments_in: self.texts_in,
+            calls_out: self.calls_out,
+            calls_in: self.calls_in,
         }
     }
 }
 
 impl Store {
-    /// Counts a day by its rows. Reads as many rows as the day has, on a reader's connection.
+    /// Counts a day that is not kept yet.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -63,7 +88,7 @@ impl Store {
         self.read(move |connection| since(connection, day)).await
     }
 
-    /// The first day whose totals are not kept yet; `None` while there is no delivery at all.
+    /// The first day whose totals are not kept yet; `None` while nothing happened at all.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -87,38 +112,43 @@ impl Store {
 
 const LAST_KEPT: &str = "totals_until";
 
-pub(super) const FIRST: &str = "SELECT min(created_at) FROM deliveries";
-
-pub(super) const COUNT: &str = "
-SELECT status, count(*), coalesce(sum(CASE WHEN accepted_at IS NOT NULL THEN segments END), 0),
-    sum(timed AND late <= 60000), sum(timed AND late > 60000 AND late <= 300000), sum(timed AND late > 300000 AND late <= 900000),
-    sum(timed AND late > 900000 AND late <= 3600000), sum(timed AND late > 3600000)
-FROM (SELECT status, segments, accepted_at, accepted_at - due_at AS late,
-        local_date IS NOT NULL AND accepted_at IS NOT NULL AS timed
-    FROM deliveries WHERE created_at >= ?1 AND created_at < ?2)
-GROUP BY status";
+pub(super) const FIRST: &str = "SELECT min(made) * 900000 FROM tallies";
 
 fn counted(connection: &Connection, day: Date) -> Result<DayTotals, StoreError> {
     let mut totals = DayTotals::none(day);
-    let Ok(from) = day.to_zoned(TimeZone::UTC) else {
+    let Some((from, to)) = bounds(day) else {
         return Ok(totals);
     };
-    let from = from.timestamp();
-    let to = from
-        .checked_add(SignedDuration::from_hours(24))
-        .unwrap_or(Timestamp::MAX);
-    let mut statement = connection.prepare_cached(COUNT)?;
-    let mut rows = statement.query([ms(from), ms(to)])?;
-    while let Some(row) = rows.next()? {
-        let mut columns = Columns::of(row);
-        let status = columns.parsed(DeliveryStatus::parse, "no status")?;
-        totals.statuses.push((status, whole(columns.raw()?)));
-        totals.segments += whole(columns.raw()?);
-        for late in &mut totals.late {
-            *late += whole(columns.raw::<Option<i64>>()?.unwrap_or_default());
+    let tallied = tallies::between(connection, from, to)?;
+    totals.statuses = tallies::by_status(&tallied);
+    for one in &tallied {
+        totals.segments += one.segments_taken();
+        match &one.what {
+            What::Delivery {
+                kind, taken, late, ..
+            } => {
+                if let Some(late) = late {
+                    totals.late[*late] += one.count;
+                }
+                if *kind == DeliveryKind::Call && *taken {
+                    totals.calls_out += one.count;
+                }
+            }
+            What::Inbound { answered, .. } => {
+                totals.texts_in += one.count;
+                totals.answers += if *answered { one.count } else { 0 };
+            }
+            What::InboundCall => totals.calls_in += one.count,
         }
     }
     Ok(totals)
+}
+
+/// A day's first instant, and the next one's.
+fn bounds(day: Date) -> Option<(Timestamp, Timestamp)> {
+    let from = day.to_zoned(TimeZone::UTC).ok()?.timestamp();
+    let to = from.checked_add(SignedDuration::from_hours(24));
+    Some((from, to.unwrap_or(Timestamp::MAX)))
 }
 
 /// One row a number, by its name.
@@ -133,16 +163,32 @@ fn kept(connection: &Connection, totals: &DayTotals) -> Result<(), StoreError> {
         .iter()
         .map(|(status, count)| (status.name(), *count));
     let late = LATE.into_iter().zip(totals.late);
-    let segments = ("segments", totals.segments);
-    for (name, number) in statuses.chain(late).chain([segments]) {
+    let pieces = [
+        (SEGMENTS, totals.segments),
+        (ANSWERS, totals.answers),
+        (TEXTS_IN, totals.texts_in),
+        (CALLS_OUT, totals.calls_out),
+        (CALLS_IN, totals.calls_in),
+    ];
+    for (name, number) in statuses.chain(late).chain(pieces) {
         if number > 0 {
             let number = i64::try_from(number).unwrap_or(i64::MAX);
             keep.execute(params![day, name, number])?;
         }
     }
     meta::set(connection, LAST_KEPT, &day)?;
+    let kept_from = bounds(totals.day).and_then(|(_, end)| end.checked_sub(tallies::KEPT).ok());
+    if let Some(from) = kept_from {
+        tallies::prune(connection, from)?;
+    }
     Ok(())
 }
+
+const SEGMENTS: &str = "segments";
+const ANSWERS: &str = "answers";
+const TEXTS_IN: &str = "texts_in";
+const CALLS_OUT: &str = "calls_out";
+const CALLS_IN: &str = "calls_in";
 
 const LATE: [&str; 5] = ["late_1", "late_5", "late_15", "late_60", "late_more"];
 
@@ -168,8 +214,15 @@ fn since(connection: &Connection, day: Date) -> Result<Vec<DayTotals>, StoreErro
             totals.late[at] = number;
         } else if let Some(status) = DeliveryStatus::parse(&name) {
             totals.statuses.push((status, number));
-        } else if name == "segments" {
-            totals.segments = number;
+        } else {
+            match name.as_str() {
+                SEGMENTS => totals.segments = number,
+                ANSWERS => totals.answers = number,
+                TEXTS_IN => totals.texts_in = number,
+                CALLS_OUT => totals.calls_out = number,
+                CALLS_IN => totals.calls_in = number,
+                _ => {}
+            }
         }
     }
     Ok(all)

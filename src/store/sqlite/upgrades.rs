@@ -15,6 +15,7 @@ pub(in crate::store) const UPGRADES: &[&str] = &[
     include_str!("upgrades/001.sql"),
     include_str!("upgrades/002.sql"),
     include_str!("upgrades/003.sql"),
+    include_str!("upgrades/004.sql"),
 ];
 
 /// `PRAGMA application_id` of our databases: "Wthr".

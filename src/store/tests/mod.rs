@@ -7,6 +7,7 @@ mod lists;
 mod open;
 mod outbox;
 mod plans;
+mod tallies;
 mod unclear;
 mod upkeep;
 mod writer;

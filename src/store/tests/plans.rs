@@ -8,7 +8,7 @@ use super::super::sqlite::{
     deliveries, forecasts, inbound, meta, outcomes, subscribers, subscriptions, suppressions,
 };
 use super::super::{
-    day, figures, history, lists, open_work, outbox, owed, spent, totals, unclear, upkeep,
+    day, figures, history, lists, open_work, outbox, owed, tallies, totals, unclear, upkeep,
 };
 use super::*;
 
@@ -74,26 +74,21 @@ fn hot() -> Vec<(&'static str, String)> {
         ("prune old", forecasts::PRUNE_OLD),
         ("prune ahead", forecasts::PRUNE_AHEAD),
         ("oldest", lists::OLDEST),
-        ("counts", lists::COUNTS),
-        ("groups", figures::GROUPS),
-        ("waiting", figures::WAITING),
         ("open", figures::OPEN),
         ("ahead", figures::AHEAD),
-        ("texts", figures::TEXTS),
         ("last daily", lists::LAST_DAILY),
         ("consents of a phone", history::CONSENTS),
         ("texts of a phone", history::TEXTS),
         ("sent to a phone", history::SENT),
+        ("tallies", tallies::BETWEEN),
+        ("prune tallies", tallies::PRUNE),
         ("first day", totals::FIRST),
-        ("count of a day", totals::COUNT),
         ("totals", totals::SINCE),
         ("cancel", upkeep::CANCEL),
         ("retriable", upkeep::RETRIABLE),
         ("left", upkeep::LEFT),
         ("open", open_work::OPEN),
         ("sids", open_work::SIDS),
-        ("sent", spent::SENT),
-        ("answered", spent::ANSWERED),
     ];
     all.extend(fixed.map(|(name, sql)| (name, sql.to_owned())));
     all.extend(upkeep::prune_sql().map(|sql| ("prune", sql)));
