@@ -134,7 +134,7 @@ pub(super) async fn restore(
     if let Some(old) = old {
         output.line(&format!("The old database is {}", old.display()))?;
     }
-    output.line("Restored. The next step: weatherline serve")
+    output.line("Restored. The next step: weatherline serve (under systemd: sudo systemctl start weatherline)")
 }
 
 fn tell(done: &Reconciled, output: &mut Output) -> Result<(), Failure> {

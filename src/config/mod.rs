@@ -2,6 +2,7 @@
 //!
 //! It stands above the modules and hands each its settings; none of them reads configuration.
 
+mod costs;
 mod countries;
 mod cron;
 mod draft;
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 
+use crate::domain::cost::Prices;
 use crate::domain::phone::{Country, PhoneNumber};
 use crate::domain::schedule::SendTime;
 use crate::{carrier, weather};
@@ -53,6 +55,8 @@ pub struct Config {
     pub monitoring: Monitoring,
     /// `[limits]`.
     pub limits: Limits,
+    /// `[costs]`.
+    pub costs: Prices,
 }
 
 /// How much must be given.
@@ -114,6 +118,7 @@ impl Config {
         let tick = sections::tick(&mut file);
         let monitoring = monitoring::monitoring(&mut file);
         let limits = sections::limits(&mut file);
+        let costs = costs::costs(&mut file);
         let mut problems = file.into_problems();
         problems.extend(environment.problems.iter().cloned());
         let config = || {
@@ -128,6 +133,7 @@ impl Config {
                 tick: tick?,
                 monitoring: monitoring?,
                 limits: limits?,
+                costs: costs?,
             })
         };
         config().filter(|_| problems.is_empty()).ok_or(problems)

@@ -63,6 +63,7 @@ impl Config {
             max_in_flight: self.twilio.max_in_flight,
             answer_deadline_ms: 8_000,
             canary: self.monitoring.canary.clone(),
+            prices: self.costs.clone(),
             request_timeout_ms: u64::from(self.twilio.request_timeout_seconds) * 1000,
         }
     }

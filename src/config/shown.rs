@@ -86,6 +86,16 @@ fn own(config: &Config) -> Vec<Section> {
                 ("segments_per_range", limits.segments_per_range.to_string()),
             ],
         ),
+        (
+            "costs",
+            vec![
+                ("currency", text(&config.costs.currency)),
+                ("segment_out", config.costs.segment_out.to_string()),
+                ("segment_in", config.costs.segment_in.to_string()),
+                ("call_out", config.costs.call_out.to_string()),
+                ("call_in", config.costs.call_in.to_string()),
+            ],
+        ),
     ]
 }
 

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::App;
 use crate::domain::burst::{Burst, bursts};
+use crate::domain::canary::Canary;
 use crate::store::{self, DayTotals, StoreError};
 
 /// How everything stands.
@@ -26,7 +27,9 @@ pub struct Figures {
     /// When the last tick was completed.
     pub last_tick: Option<Timestamp>,
     /// When the phone that is watched last got its daily text, by a receipt; `None` where none is watched or none came.
-    pub canary: Option<Timestamp>,
+    pub last_canary: Option<Timestamp>,
+    /// What the daily text of that phone proves; `None` where none is watched.
+    pub canary: Option<Canary>,
     /// What goes out in the next day, at the sender's pace.
     pub bursts: Vec<Burst>,
 }
@@ -121,12 +124,13 @@ impl App {
             self.settings.segments_per_second,
             at,
         );
-        let canary = match &self.settings.canary {
+        let last_canary = match &self.settings.canary {
             Some(phone) => self.store.last_delivered(phone).await?,
             None => None,
         };
         Ok(Figures {
-            canary,
+            last_canary,
+            canary: self.canary().await?,
             at,
             today,
             zone,

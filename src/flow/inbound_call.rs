@@ -45,6 +45,8 @@ impl App {
         };
         let step = turned.as_ref().unwrap_or(step);
         if step.at == At::Start {
+            self.tally.called();
+            self.store.count_inbound_call(now).await?;
             caller.hint = self.hint(call, &caller);
         }
         let wish = hear(step, &call.input, &caller, now);

@@ -23,6 +23,8 @@ impl App {
             self.tally.text("replayed");
             return Ok(saved.reply);
         }
+        self.tally
+            .received(MessageBody::new(&inbound.body).segments());
         // A stop costs nothing and is honoured whatever was spent; the rest waits for the next day.
         if !is_opt_out(&inbound.body)
             && let Err(refused) = self.may_answer(&inbound.sender.phone, now)

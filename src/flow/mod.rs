@@ -2,6 +2,7 @@
 
 mod at_once;
 mod budget;
+pub mod canary;
 mod daily;
 mod deliver;
 mod figures;
@@ -34,6 +35,7 @@ use tokio::sync::Notify;
 
 use crate::carrier::Carrier;
 use crate::clock::Clock;
+use crate::domain::cost::Prices;
 use crate::domain::decision::Rules;
 use crate::domain::pace::Pace;
 use crate::domain::phone::PhoneNumber;
@@ -112,6 +114,8 @@ pub struct Settings {
     pub max_in_flight: usize,
     /// A phone of the operator's whose daily texts are watched.
     pub canary: Option<PhoneNumber>,
+    /// What the carrier bills for each piece.
+    pub prices: Prices,
     /// Milliseconds until a text is answered without the weather.
     pub answer_deadline_ms: u64,
     /// The longest that one create call may take, milliseconds.

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::SignedDuration;
 
+use crate::domain::cost::Billed;
 use crate::domain::delivery::{DeliveryKind, SendOutcome};
 use crate::domain::latency::Latency;
 
@@ -25,6 +26,12 @@ pub struct Counts {
     pub segments: u64,
     /// Segments of answers to texts.
     pub answered_segments: u64,
+    /// Segments of texts that came in.
+    pub segments_in: u64,
+    /// Calls of ours that the carrier took.
+    pub calls_out: u64,
+    /// Calls that came in.
+    pub calls_in: u64,
     /// How long the carrier took to answer a request to send.
     pub carrier_took: Latency,
     /// Signs of life to somebody else's machine that got through.
@@ -37,6 +44,19 @@ pub struct Counts {
     pub webhooks_refused: u64,
     /// Wrong passwords at the operator's listener.
     pub passwords_refused: u64,
+}
+
+impl Counts {
+    /// What the carrier bills of it.
+    #[must_use]
+    pub const fn billed(&self) -> Billed {
+        Billed {
+            segments_out: self.segments + self.answered_segments,
+            segments_in: self.segments_in,
+            calls_out: self.calls_out,
+            calls_in: self.calls_in,
+        }
+    }
 }
 
 /// A histogram over [`Lateness::BOUNDS_S`].
@@ -80,6 +100,16 @@ impl Tally {
     /// A step of a call was answered.
     pub fn call_step(&self, outcome: &'static str) {
         *self.lock().call_steps.entry(outcome).or_default() += 1;
+    }
+
+    /// A text of so many segments came in, which is billed whatever becomes of it.
+    pub fn received(&self, segments: usize) {
+        self.lock().segments_in += u64::try_from(segments).unwrap_or_default();
+    }
+
+    /// A call came in.
+    pub(super) fn called(&self) {
+        self.lock().calls_in += 1;
     }
 
     /// A text was answered with so many segments.
@@ -130,7 +160,9 @@ impl Tally {
         *counts.sends.entry(name).or_default() += 1;
         if matches!(outcome, SendOutcome::Accepted { .. }) {
             // A call has no segments to pay for.
-            if kind != DeliveryKind::Call {
+            if kind == DeliveryKind::Call {
+                counts.calls_out += 1;
+            } else {
                 counts.segments += u64::try_from(segments).unwrap_or_default();
             }
             let late_s = u64::try_from(late.as_secs()).unwrap_or_default();

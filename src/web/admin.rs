@@ -7,11 +7,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
 use super::password::{self, Door};
 use super::{dashboard, metrics};
+use crate::domain::canary::Canary;
+use crate::domain::delivery::DeliveryStatus;
 use crate::flow::App;
 
 pub(super) fn router(app: &Arc<App>, password: Option<SecretString>) -> Router {
@@ -73,6 +75,11 @@ async fn readyz(State(app): State<Arc<App>>) -> Response {
         Err(error) => lines.push(format!("oldest unsent: {error}")),
     }
     lines.push(format!("segments today: {}", app.spending(now)));
+    match app.canary().await {
+        Ok(Some(canary)) => lines.push(format!("canary: {}", seen(canary, now))),
+        Ok(None) => {}
+        Err(error) => lines.push(format!("canary: {error}")),
+    }
     if let Ok(outlook) = app.outlook().await {
         lines.push(format!("sending: {outlook}"));
     }
@@ -82,4 +89,18 @@ async fn readyz(State(app): State<Arc<App>>) -> Response {
         StatusCode::SERVICE_UNAVAILABLE
     };
     (status, lines.join("\n") + "\n").into_response()
+}
+
+fn seen(canary: Canary, now: Timestamp) -> String {
+    let ago = |at: Timestamp| now.duration_since(at).as_secs();
+    match canary {
+        Canary::Absent => "has no text that comes every day".to_owned(),
+        Canary::Waiting { due_at } => format!("waits, due in {} s", -ago(due_at)),
+        Canary::Delivered { at } => format!("delivered {} s ago", ago(at)),
+        Canary::Missed { due_at, status } => format!(
+            "MISSED, due {} s ago, {}",
+            ago(due_at),
+            status.map_or("not made", DeliveryStatus::name)
+        ),
+    }
 }

@@ -31,6 +31,7 @@ fn page(app: &App, figures: &Figures) -> String {
     about(&mut page);
     stored(&mut page, figures);
     counted(&mut page, &counts);
+    cost(&mut page, app, &counts);
     lateness(&mut page, &counts);
     latency(&mut page, app, &counts);
     watched(&mut page, app, figures);
@@ -156,6 +157,22 @@ fn counted(page: &mut Page, counts: &Counts) {
     }
 }
 
+/// What the carrier bills of it, by the operator's prices.
+fn cost(page: &mut Page, app: &App, counts: &Counts) {
+    let name = "estimated_cost_total";
+    let help = "What texts and calls cost, by the prices of [costs].";
+    page.family(name, "counter", help);
+    let prices = &app.settings.prices;
+    for (channel, direction, amount) in prices.each(counts.billed()) {
+        let labels = [
+            ("channel", channel),
+            ("direction", direction),
+            ("currency", &prices.currency),
+        ];
+        page.sample(name, &labels, amount);
+    }
+}
+
 fn lateness(page: &mut Page, counts: &Counts) {
     page.family(
         "lateness_seconds",
@@ -235,7 +252,18 @@ fn watched(page: &mut Page, app: &App, figures: &Figures) {
         let name = "canary_delivered_timestamp_seconds";
         let help = "When the watched phone last got its daily text, by a receipt; 0: never.";
         page.family(name, "gauge", help);
-        page.sample(name, &[], figures.canary.map_or(0, |at| at.as_second()));
+        page.sample(
+            name,
+            &[],
+            figures.last_canary.map_or(0, |at| at.as_second()),
+        );
+    }
+    if let Some(canary) = figures.canary {
+        let name = "canary_missed";
+        let help =
+            "1 while the watched phone has no daily text, or did not get the last one in time.";
+        page.family(name, "gauge", help);
+        page.sample(name, &[], u8::from(canary.is_wrong()));
     }
     let counts = app.tally.counts();
     page.family(

@@ -64,6 +64,7 @@ pub(super) async fn text(State(app): State<Arc<App>>, body: Bytes) -> Response {
         Err(NoText::Silent(why)) => {
             tracing::info!(why = why.name(), "a text that is not answered");
             app.tally.text(why.name());
+            app.tally.received(1);
             return answer(None);
         }
         Err(NoText::Missing(_)) => return StatusCode::BAD_REQUEST.into_response(),

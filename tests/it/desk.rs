@@ -168,7 +168,7 @@ async fn days_that_are_over_stand_in_the_chart_of_the_month() {
     let page = eyes.get("/", None).await;
     for words in [
         "Thirty days",
-        "100.0 % with a receipt; 100.0 % of the mornings out within five minutes; 5 segments.",
+        "100.0 % with a receipt; 100.0 % of the mornings out within five minutes; 6 segments out and 1 in, about USD 0.07 by your prices.",
     ] {
         assert!(page.text().contains(words), "{words}\n{}", page.text());
     }

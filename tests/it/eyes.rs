@@ -55,6 +55,8 @@ async fn every_metric_is_documented_and_moves() {
         "weatherline_lateness_seconds_count{kind=\"follow_up\"} 1",
         "weatherline_passwords_refused_total 1",
         "weatherline_webhooks_refused_total 1",
+        "weatherline_estimated_cost_total{channel=\"call\",direction=\"in\",currency=\"USD\"} 0.02",
+        "weatherline_canary_missed 1",
     ] {
         assert!(
             last.body.lines().any(|l| l == line),

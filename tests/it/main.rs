@@ -9,6 +9,7 @@ mod bad_input;
 mod call_walk;
 mod calls;
 mod calls_out;
+mod canary;
 mod carrier;
 mod clocks;
 mod daily;

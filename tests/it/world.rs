@@ -11,6 +11,7 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use weatherline::clock::Clock;
+use weatherline::domain::cost::{Amount, Prices};
 use weatherline::domain::decision::Rules;
 use weatherline::domain::phone::PhoneNumber;
 use weatherline::domain::schedule::SendTime;
@@ -292,6 +293,13 @@ fn settings(sim: &Sim, directory: &TempDir) -> daemon::Settings {
             segments_per_range: 0,
             max_in_flight: 16,
             canary: None,
+            prices: Prices {
+                currency: "USD".into(),
+                segment_out: Amount::of_millionths(10_000),
+                segment_in: Amount::of_millionths(5_000),
+                call_out: Amount::of_millionths(30_000),
+                call_in: Amount::of_millionths(20_000),
+            },
             answer_deadline_ms: 3_000,
             request_timeout_ms: 2_000,
         },

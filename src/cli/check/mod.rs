@@ -17,10 +17,11 @@ use super::time_zones::TimeZones;
 use crate::carrier::codes::meaning;
 use crate::clock::Clock;
 use crate::config::{Config, Environment, Need, Shown};
+use crate::domain::canary::Canary;
 use crate::domain::delivery::DeliveryStatus;
 use crate::domain::pace::Pace;
 use crate::domain::phone::PhoneNumber;
-use crate::flow::Hold;
+use crate::flow::{Hold, canary};
 use crate::store::{OpenError, Settings, Store, StoreError};
 
 #[derive(Debug, Args)]
@@ -37,7 +38,6 @@ const SET_CLOCK: &str = "set the clock, or enable time synchronisation: timedate
 const READABLE: &str = "run it as the database's owner (sudo -u weatherline weatherline check), or restore a backup if the file is damaged";
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
-const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 const BURST_ROWS: usize = 100_000;
 
 /// Looks at everything and prints what was found, and the configuration in effect.
@@ -67,7 +67,9 @@ pub(super) async fn run(
     let now = Clock::System.now();
     if let Some(config) = &rest {
         let pace = config.flow().segments_per_second;
+        let patience = SignedDuration::from_mins(config.delivery.lateness_minutes.into());
         let canary = config.monitoring.canary.as_ref();
+        let canary = canary.map(|phone| (phone, patience));
         database(&config.store(), pace, canary, now, &mut report).await;
     }
     report.fine("time zones", zones.to_string());
@@ -94,7 +96,7 @@ pub(super) async fn run(
 async fn database(
     settings: &Settings,
     pace: f64,
-    canary: Option<&PhoneNumber>,
+    canary: Option<(&PhoneNumber, SignedDuration)>,
     now: Timestamp,
     report: &mut Report,
 ) {
@@ -114,8 +116,8 @@ async fn database(
                 }
                 Err(error) => report.wrong("database", error.to_string(), READABLE),
             }
-            if let Some(phone) = canary
-                && let Err(error) = watched(&store, phone, report).await
+            if let Some((phone, patience)) = canary
+                && let Err(error) = watched(&store, phone, patience, now, report).await
             {
                 report.wrong("canary", error.to_string(), READABLE);
             }
@@ -132,23 +134,36 @@ async fn database(
     }
 }
 
-/// The phone that proves the whole way: it must have something to prove it with.
+/// The phone that proves the whole way: it must have something to prove it with, and prove it.
 async fn watched(
     store: &Store,
     phone: &PhoneNumber,
+    patience: SignedDuration,
+    now: Timestamp,
     report: &mut Report,
 ) -> Result<(), StoreError> {
-    let known = store.subscriber(phone).await?;
-    let due = known.is_some_and(|known| known.subscriptions.iter().any(|one| one.next.is_some()));
-    if !due {
-        let mend = "weatherline subscriber add NUMBER PLACE, with the number of monitoring.canary";
-        let why = format!("{phone} is watched and has no daily text");
-        report.wrong("canary", why, mend);
-        return Ok(());
+    match canary::look(store, phone, patience, now).await? {
+        Canary::Absent => report.wrong(
+            "canary",
+            format!("{phone} is watched and has no text that comes every day"),
+            "weatherline subscriber add NUMBER PLACE, with the number of monitoring.canary; every day, without a condition, not paused",
+        ),
+        Canary::Waiting { due_at } => report.fine(
+            "canary",
+            format!("{phone} proves nothing yet: its text is due {due_at:.0}"),
+        ),
+        Canary::Delivered { at } => {
+            report.fine("canary", format!("{phone} got its last text {at:.0}"));
+        }
+        Canary::Missed { due_at, status } => report.wrong(
+            "canary",
+            format!(
+                "{phone} did not get its text of {due_at:.0} in time: {}",
+                status.map_or("it was not made", DeliveryStatus::name)
+            ),
+            "weatherline delivery list --phone, with the number of monitoring.canary; docs/operations.md, \"It did not text me\"",
+        ),
     }
-    let last = store.last_delivered(phone).await?;
-    let last = last.map_or("none yet".to_owned(), |at| format!("{at:.0}"));
-    report.fine("canary", format!("{phone}, last receipt: {last}"));
     Ok(())
 }
 
@@ -159,13 +174,13 @@ async fn outbox(
     now: Timestamp,
     report: &mut Report,
 ) -> Result<(), StoreError> {
-    let since = now.saturating_sub(WEEK).unwrap_or(Timestamp::MIN);
+    let since = now.saturating_sub(DAY).unwrap_or(Timestamp::MIN);
     let counts = store.counts(since).await?;
     let of = |status: DeliveryStatus| counts.iter().find(|(s, _)| *s == status).map_or(0, |c| c.1);
     let (unclear, unknown) = (of(DeliveryStatus::Unclear), of(DeliveryStatus::Unknown));
     report.fine(
         "deliveries",
-        format!("in 7 days: {unclear} unclear (held until Twilio tells), {unknown} unknown (nobody could tell)"),
+        format!("in a day: {unclear} unclear (held until Twilio tells), {unknown} unknown (nobody could tell)"),
     );
     match Hold::stored(store).await? {
         None => report.fine("sending", "not on hold".to_owned()),

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 
 use super::html::{Page, day_and_time, lasting, number, several};
 use crate::carrier::codes::meaning;
+use crate::domain::canary::Canary;
 use crate::domain::delivery::DeliveryStatus;
 use crate::flow::{App, Figures};
 
@@ -12,6 +13,7 @@ pub(super) fn write(page: &mut Page, app: &App, figures: &Figures) {
     items.extend(held(app, figures));
     items.extend(still(app, figures));
     items.extend(behind(app, figures));
+    items.extend(canary(figures));
     items.extend(too_many(app, figures));
     items.extend(in_doubt(app, figures));
     items.extend(failing(figures));
@@ -114,6 +116,31 @@ fn behind(app: &App, figures: &Figures) -> Option<Item> {
             ),
             app.settings.segments_per_second
         ),
+    })
+}
+
+fn canary(figures: &Figures) -> Option<Item> {
+    let (what, mend) = match figures.canary? {
+        Canary::Absent => (
+            "The watched phone has no text that comes every day, so nothing is proven.".to_owned(),
+            "`weatherline subscriber add NUMBER PLACE`, with the number of `monitoring.canary`: every day, without a condition, not \
+             paused.",
+        ),
+        Canary::Missed { due_at, status } => (
+            format!(
+                "The watched phone did not get its text of {} in time: {}.",
+                day_and_time(figures, due_at),
+                status.map_or("it was not made", DeliveryStatus::name)
+            ),
+            "Others may miss theirs too, whatever the figures below say. `weatherline delivery list --phone` with the number of \
+             `monitoring.canary` tells more; is it switched on, does its network give receipts?",
+        ),
+        Canary::Waiting { .. } | Canary::Delivered { .. } => return None,
+    };
+    Some(Item {
+        grave: true,
+        what,
+        mend: mend.to_owned(),
     })
 }
 

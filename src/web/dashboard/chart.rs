@@ -154,16 +154,20 @@ fn column(page: &mut Page, hour: usize, parts: &[u64; PARTS.len()], top: u64, is
     }
 }
 
-/// The next of 2, 4, 10, 20, 40, 100 … that holds `most`; all even, for the line in the middle.
-fn round_up(most: u64) -> u64 {
-    let mut ten = 1;
+/// The next round number that holds `most`; all even, for the line in the middle.
+pub(super) fn round_up(most: u64) -> u64 {
+    if most <= 10 {
+        return most.max(1).next_multiple_of(2);
+    }
+    let mut unit = 1_u64;
     loop {
-        for factor in [2, 4, 10] {
-            if most <= factor * ten {
-                return factor * ten;
+        for round in [10, 12, 16, 20, 24, 30, 40, 50, 60, 80] {
+            let round = unit.saturating_mul(round);
+            if most <= round {
+                return round;
             }
         }
-        ten *= 10;
+        unit = unit.saturating_mul(10);
     }
 }
 
@@ -196,10 +200,14 @@ mod tests {
             (0, 2),
             (1, 2),
             (3, 4),
-            (5, 10),
-            (11, 20),
-            (41, 100),
+            (5, 6),
+            (10, 10),
+            (11, 12),
+            (41, 50),
+            (104, 120),
+            (417, 500),
             (1_000_000, 1_000_000),
+            (u64::MAX, u64::MAX),
         ] {
             assert_eq!(round_up(most), top, "{most}");
         }

@@ -115,13 +115,13 @@ fn whole(app: &App, figures: &Figures) -> String {
     page.text(zone_name(figures));
     page.raw("</span> <a class=\"again\" href=\"\">Look again</a></p></header><main id=\"main\">");
     attention::write(&mut page, app, figures);
-    sections::today(&mut page, figures);
+    sections::today(&mut page, app, figures);
     chart::write(&mut page, figures);
     page.raw("<div class=\"two\">");
     sections::bursts(&mut page, app, figures);
     sections::open_ends(&mut page, app, figures);
     page.raw("</div>");
-    month::write(&mut page, figures);
+    month::write(&mut page, app, figures);
     sections::failures(&mut page, figures);
     sections::facts(&mut page, app, figures);
     page.raw("</main>");

@@ -2,10 +2,12 @@
 
 use jiff::civil::Date;
 
+use super::chart::round_up;
 use super::html::{Page, number};
+use crate::domain::cost::{Billed, Prices};
 use crate::domain::delivery::DeliveryStatus;
-use crate::flow::Figures;
 use crate::flow::people::DayTotals;
+use crate::flow::{App, Figures};
 
 /// The parts of a column, from the bottom up: class and name.
 const PARTS: [(&str, &str); 5] = [
@@ -16,7 +18,7 @@ const PARTS: [(&str, &str); 5] = [
     ("skipped", "Skipped"),
 ];
 
-pub(super) fn write(page: &mut Page, figures: &Figures) {
+pub(super) fn write(page: &mut Page, app: &App, figures: &Figures) {
     page.raw("<section class=\"card\" aria-labelledby=\"h-month\"><div class=\"bar\">");
     page.element("h2", "id=\"h-month\"", "Thirty days");
     page.raw("<ul class=\"legend\" aria-hidden=\"true\">");
@@ -29,11 +31,11 @@ pub(super) fn write(page: &mut Page, figures: &Figures) {
         page.raw("</section>");
         return;
     }
-    summary(page, &figures.days);
+    summary(page, &app.settings.prices, &figures.days);
     page.raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Chart, the same as the table below\">");
     svg(page, &figures.days);
     page.raw("</div>");
-    table(page, &figures.days);
+    table(page, &app.settings.prices, &figures.days);
     page.raw("</section>");
 }
 
@@ -42,7 +44,7 @@ fn sum(day: &DayTotals) -> u64 {
 }
 
 /// In how many of a hundred cases it went well, and what that cost.
-fn summary(page: &mut Page, days: &[DayTotals]) {
+fn summary(page: &mut Page, prices: &Prices, days: &[DayTotals]) {
     let all = |wanted: &dyn Fn(DeliveryStatus) -> bool| -> u64 {
         let counts = days.iter().flat_map(|day| &day.statuses);
         counts
@@ -60,13 +62,17 @@ fn summary(page: &mut Page, days: &[DayTotals]) {
     });
     let late: u64 = days.iter().map(|day| day.late.iter().sum::<u64>()).sum();
     let in_time: u64 = days.iter().map(|day| day.late[0] + day.late[1]).sum();
-    let segments: u64 = days.iter().map(|day| day.segments).sum();
+    let billed = days.iter().map(DayTotals::billed);
+    let billed = billed.fold(Billed::default(), Billed::and);
     page.raw("<p class=\"lead\">");
     page.text(&format!(
-        "{} with a receipt; {} of the mornings out within five minutes; {} segments.",
+        "{} with a receipt; {} of the mornings out within five minutes; {} segments out and {} in, about {} {} by your prices.",
         share(delivered, taken),
         share(in_time, late),
-        number(segments)
+        number(billed.segments_out),
+        number(billed.segments_in),
+        prices.currency,
+        prices.total(billed).rounded()
     ));
     page.raw("</p>");
 }
@@ -101,16 +107,19 @@ const TOP: u64 = 10;
 const HEIGHT: u64 = 130;
 const COLUMNS: u64 = 30;
 const STEP: u64 = 30;
+/// Room for the last date, which is wider than its column.
+const RIGHT: u64 = 10;
 const BAR: u64 = 20;
 
 fn svg(page: &mut Page, days: &[DayTotals]) {
-    let most = days.iter().map(sum).max().unwrap_or(1).max(1);
-    let (width, bottom) = (LEFT + COLUMNS * STEP + 4, TOP + HEIGHT);
+    let most = round_up(days.iter().map(sum).max().unwrap_or(1));
+    let (width, bottom) = (LEFT + COLUMNS * STEP + RIGHT, TOP + HEIGHT);
     page.put(format_args!(
         "<svg class=\"chart\" viewBox=\"0 0 {width} {}\" aria-hidden=\"true\" focusable=\"false\">",
         bottom + 26
     ));
-    for (y, value) in [(bottom, 0), (TOP, most)] {
+    for (share, value) in [(0, 0), (1, most / 2), (2, most)] {
+        let y = bottom - HEIGHT * share / 2;
         page.put(format_args!(
             "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{width}\" y1=\"{y}\" y2=\"{y}\"/>\
              <text class=\"axis end\" x=\"{}\" y=\"{}\">{}</text>",
@@ -163,7 +172,7 @@ fn column(page: &mut Page, at: u64, day: &DayTotals, most: u64) {
     }
 }
 
-fn table(page: &mut Page, days: &[DayTotals]) {
+fn table(page: &mut Page, prices: &Prices, days: &[DayTotals]) {
     page.raw("<details><summary>As a table</summary><div class=\"scroll\" tabindex=\"0\"><table>\
               <caption>Days by UTC; how late is from the time asked for to the carrier’s acceptance</caption><thead><tr><th scope=\"col\">Day</th>");
     let late = [
@@ -172,17 +181,24 @@ fn table(page: &mut Page, days: &[DayTotals]) {
         "15 min",
         "60 min",
         "Later",
-        "Segments",
+        "Segments out",
+        "in",
+        "Calls",
+        &prices.currency,
     ];
     for name in PARTS.into_iter().map(|(_, name)| name).chain(late) {
-        page.put(format_args!("<th scope=\"col\" class=\"n\">{name}</th>"));
+        page.element("th", "scope=\"col\" class=\"n\"", name);
     }
     page.raw("</tr></thead><tbody>");
     for day in days.iter().rev() {
         page.put(format_args!("<tr><th scope=\"row\">{}</th>", day.day));
-        for count in parts(day).into_iter().chain(day.late).chain([day.segments]) {
+        let billed = day.billed();
+        let calls = billed.calls_out + billed.calls_in;
+        let pieces = [billed.segments_out, billed.segments_in, calls];
+        for count in parts(day).into_iter().chain(day.late).chain(pieces) {
             page.put(format_args!("<td class=\"n\">{}</td>", number(count)));
         }
+        page.element("td", "class=\"n\"", &prices.total(billed).rounded());
         page.raw("</tr>");
     }
     page.raw("</tbody></table></div></details>");

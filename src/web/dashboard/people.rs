@@ -149,7 +149,15 @@ fn subscriptions(page: &mut Page, desk: &Desk, me: &Subscriber) {
     }
     sections::table(
         page,
-        &["Place", "Time", "Days", "If", "By", "State", "Next"],
+        &[
+            "Place",
+            "Time there",
+            "Days",
+            "If",
+            "By",
+            "State",
+            "Next, here",
+        ],
     );
     for mine in &me.subscriptions {
         page.raw("<tr>");
@@ -224,7 +232,7 @@ fn deliveries(page: &mut Page, desk: &Desk, id: i64, rows: &[DeliveryRow]) {
             (None, None) => String::new(),
             (code, reason) => sections::why(code, reason),
         };
-        page.element("td", "", &why);
+        page.element("td", "class=\"why\"", &why);
         page.element("td", "", &row.id.to_string());
         page.raw("<td class=\"acts\">");
         act_on(page, desk, id, row);

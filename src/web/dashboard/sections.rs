@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use super::html::{Page, clock_time, day_and_time, lasting, number, several};
 use crate::carrier::codes::meaning;
-use crate::domain::delivery::DeliveryStatus;
+use crate::domain::delivery::{DeliveryKind, DeliveryStatus};
 use crate::domain::zone;
+use crate::flow::people::DayTotals;
 use crate::flow::{App, Figures};
 
 /// Totals of today by status.
-pub(super) fn today(page: &mut Page, figures: &Figures) {
+pub(super) fn today(page: &mut Page, app: &App, figures: &Figures) {
     let mut by_status: BTreeMap<&str, u64> = BTreeMap::new();
     let mut segments = 0;
     for group in figures.stored.groups.iter().filter(|group| group.today) {
         *by_status.entry(group.status.name()).or_default() += group.count;
-        if is_paid(group.status) {
+        if is_paid(group.status) && group.kind != DeliveryKind::Call {
             segments += group.segments;
         }
     }
@@ -28,6 +29,13 @@ pub(super) fn today(page: &mut Page, figures: &Figures) {
     }
     tile(page, "texts received", "", came_in);
     tile(page, "segments sent", "", segments);
+    let prices = &app.settings.prices;
+    let billed = figures.days.last().map(DayTotals::billed);
+    let spent = prices.total(billed.unwrap_or_default()).rounded();
+    let name = format!("{}, estimated", prices.currency);
+    page.raw("<div class=\"tile\"><dt>");
+    page.text(&name);
+    page.put(format_args!("</dt><dd>{spent}</dd></div>"));
     page.raw("</dl></section>");
 }
 
@@ -168,16 +176,26 @@ pub(super) fn failures(page: &mut Page, figures: &Figures) {
     page.raw("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Due</th><th scope=\"col\">Phone</th><th scope=\"col\">Kind</th>\
               <th scope=\"col\">Ended</th><th scope=\"col\">Why</th><th scope=\"col\" class=\"n\">Delivery</th></tr></thead><tbody>");
     for row in &figures.stored.troubled {
-        let phone = row.phone.as_ref();
-        let phone = phone.map_or_else(|| "erased".to_owned(), ToString::to_string);
         page.raw("<tr>");
         page.element("td", "", &day_and_time(figures, row.due_at));
-        page.element("td", "class=\"phone\"", &phone);
+        page.raw("<td class=\"phone\">");
+        match &row.phone {
+            Some(known) => page.put(format_args!(
+                "<a href=\"search?digits={}\">{known}</a>",
+                known.last_four()
+            )),
+            None => page.text("erased"),
+        }
+        page.raw("</td>");
         page.element("td", "", &row.kind.name().replace('_', "-"));
         page.raw("<td>");
         page.element("span", "class=\"badge\"", row.status.name());
         page.raw("</td>");
-        page.element("td", "", &why(row.error_code, row.reason.as_deref()));
+        page.element(
+            "td",
+            "class=\"why\"",
+            &why(row.error_code, row.reason.as_deref()),
+        );
         page.element("td", "class=\"n\"", &row.id.to_string());
         page.raw("</tr>");
     }
