@@ -13,6 +13,7 @@ mod kills;
 mod logs;
 mod operator;
 mod pings;
+mod power;
 mod quiet;
 mod refused;
 mod stand_in;

@@ -177,6 +177,7 @@ async fn a_cancelled_text_is_never_sent() {
     let create = &house.sim.faults().create;
     create.always(Some(CreateFault::Refuse(20003)));
     falls_due(&house);
+    assert!(until(|| daemon.log().contains("all sending is on hold"), 20).await);
     for phone in &people {
         settles(&house, phone, "pending").await;
     }
