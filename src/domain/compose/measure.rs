@@ -90,24 +90,29 @@ pub(super) fn amount(spell: &Spell, again: Option<&Spell>, units: Units) -> Opti
     }
 }
 
-/// An amount of rain in tenths of the unit, so that it needs no fractions: 90 is 9 mm, 4 is 0.4 in.
+/// Rain in tenths of the unit, so that it needs no fractions: 50 is 5 mm, 5 is 0.5 in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Rain {
-    pub(super) tenths: i32,
-    pub(super) units: Units,
+pub(super) enum Rain {
+    Under(i32),
+    Between(i32, i32),
+    Over(i32),
 }
 
-/// Rain worth a number: from 5 mm or a fifth of an inch.
+/// Rain worth a number, as the range that it lies in: no model knows it better. From 5 mm or a fifth of an inch.
 pub(super) fn rain(millimetres: f32, units: Units) -> Option<Rain> {
-    let tenths = match units {
-        Units::Metric if millimetres < 4.5 => return None,
-        Units::Metric if millimetres < 20.0 => round(millimetres) * 10,
-        Units::Metric => round(millimetres / 5.0) * 50,
-        Units::Imperial if millimetres < 4.5 => return None,
-        Units::Imperial if millimetres < 50.0 => round(millimetres / 2.54),
-        Units::Imperial => round(millimetres / 12.7) * 5,
+    let (amount, steps): (f32, &[i32]) = match units {
+        Units::Metric => (millimetres, &[50, 100, 150, 200, 300, 500]),
+        Units::Imperial => (millimetres / 25.4, &[5, 10, 20, 30]),
     };
-    Some(Rain { tenths, units })
+    if !(5.0..10_000.0).contains(&millimetres) {
+        return None;
+    }
+    let above = steps.iter().position(|step| amount * 10.0 < *step as f32);
+    Some(match above {
+        Some(0) => Rain::Under(steps[0]),
+        Some(at) => Rain::Between(steps[at - 1], steps[at]),
+        None => Rain::Over(steps[steps.len() - 1]),
+    })
 }
 
 /// Fresh snow, in cm or inches.

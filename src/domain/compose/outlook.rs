@@ -20,6 +20,7 @@ pub(super) use when::{Part, When, hour_before, nearest_hour, of_fog, of_range, o
 
 use crate::domain::forecast::{Forecast, Hour};
 use crate::domain::place::Place;
+use crate::domain::zone::Zone;
 
 /// The stretch `[from, to)` that a text is about, and how people call all of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -131,6 +132,8 @@ pub(super) struct Outlook {
     pub(super) dry: bool,
     /// Nothing falls after the last spell, which ends two hours or more before the stretch does.
     pub(super) dry_after: bool,
+    /// Hardly anything does, for half a day or more.
+    pub(super) hardly_wet_after: bool,
     pub(super) wind: Option<Wind>,
     /// The felt extremes, Celsius, where far beyond the measured ones.
     pub(super) feels_hot: Option<f32>,
@@ -141,7 +144,12 @@ pub(super) struct Outlook {
 
 impl Outlook {
     /// Looks at a stretch. `None` where the forecast has nothing of it.
-    pub(super) fn of(forecast: &Forecast, stretch: Stretch, sun: &Sun) -> Option<Self> {
+    pub(super) fn of(
+        forecast: &Forecast,
+        stretch: Stretch,
+        sun: &Sun,
+        zone: &Zone,
+    ) -> Option<Self> {
         let hours = stretch.hours(forecast);
         if hours.is_empty() {
             return None;
@@ -156,7 +164,7 @@ impl Outlook {
             let long = from.duration_until(to) >= SignedDuration::from_hours(least);
             let until = hours.partition_point(|h| h.start < to);
             let since = hours.partition_point(|h| h.start < from);
-            long.then(|| sky::sky(&hours[since.min(until)..until], sun, night))
+            long.then(|| sky::sky(&hours[since.min(until)..until], sun, zone, night))
                 .flatten()
         };
         let part = |from, to, least| wet.then(|| sky_of(from, to, least)).flatten();
@@ -164,7 +172,7 @@ impl Outlook {
         let long_after = last.duration_until(stretch.to) >= SignedDuration::from_hours(2);
         Some(Self {
             stretch,
-            sky: sky::sky(hours, sun, night),
+            sky: sky::sky(hours, sun, zone, night),
             sky_before: part(stretch.from, first, 3),
             sky_after: part(last, stretch.to, 2),
             fog,
@@ -173,6 +181,9 @@ impl Outlook {
                 .filter(|sky| sky.cover != Cover::Cloudy && sky.turn.is_none()),
             dry: spells.dry(stretch.from, stretch.to),
             dry_after: wet && long_after && spells.dry(last, stretch.to),
+            hardly_wet_after: wet
+                && last.duration_until(stretch.to) >= SignedDuration::from_hours(12)
+                && spells.hardly_wet(last, stretch.to),
             wind: air::wind(hours),
             feels_hot,
             feels_cold,
@@ -183,6 +194,17 @@ impl Outlook {
                 .filter(|uv| *uv >= 7.5),
             spells,
         })
+    }
+
+    /// What is felt is told only where it is far from the temperatures that are told beside it.
+    pub(super) fn forget_mild_feels(&mut self, high: Option<f32>, low: Option<f32>) {
+        let far = |felt: &f32, told: Option<f32>| told.is_none_or(|t| (t - felt).abs() >= air::FAR);
+        self.feels_hot = self
+            .feels_hot
+            .filter(|felt| far(felt, high) && high.is_none_or(|h| h < *felt));
+        self.feels_cold = self
+            .feels_cold
+            .filter(|felt| far(felt, low) && low.is_none_or(|l| l > *felt));
     }
 
     /// The spell that matters most.

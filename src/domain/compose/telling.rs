@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::forecast::Ask;
 use super::outlook::{
-    High, Outlook, Peak, Stretch, Sun, covered, day_peak, extremes, full_hour, local,
+    High, Outlook, Peak, Stretch, Sun, covered, day_peak, extremes, falling, full_hour, local,
 };
 use crate::domain::forecast::{Forecast, Hour, Window};
 
@@ -26,6 +26,8 @@ pub(super) struct Story<'a> {
     pub(super) title: Title,
     /// The hour that runs.
     pub(super) present: Option<&'a Hour>,
+    /// What falls in that hour is what the lead begins with.
+    pub(super) sky_goes_on: bool,
     pub(super) outlook: Outlook,
     pub(super) high: Option<High>,
     pub(super) low: Option<Peak>,
@@ -34,6 +36,21 @@ pub(super) struct Story<'a> {
     /// The high of the day before, where both are known: which of the two days is today tells `title`.
     pub(super) day_before: Option<f32>,
     pub(super) next: Option<Day>,
+}
+
+impl Story<'_> {
+    /// Without what the rest of it says as well: a felt temperature close to a told one, and what falls in the hour that
+    /// runs, where the story begins with it.
+    fn settled(mut self) -> Self {
+        let high = self.high.map(|high| high.warmest().celsius);
+        let low = self.low.map(|low| low.celsius);
+        self.outlook.forget_mild_feels(high, low);
+        let first = self.outlook.spells.spells.first().filter(|s| s.opens);
+        let falls = self.present.and_then(|hour| falling(hour.conditions?));
+        let family = falls.map(|(kind, _)| kind.family());
+        self.sky_goes_on = family.is_some() && family == first.map(|s| s.first.kind.family());
+        self
+    }
 }
 
 /// What the stretch is called.
@@ -51,6 +68,8 @@ pub(super) struct Day {
     pub(super) outlook: Outlook,
     pub(super) low: Option<f32>,
     pub(super) high: Option<f32>,
+    /// The low is that of the night after it.
+    pub(super) low_tonight: bool,
 }
 
 /// From this age on a forecast says how old it is.
@@ -102,7 +121,7 @@ impl<'a> Page<'a> {
                 return Some(Telling::Hours(stretch.hours(self.forecast)));
             }
         };
-        story.map(|story| Telling::Story(Box::new(story)))
+        story.map(|story| Telling::Story(Box::new(story.settled())))
     }
 
     /// When the forecast was made, if that has to be said.
@@ -125,6 +144,7 @@ impl<'a> Page<'a> {
         Some(Story {
             title: Title::Now,
             present: present.filter(telling),
+            sky_goes_on: false,
             outlook,
             high: self
                 .high_today(&stretch)
@@ -132,7 +152,7 @@ impl<'a> Page<'a> {
             low: self.low_tonight(),
             low_tonight: true,
             day_before: None,
-            next: self.day(self.today.tomorrow().ok()?),
+            next: self.day_from(self.today.tomorrow().ok()?, stretch.to),
         })
     }
 
@@ -153,6 +173,7 @@ impl<'a> Page<'a> {
         Some(Story {
             title: Title::Today(self.today.weekday()),
             present: None,
+            sky_goes_on: false,
             outlook: self.outlook(stretch)?,
             high,
             low: if small_hours {
@@ -175,12 +196,13 @@ impl<'a> Page<'a> {
         Some(Story {
             title: Title::Tonight,
             present: None,
+            sky_goes_on: false,
             outlook: self.outlook(stretch)?,
             high: None,
             low: self.low_of(evening),
             low_tonight: false,
             day_before: None,
-            next: self.day_after_night(evening.tomorrow().ok()?),
+            next: self.day_from(evening.tomorrow().ok()?, stretch.to),
         })
     }
 
@@ -194,6 +216,7 @@ impl<'a> Page<'a> {
         Some(Story {
             title: Title::Day(date.weekday()),
             present: None,
+            sky_goes_on: false,
             outlook: self.outlook(stretch)?,
             high: High::of(self.forecast, self.ask.place, date, stretch.from),
             low: extremes(self.forecast, stretch.from, stretch.to).map(|(low, _)| low),
@@ -210,12 +233,16 @@ impl<'a> Page<'a> {
             Weekday::Sunday => self.rest_of_today(),
             Weekday::Saturday if self.hour >= 21 => self.day_ahead(sunday),
             _ => {
-                let both = [self.day(sunday.yesterday().ok()?), self.day(sunday)];
+                let saturday = match sunday.yesterday().ok()? {
+                    date if date == self.today => self.today_of_several(),
+                    date => self.day(date),
+                };
+                let both = [saturday, self.day(sunday)];
                 let days: Vec<Day> = both.into_iter().flatten().collect();
                 return (!days.is_empty()).then_some(Telling::Days(days));
             }
         };
-        one_day.map(|story| Telling::Story(Box::new(story)))
+        one_day.map(|story| Telling::Story(Box::new(story.settled())))
     }
 
     /// Seven days, from tomorrow when today's best is over.
@@ -241,14 +268,22 @@ impl<'a> Page<'a> {
         self.day_of(date, stretch)
     }
 
-    /// The day after a night; after the night that runs, from where it ends.
-    fn day_after_night(&self, date: Date) -> Option<Day> {
-        if date != self.today {
-            return self.day(date);
-        }
+    /// The day after what is told; where that reaches into it, from its end: nothing is said twice.
+    fn day_from(&self, date: Date, told: Timestamp) -> Option<Day> {
         let whole = Stretch::day(date, self.ask.place)?;
-        let from = local(self.ask.place, date, 6)?;
+        let from = told.max(whole.from);
         self.day_of(date, Stretch { from, ..whole })
+    }
+
+    /// What is left of today, with the low of the night that follows.
+    fn today_of_several(&self) -> Option<Day> {
+        let mut day = self.day(self.today)?;
+        day.high = day.high.filter(|_| self.hour < AFTERNOON_OVER);
+        if self.hour >= SMALL_HOURS {
+            day.low = self.low_tonight().map(|low| low.celsius);
+            day.low_tonight = true;
+        }
+        Some(day)
     }
 
     fn day_of(&self, date: Date, stretch: Stretch) -> Option<Day> {
@@ -261,11 +296,12 @@ impl<'a> Page<'a> {
             outlook: self.outlook(stretch)?,
             low: extremes.map(|(low, _)| low.celsius),
             high: extremes.map(|(_, high)| high.celsius),
+            low_tonight: false,
         })
     }
 
     fn outlook(&self, stretch: Stretch) -> Option<Outlook> {
-        Outlook::of(self.forecast, stretch, &self.sun)
+        Outlook::of(self.forecast, stretch, &self.sun, &self.ask.place.zone)
     }
 
     fn high_today(&self, stretch: &Stretch) -> Option<High> {

@@ -28,6 +28,13 @@ pub(in crate::domain) enum High {
 }
 
 impl High {
+    /// The warmest that it tells.
+    pub(in crate::domain) const fn warmest(self) -> Peak {
+        match self {
+            Self::Plain(peak) | Self::Falling(peak, _) | Self::Late(peak) => peak,
+        }
+    }
+
     /// The warmest and the coldest temperature that begin in `[from, to)`, if at least 85 % of it are known.
     pub(in crate::domain) fn of(
         forecast: &Forecast,
@@ -121,7 +128,7 @@ pub(in crate::domain) fn day_peak(forecast: &Forecast, place: &Place, date: Date
 }
 
 /// Degrees from which a felt temperature is far from the measured one.
-const FAR: f32 = 4.0;
+pub(super) const FAR: f32 = 4.0;
 
 /// The felt extremes where they are far beyond the measured ones and matter: heat that weighs, cold that bites.
 pub(super) fn feels(hours: &[Hour]) -> (Option<f32>, Option<f32>) {
@@ -148,6 +155,31 @@ pub(in crate::domain) struct Wind {
     pub(in crate::domain) strong: Option<(Timestamp, Timestamp)>,
     /// The data name parts of the day, not hours.
     pub(in crate::domain) coarse: bool,
+}
+
+/// Where the wind comes from in its stronger hours, if that is much the same as in the strongest: two hours may be as strong
+/// and take turns with every run.
+fn direction(hours: &[Hour], windiest: &Hour) -> Option<u16> {
+    let force = |h: &Hour| h.wind_kmh.or(h.gusts_kmh).unwrap_or(0.0);
+    let most = windiest.wind_from_deg?;
+    let strong = hours.iter().filter(|h| force(h) >= force(windiest) * 0.85);
+    let known: Vec<(u16, f32)> = strong
+        .filter_map(|h| Some((h.wind_from_deg?, force(h))))
+        .collect();
+    let (east, north) = known
+        .iter()
+        .fold((0.0, 0.0), |(east, north), (from, force)| {
+            let angle = f32::from(*from).to_radians();
+            (east + angle.sin() * force, north + angle.cos() * force)
+        });
+    let mean = east.atan2(north).to_degrees().rem_euclid(360.0).round() as u16 % 360;
+    let point = |degrees: u16| (degrees % 360 + 22) / 45 % 8;
+    let apart = mean.abs_diff(most);
+    let blows = known.iter().any(|(from, _)| point(*from) == point(mean));
+    Some(match blows && apart.min(360 - apart) <= 45 {
+        true => mean,
+        false => most,
+    })
 }
 
 /// Breezy, as forecasters use the word, begins at 15 mph.
@@ -182,7 +214,7 @@ pub(super) fn wind(hours: &[Hour]) -> Option<Wind> {
     Some(Wind {
         mean_kmh,
         gusts_kmh: gusts_kmh.filter(|_| gusty),
-        from_deg: windiest.wind_from_deg,
+        from_deg: direction(hours, windiest),
         strong: first.zip(last).map(|(a, b)| (a.start, b.end())),
         coarse: first.into_iter().chain(last).any(|h| h.span_hours > 1),
     })

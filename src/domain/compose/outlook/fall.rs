@@ -58,11 +58,11 @@ pub(in crate::domain) enum Strength {
 /// Percent from which a chance is worth a word, as it rounds to 30.
 pub(super) const CHANCE: u8 = 25;
 
-/// How far chances differ between two runs of a model that say the same.
-const NOISE: u8 = 3;
+/// Percent from which an hour belongs to a spell whatever its neighbours say.
+const LIKELY: u8 = 40;
 
 /// Percent under which people call it dry.
-const DRY: u8 = 20;
+pub(super) const DRY: u8 = 20;
 
 /// What the hour's data say together. Providers take chances, amounts and conditions from different models, so that they
 /// may disagree: chance decides, then amounts.
@@ -99,13 +99,41 @@ pub(in crate::domain) fn fall(hour: &Hour) -> Fall {
     }
 }
 
-/// Whether noise alone may take a chance over the edge of [`CHANCE`].
-pub(super) const fn is_marginal(chance: u8) -> bool {
-    chance + NOISE >= CHANCE && chance <= CHANCE + NOISE
+/// The chance of each hour together with its neighbours': two runs of a model differ less in it than in the hour's own. Two
+/// hours of a like chance are not thinned out by a dry one beside them. `None` where the hour has none, or is not one hour.
+pub(super) fn likelihood(hours: &[Hour]) -> Vec<Option<f32>> {
+    const WEIGHTS: [(i64, f32); 5] = [(-2, 1.0), (-1, 2.0), (0, 3.0), (1, 2.0), (2, 1.0)];
+    let of = |at: usize| {
+        let own = hours[at].precipitation_probability.map(f32::from)?;
+        let chance = |away: i64| {
+            let hour = hours.get(at.checked_add_signed(isize::try_from(away).ok()?)?)?;
+            let near = hours[at].start.duration_until(hour.start).as_hours() == away;
+            let percent = hour.precipitation_probability.filter(|_| near)?;
+            (hour.span_hours <= 1).then_some(f32::from(percent))
+        };
+        let known = WEIGHTS.map(|(away, weight)| weight * chance(away).unwrap_or(own));
+        let together = known.iter().sum::<f32>() / 9.0;
+        let pair = [-1, 1].into_iter().filter_map(chance).fold(0.0, f32::max);
+        let pair = own.min(pair) - PAIR;
+        (hours[at].span_hours <= 1).then_some(together.max(pair))
+    };
+    (0..hours.len()).map(of).collect()
+}
+
+/// By how much two hours alone must be above the edge.
+const PAIR: f32 = 4.0;
+
+/// Whether an hour belongs to a spell, as it and its neighbours say together.
+pub(super) fn counts_as_wet(hour: &Hour, likely: Option<f32>) -> bool {
+    let Some((own, likely)) = hour.precipitation_probability.zip(likely) else {
+        return matches!(fall(hour), Fall::Wet(..));
+    };
+    let near_dry = own + 5 < DRY;
+    falls_anyway(hour) || own >= LIKELY || (likely >= f32::from(CHANCE) && !near_dry)
 }
 
 /// Whether amounts say that something falls, whatever the chance.
-pub(super) fn falls_anyway(hour: &Hour) -> bool {
+fn falls_anyway(hour: &Hour) -> bool {
     let sure = Hour {
         precipitation_probability: Some(0),
         ..*hour

@@ -3,7 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::sun::Sun;
+use super::when::hour_before;
 use crate::domain::forecast::{Conditions, Hour};
+use crate::domain::zone::Zone;
 
 /// How much of the sky is covered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +20,8 @@ pub(in crate::domain) enum Cover {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::domain) struct Sky {
     pub(in crate::domain) cover: Cover,
+    /// All of it in one word, whatever it turns into.
+    pub(in crate::domain) whole: Cover,
     /// What it turns into, and when.
     pub(in crate::domain) turn: Option<(Cover, Timestamp)>,
     /// Whether it is the sky of daylight, in which clear is sunny.
@@ -26,7 +30,7 @@ pub(in crate::domain) struct Sky {
 
 /// The sky of these hours: of the daylight ones where there are three or more, unless it is a night that is told. `None`
 /// where half of them are unknown.
-pub(in crate::domain) fn sky(hours: &[Hour], sun: &Sun, night: bool) -> Option<Sky> {
+pub(in crate::domain) fn sky(hours: &[Hour], sun: &Sun, zone: &Zone, night: bool) -> Option<Sky> {
     let lit = |h: &&Hour| sun.is_up_at(middle(h));
     let daylight: u32 = hours
         .iter()
@@ -41,14 +45,15 @@ pub(in crate::domain) fn sky(hours: &[Hour], sun: &Sun, night: bool) -> Option<S
     if scores.is_empty() || scores.len() * 2 < seen().count() {
         return None;
     }
-    let turn = turn(&scores);
+    let turn = turn(&scores, zone);
     let cover = match turn {
-        Some((at, ..)) => cover(mean(&scores[..at])),
-        None => cover(mean(&scores)),
+        Some((at, ..)) => cover_of(mean(&scores[..at])),
+        None => cover_of(mean(&scores)),
     };
-    let turn = turn.map(|(at, second)| (cover_of_turn(second), scores[at].0));
+    let turn = turn.map(|(at, second)| (cover_of(second), scores[at].0));
     Some(Sky {
         cover,
+        whole: cover_of(mean(&scores)),
         turn: turn.filter(|(second, _)| *second != cover),
         by_day,
     })
@@ -73,11 +78,7 @@ const fn score(conditions: Conditions) -> f32 {
     }
 }
 
-const fn cover_of_turn(mean: f32) -> Cover {
-    cover(mean)
-}
-
-const fn cover(mean: f32) -> Cover {
+const fn cover_of(mean: f32) -> Cover {
     if mean < 0.6 {
         Cover::Clear
     } else if mean < 1.5 {
@@ -93,10 +94,17 @@ fn mean(scores: &[(Timestamp, f32)]) -> f32 {
     scores.iter().map(|s| s.1).sum::<f32>() / scores.len().max(1) as f32
 }
 
-/// Where the sky changes most, with the mean after it: only a real change, with three hours on either side.
-fn turn(scores: &[(Timestamp, f32)]) -> Option<(usize, f32)> {
+/// Where the sky changes most, with the mean after it: only a real change, with three hours on either side. Clouds keep no
+/// hours: the time is told in steps of three, where the data have hours.
+fn turn(scores: &[(Timestamp, f32)], zone: &Zone) -> Option<(usize, f32)> {
     let mut best: Option<(usize, f32, f32)> = None;
+    let by_hours = scores
+        .windows(2)
+        .all(|pair| pair[0].0.duration_until(pair[1].0).as_hours() == 1);
     for at in 3..scores.len().saturating_sub(2) {
+        if by_hours && hour_before(scores[at].0, zone) % 3 != 0 {
+            continue;
+        }
         let (before, after) = (mean(&scores[..at]), mean(&scores[at..]));
         let change = (before - after).abs();
         if change >= 1.6 && best.is_none_or(|(_, most, _)| change > most) {

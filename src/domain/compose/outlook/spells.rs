@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Stretch;
-use super::fall::{CHANCE, Fall, Family, Kind, Strength, fall, falls_anyway, is_marginal};
+use super::fall::{DRY, Fall, Family, Kind, Strength, counts_as_wet, fall, likelihood};
 use crate::domain::forecast::Hour;
 
 /// A stretch in which something falls, pauses of an hour or two included.
@@ -59,12 +59,20 @@ pub(in crate::domain) struct Spells {
     pub(in crate::domain) spells: Vec<Spell>,
     /// Where the data say that nothing falls, as falls of whole hours: `[from, to)`.
     dry: Vec<(Timestamp, Timestamp)>,
+    /// Hours in which something may well fall, told or not.
+    wet: Vec<Timestamp>,
 }
 
 impl Spells {
     /// Whether the data say that nothing falls in all of `[from, to)`.
     pub(in crate::domain) fn dry(&self, from: Timestamp, to: Timestamp) -> bool {
         self.dry.iter().any(|(a, b)| *a <= from && *b >= to)
+    }
+
+    /// Whether there is at most a small chance in all of `[from, to)`.
+    pub(in crate::domain) fn hardly_wet(&self, from: Timestamp, to: Timestamp) -> bool {
+        let within = |time: &Timestamp| *time >= from && *time < to;
+        !self.wet.iter().any(within)
     }
 }
 
@@ -88,6 +96,11 @@ pub(in crate::domain) fn spells(hours: &[Hour], stretch: &Stretch) -> Spells {
     Spells {
         spells: runs.iter().map(|run| spell(hours, run, stretch)).collect(),
         dry: dry_stretches(hours),
+        wet: hours
+            .iter()
+            .filter(|h| is_wet(h))
+            .map(|h| h.start)
+            .collect(),
     }
 }
 
@@ -103,9 +116,10 @@ fn is_wet(hour: &Hour) -> bool {
 }
 
 fn runs(hours: &[Hour]) -> Vec<Run> {
+    let likely = likelihood(hours);
     let mut runs: Vec<Run> = Vec::new();
     for (at, hour) in hours.iter().enumerate() {
-        if !counts_as_wet(hours, at) {
+        if !counts_as_wet(hour, likely[at]) {
             continue;
         }
         match runs.last_mut() {
@@ -117,22 +131,21 @@ fn runs(hours: &[Hour]) -> Vec<Run> {
             }),
         }
     }
+    for run in &mut runs {
+        while run.end > run.first && !may_fall(&hours[run.end - 1]) {
+            run.end -= 1;
+        }
+        while run.first < run.end && !may_fall(&hours[run.first]) {
+            run.first += 1;
+        }
+    }
     runs.retain(|run| hours[run.first..run.end].iter().any(is_wet));
     runs
 }
 
-/// Whether an hour belongs to a spell. Close to the edge its neighbours decide with it: there two runs of a model differ by
-/// no more than noise.
-fn counts_as_wet(hours: &[Hour], at: usize) -> bool {
-    let hour = &hours[at];
-    if !hour.precipitation_probability.is_some_and(is_marginal) || falls_anyway(hour) {
-        return is_wet(hour);
-    }
-    let around = &hours[at.saturating_sub(1)..hours.len().min(at + 2)];
-    let chances = || around.iter().filter_map(|h| h.precipitation_probability);
-    let sum: u32 = chances().map(u32::from).sum();
-    let count = u32::try_from(chances().count()).unwrap_or(1);
-    sum >= u32::from(CHANCE) * count
+/// Whether an hour may begin or end a spell.
+fn may_fall(hour: &Hour) -> bool {
+    hour.precipitation_probability.is_none_or(|p| p >= DRY) || is_wet(hour)
 }
 
 /// Joins runs with a pause of up to `pause` hours, unless the pause is a hole in the data.
@@ -311,7 +324,7 @@ const fn pick(first: bool, yes: Kind, no: Kind) -> Kind {
     if first { yes } else { no }
 }
 
-/// Heavy where a third of it is, light where all of it is.
+/// Heavy where a third of it is, light where nearly all of it is: an hour of many that is not comes and goes with each run.
 fn strength(wet: &[(usize, Kind, Strength)], kind: Kind) -> Strength {
     let family = kind.family();
     let of = |strength: Strength| {
@@ -326,7 +339,7 @@ fn strength(wet: &[(usize, Kind, Strength)], kind: Kind) -> Strength {
     );
     if heavy > 0 && heavy * 3 >= light + plain + heavy {
         Strength::Heavy
-    } else if plain + heavy == 0 {
+    } else if (plain + heavy) * 4 < light {
         Strength::Light
     } else {
         Strength::Plain

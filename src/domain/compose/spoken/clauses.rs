@@ -6,10 +6,11 @@ use super::numbers::{Before, number_words};
 use super::words::{Word, compass, cover, fall, weekday};
 use crate::domain::compose::measure::{self, WindUnit};
 use crate::domain::compose::outlook::{
-    Cover, Fall, Family, Fog, High, Name, Outlook, Sky, Spell, Strength, When, fall as falls,
-    falling, hour_before, of_fog, of_range, of_spell,
+    Cover, Fall, Family, Fog, High, Name, Outlook, Spell, When, fall as falls, falling,
+    hour_before, of_fog, of_range, of_spell,
 };
 use crate::domain::compose::telling::{Day, Page, Story, Title};
+use crate::domain::compose::written::lead::{After, after, name_of};
 use crate::domain::forecast::{Conditions, Hour};
 use crate::domain::language::Language;
 use crate::domain::subscriber::Units;
@@ -45,10 +46,12 @@ impl Listener<'_> {
             return self.sky(outlook);
         };
         let turns = spells.iter().any(|spell| spell.turn.is_some());
-        if outlook.dry_after && !turns {
-            return Some(self.pair(Word::Then, &all, self.text(after(outlook.sky_after))));
-        }
-        Some(all)
+        let sky = match after(outlook).filter(|_| !turns) {
+            None => return Some(all),
+            Some(After::Dry) => self.text(Word::Dry),
+            Some(After::Sky(sky)) => self.cover(sky.cover, sky.by_day),
+        };
+        Some(self.pair(Word::Then, &all, sky))
     }
 
     fn spell(&self, spell: &Spell, outlook: &Outlook) -> String {
@@ -312,7 +315,7 @@ impl Listener<'_> {
         self.fill(word, &[("degrees", &self.degrees(celsius))])
     }
 
-    fn degrees(&self, celsius: f32) -> String {
+    pub(super) fn degrees(&self, celsius: f32) -> String {
         degrees(celsius, self.units, self.language)
     }
 
@@ -327,27 +330,6 @@ impl Listener<'_> {
 
     fn when(&self, when: When) -> String {
         when_words(when, self.language)
-    }
-}
-
-/// What may fall or not is not called light.
-fn name_of(spell: &Spell, chance: Option<u8>) -> Name {
-    let mut name = spell.first;
-    if chance.is_some_and(|percent| percent <= 50) {
-        name.strength = name.strength.max(Strength::Plain);
-    }
-    name
-}
-
-/// What follows the last spell, known to be dry.
-fn after(sky: Option<Sky>) -> Word {
-    match sky {
-        Some(Sky {
-            cover: fair,
-            turn: None,
-            by_day,
-        }) if fair <= Cover::MostlyClear => cover(fair, by_day),
-        _ => Word::Dry,
     }
 }
 

@@ -77,7 +77,10 @@ impl Listener<'_> {
 
     fn story(&self, story: &Story<'_>, page: &Page<'_>) -> Vec<String> {
         let outlook = &story.outlook;
-        let present = story.present.and_then(|hour| self.present(hour, page));
+        let present = story.present.and_then(|hour| match story.sky_goes_on {
+            true => hour.temperature_c.map(|celsius| self.degrees(celsius)),
+            false => self.present(hour, page),
+        });
         let lead = match (story.title, outlook.spells.spells.is_empty(), outlook.dry) {
             (Title::Now, true, true) => Some(self.text(Word::DryNextHours).to_owned()),
             (Title::Now, true, false) => None,

@@ -35,13 +35,10 @@ pub(super) fn bare_speed(kmh: f32, unit: WindUnit, language: Language) -> String
     number_words(unit.round(kmh), language, before(unit, language))
 }
 
-/// What falls, behind what is said of it: `rain, about nine millimeters`.
+/// What falls, behind what is said of it: `rain, five to ten millimeters`.
 pub(super) fn with_amount(what: &str, amount: Amount, units: Units, language: Language) -> String {
     match amount {
-        Amount::Rain(one) => Word::About.fill(
-            language,
-            &[("what", what), ("amount", &rain(one, language))],
-        ),
+        Amount::Rain(one) => format!("{what}, {}", rain(one, units, language)),
         Amount::Snow(one) => Word::OfSnow.fill(
             language,
             &[("what", what), ("amount", &snow(one, units, language))],
@@ -49,24 +46,40 @@ pub(super) fn with_amount(what: &str, amount: Amount, units: Units, language: La
     }
 }
 
-fn rain(rain: Rain, language: Language) -> String {
-    let (whole, tenth) = (rain.tenths / 10, rain.tenths % 10);
-    let (noun, before) = match rain.units {
-        Units::Metric => (Word::Millimeters, Before::Masculine),
-        // A fraction below two is one thing in French, more than one elsewhere.
-        Units::Imperial if rain.tenths == 5 => return Word::HalfInch.text(language).to_owned(),
-        Units::Imperial if rain.tenths == 10 => (Word::Inch, inches(language)),
-        Units::Imperial if rain.tenths < 20 && language == Language::French => {
-            (Word::Inch, inches(language))
+fn rain(rain: Rain, units: Units, language: Language) -> String {
+    let with = |word: Word, tenths| {
+        word.fill(
+            language,
+            &[("amount", &rain_amount(tenths, units, language))],
+        )
+    };
+    match rain {
+        Rain::Under(tenths) => with(Word::LessThan, tenths),
+        Rain::Over(tenths) => with(Word::MoreThan, tenths),
+        Rain::Between(first, last) => {
+            let before = match units {
+                Units::Metric => Before::Masculine,
+                Units::Imperial => inches(language),
+            };
+            let first = match first % 10 {
+                0 => number_words(first / 10, language, before),
+                _ => rain_amount(first, units, language),
+            };
+            let last = rain_amount(last, units, language);
+            Word::Range.fill(language, &[("first", &first), ("last", &last)])
         }
+    }
+}
+
+/// `ten millimeters`, `half an inch`: the steps of rain have no other fraction.
+fn rain_amount(tenths: i32, units: Units, language: Language) -> String {
+    let (noun, before) = match units {
+        Units::Metric => (Word::Millimeters, Before::Masculine),
+        Units::Imperial if tenths < 10 => return Word::HalfInch.text(language).to_owned(),
+        Units::Imperial if tenths == 10 => (Word::Inch, inches(language)),
         Units::Imperial => (Word::Inches, inches(language)),
     };
-    if tenth == 0 {
-        return counted(whole, before, noun, language);
-    }
-    let say = |n| number_words(n, language, Before::Nothing);
-    let number = Word::Point.fill(language, &[("whole", &say(whole)), ("tenth", &say(tenth))]);
-    format!("{number} {}", noun.text(language))
+    counted(tenths / 10, before, noun, language)
 }
 
 fn snow(snow: Snow, units: Units, language: Language) -> String {
@@ -153,21 +166,31 @@ mod tests {
 
     #[test]
     fn amounts_and_speeds() {
-        let tenths = |tenths| Rain {
-            tenths,
-            units: Units::Imperial,
-        };
         for (language, amount, words) in [
-            (English, Amount::Rain(tenths(5)), "it, about half an inch"),
             (
                 English,
-                Amount::Rain(tenths(12)),
-                "it, about one point two inches",
+                Amount::Rain(Rain::Under(5)),
+                "it, less than half an inch",
+            ),
+            (
+                English,
+                Amount::Rain(Rain::Between(5, 10)),
+                "it, half an inch to one inch",
+            ),
+            (
+                English,
+                Amount::Rain(Rain::Between(10, 20)),
+                "it, one to two inches",
+            ),
+            (
+                Spanish,
+                Amount::Rain(Rain::Between(10, 20)),
+                "it, de una a dos pulgadas",
             ),
             (
                 French,
-                Amount::Rain(tenths(12)),
-                "it, environ un virgule deux pouce",
+                Amount::Rain(Rain::Over(30)),
+                "it, plus de trois pouces",
             ),
             (
                 Spanish,

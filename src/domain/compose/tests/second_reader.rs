@@ -255,11 +255,9 @@ fn check_days(sentences: &[&str], truth: &Truth<'_>) -> Result<(), Complaint> {
                     &truth.warmest(&span),
                 )?;
             } else if clause.starts_with("low ") {
-                expect(
-                    truth.coldest(&span) == said,
-                    sentence,
-                    &truth.coldest(&span),
-                )?;
+                let night = clause.ends_with("tonight").then(|| truth.night(""));
+                let least = truth.coldest(&night.unwrap_or(span.clone()));
+                expect(least == said, sentence, &least)?;
             }
         }
         let end = ["high ", "low "]
@@ -285,13 +283,12 @@ fn check_days(sentences: &[&str], truth: &Truth<'_>) -> Result<(), Complaint> {
 
 fn check_week(sentences: &[&str], truth: &Truth<'_>) -> Result<(), Complaint> {
     let mut day: Option<Date> = None;
-    for item in sentences.first().ok_or("no list")?.split(", ") {
+    for item in sentences.first().ok_or("no list")?.split("; ") {
         let Some((name, rest)) = item
             .split_once(' ')
             .filter(|(name, _)| weekday(name).is_some())
         else {
-            expect(item.starts_with("then "), item, &"not a day")?;
-            continue;
+            return Err(format!("not a day: {item}"));
         };
         let wanted: Weekday = weekday(name).ok_or("not a day")?;
         let mut date = day

@@ -348,7 +348,7 @@ mod tests {
         );
         assert_eq!(
             all(When::Parts(Part::Morning, Part::Evening)),
-            "from morning to evening / de la mañana a la noche / du matin au soir / von morgens bis abends / da manha à noite / dal mattino alla sera"
+            "from morning into the evening / de la mañana a la noche / du matin au soir / von morgens bis abends / da manha à noite / dal mattino alla sera"
         );
     }
 }

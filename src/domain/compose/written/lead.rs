@@ -13,7 +13,7 @@ use crate::domain::compose::outlook::{
 use crate::domain::language::Language;
 
 impl Reader<'_> {
-    /// What changes and when: `rain 2-6pm (70%, 9mm), then dry`. Empty where the data say nothing of it.
+    /// What changes and when: `70% chance of rain 2-6pm (5-10mm), then dry`. Empty where the data say nothing of it.
     pub(super) fn lead(&self, outlook: &Outlook, detail: Detail) -> String {
         let spells = outlook.spells.spells.as_slice();
         let [first, rest @ ..] = spells else {
@@ -36,8 +36,11 @@ impl Reader<'_> {
             push(&mut out, &self.spell(spell, None, outlook, amounts));
         }
         let ended = spells.iter().all(|spell| spell.turn.is_none());
-        if detail >= Detail::After && outlook.dry_after && ended {
-            let sky = after(outlook.sky_after, self.language);
+        if let Some(sky) = after(outlook).filter(|_| detail >= Detail::After && ended) {
+            let sky = match sky {
+                After::Dry => self.text(Phrase::Dry),
+                After::Sky(sky) => cover(sky.cover, sky.by_day, self.language),
+            };
             push(&mut out, &self.fill(Phrase::Then, &[("sky", sky)]));
         }
         out
@@ -61,7 +64,7 @@ impl Reader<'_> {
         };
         let mut out = self.perhaps(what, chance);
         let amount = amount(spell, again, self.units, self.language).filter(|_| amounts);
-        push_figures(&mut out, chance, amount);
+        push_amount(&mut out, chance, amount);
         out
     }
 
@@ -118,11 +121,11 @@ impl Reader<'_> {
         out
     }
 
-    /// `40% chance of rain 2-6pm`: a chance that is better said before than in figures after.
+    /// `40% chance of rain 2-6pm`, where it is not as good as certain.
     fn perhaps(&self, spell: String, chance: Option<u8>) -> String {
         let words = match chance {
             Some(..=20) => self.fill(Phrase::SlightChance, &[("spell", &spell)]),
-            Some(percent @ 30..=50) => {
+            Some(percent @ 30..=UNSURE) => {
                 let percent = percent.to_string();
                 self.fill(Phrase::Chance, &[("percent", &percent), ("spell", &spell)])
             }
@@ -142,7 +145,7 @@ impl Reader<'_> {
             return spell;
         };
         let phrase = match chance_of(first, None) {
-            Some(..=50) => Phrase::BeforeChance,
+            Some(..=UNSURE) => Phrase::BeforeChance,
             _ => Phrase::Before,
         };
         let sky = cover(sky.cover, sky.by_day, self.language);
@@ -204,17 +207,15 @@ fn push(out: &mut String, clause: &str) {
     out.push_str(clause);
 }
 
-/// ` (70%, 9mm)`: a chance that is not in words already, an amount where the chance is good.
-fn push_figures(out: &mut String, chance: Option<u8>, amount: Option<String>) {
-    let percent = chance.filter(|percent| (60..=70).contains(percent));
-    let amount = amount.filter(|_| chance.is_none_or(|percent| percent >= 60));
-    let _ = match (percent, amount) {
-        (Some(percent), Some(amount)) => write!(out, " ({percent}%, {amount})"),
-        (Some(percent), None) => write!(out, " ({percent}%)"),
-        (None, Some(amount)) => write!(out, " ({amount})"),
-        (None, None) => Ok(()),
-    };
+/// ` (5-10mm)`: an amount, where the chance is good.
+fn push_amount(out: &mut String, chance: Option<u8>, amount: Option<String>) {
+    if let Some(amount) = amount.filter(|_| chance.is_none_or(|percent| percent >= 60)) {
+        let _ = write!(out, " ({amount})");
+    }
 }
+
+/// Percent up to which a chance is told; what is likelier than that is told as certain.
+const UNSURE: u8 = 70;
 
 /// French: `risque d'averses`.
 fn elided(words: &str) -> String {
@@ -233,7 +234,7 @@ pub(in crate::domain::compose) fn chance_of(spell: &Spell, again: Option<&Spell>
 /// What may fall or not is not called light.
 pub(in crate::domain::compose) fn name_of(spell: &Spell, chance: Option<u8>) -> Name {
     let mut name = spell.first;
-    if chance.is_some_and(|percent| percent <= 50) {
+    if chance.is_some_and(|percent| percent <= UNSURE) {
         name.strength = name.strength.max(Strength::Plain);
     }
     name
@@ -241,19 +242,24 @@ pub(in crate::domain::compose) fn name_of(spell: &Spell, chance: Option<u8>) -> 
 
 /// Whether two spells can share one name: "showers 9-11am and 4-6pm".
 fn alike(a: &Spell, b: &Spell) -> bool {
-    let likely = |s: &Spell| chance_of(s, None).map(|percent| percent >= 60);
+    let likely = |s: &Spell| chance_of(s, None).map(|percent| percent > UNSURE);
     let simple = |s: &Spell| s.turn.is_none() && !s.on_and_off;
     a.first == b.first && simple(a) && simple(b) && likely(a) == likely(b)
 }
 
-/// What follows the last spell, known to be dry.
-pub(in crate::domain::compose) fn after(sky: Option<Sky>, language: Language) -> &'static str {
+/// What follows the last spell.
+pub(in crate::domain::compose) enum After {
+    Dry,
+    Sky(Sky),
+}
+
+/// The sky where it is fair, else that it is dry, or grey where that is not certain.
+pub(in crate::domain::compose) fn after(outlook: &Outlook) -> Option<After> {
+    let sky = outlook.sky_after.filter(|sky| sky.turn.is_none());
     match sky {
-        Some(Sky {
-            cover: fair,
-            turn: None,
-            by_day,
-        }) if fair <= Cover::MostlyClear => cover(fair, by_day, language),
-        _ => Phrase::Dry.text(language),
+        Some(sky) if outlook.dry_after && sky.cover <= Cover::MostlyClear => Some(After::Sky(sky)),
+        _ if outlook.dry_after => Some(After::Dry),
+        Some(sky) if outlook.hardly_wet_after && sky.cover >= Cover::Mixed => Some(After::Sky(sky)),
+        _ => None,
     }
 }

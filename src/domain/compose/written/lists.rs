@@ -42,7 +42,9 @@ pub(super) fn day_clause(day: &Day, reader: &Reader<'_>, rank: u8) -> Clause {
         let told = [
             Some(what).filter(|what| !what.is_empty()),
             day.high.map(|high| reader.plain_high(high)),
-            day.low.filter(|_| low).map(|low| reader.low(low, false)),
+            day.low
+                .filter(|_| low)
+                .map(|low| reader.low(low, day.low_tonight)),
             reader.wind(&day.outlook).filter(|_| wind),
         ];
         joined(told).map(|told| format!("{name} {told}"))
@@ -66,7 +68,7 @@ fn joined<const N: usize>(told: [Option<String>; N]) -> Option<String> {
     (!told.is_empty()).then(|| told.join(", "))
 }
 
-/// `Sun 14/8C rain 60%, Mon 15/9 sunny, ...`, as many days as fit, without the lows where that makes all of them fit.
+/// `Sun 14/8C rain 60%; Mon 15/9 fog, then sunny; ...`, as many days as fit, without the lows where that makes all of them fit.
 pub(super) fn week(days: &[Day], reader: &Reader<'_>, room: usize) -> Option<String> {
     let told: Vec<(&Day, String)> = days
         .iter()
@@ -76,7 +78,7 @@ pub(super) fn week(days: &[Day], reader: &Reader<'_>, room: usize) -> Option<Str
     let first_high = told.iter().position(|(day, _)| day.high.is_some());
     let degrees = |celsius| measure::degrees(celsius, reader.units);
     let item = |out: &mut String, at: usize, (day, word): &(&Day, String), lows: bool| {
-        out.push_str(if at > 0 { ", " } else { "" });
+        out.push_str(if at > 0 { "; " } else { "" });
         out.push_str(weekday_in(day.date.weekday(), reader.language));
         if let Some(high) = day.high {
             let _ = write!(out, " {}", degrees(high));
@@ -114,13 +116,15 @@ pub(super) fn hours(hours: &[Hour], reader: &Reader<'_>, sun: &Sun, room: usize)
     let mut out = String::with_capacity(room);
     let mut said = String::new();
     let mut with_unit = false;
-    for hour in hours.iter().filter(|h| h.span_hours == 1) {
+    let hours: Vec<&Hour> = hours.iter().filter(|h| h.span_hours == 1).collect();
+    let mut sky = None;
+    for (at, hour) in hours.iter().enumerate() {
         let before = out.len();
         if before > 0 {
             out.push_str(", ");
         }
-        let at = nearest_hour(hour.start, reader.zone);
-        out.push_str(&reader.dial.hour_in_list(at));
+        let name = nearest_hour(hour.start, reader.zone);
+        out.push_str(&reader.dial.hour_in_list(name));
         let bare = out.len();
         if let Some(celsius) = hour.temperature_c {
             let _ = write!(out, " {}", measure::degrees(celsius, reader.units));
@@ -129,7 +133,12 @@ pub(super) fn hours(hours: &[Hour], reader: &Reader<'_>, sun: &Sun, room: usize)
                 with_unit = true;
             }
         }
-        let word = hour_word(hour, sun.is_up_at(hour.start), reader.language);
+        let mut word = hour_word(hour, sun.is_up_at(hour.start), reader.language);
+        if passes(sky, &hours[at..]) {
+            word.clone_from(&said);
+        } else if !word.is_empty() {
+            sky = sky_of(hour);
+        }
         if word != said && !word.is_empty() {
             out.push(' ');
             out.push_str(&word);
@@ -145,6 +154,30 @@ pub(super) fn hours(hours: &[Hour], reader: &Reader<'_>, sun: &Sun, room: usize)
         said = word;
     }
     (!out.is_empty()).then_some(out)
+}
+
+/// The sky of an hour in which nothing falls, in steps of cloud.
+fn sky_of(hour: &Hour) -> Option<u8> {
+    let dry = !matches!(fall(hour), Fall::Wet(..));
+    match hour.conditions.filter(|_| dry)? {
+        Conditions::Clear => Some(0),
+        Conditions::MostlyClear => Some(1),
+        Conditions::PartlyCloudy => Some(2),
+        Conditions::Cloudy => Some(3),
+        _ => None,
+    }
+}
+
+/// Whether the sky is but one step from what was said, and not for three hours: a cloud that passes.
+fn passes(said: Option<u8>, hours: &[&Hour]) -> bool {
+    let stays = |said: u8| {
+        let mut next = hours.iter().take(3).map(|h| sky_of(h));
+        let now = next.next().flatten()?;
+        let back = next
+            .any(|sky| sky.is_some_and(|sky| sky.abs_diff(now) > 0 && (sky < now) == (said < now)));
+        Some(now.abs_diff(said) == 1 && back)
+    };
+    said.and_then(stays).unwrap_or(false)
 }
 
 /// What falls with its chance, else the sky.
@@ -214,9 +247,12 @@ pub(super) fn day_word(outlook: &Outlook, reader: &Reader<'_>) -> String {
     };
     let first = sky_word(sky.cover, sky.by_day);
     match sky.turn {
-        Some((later, _)) if later > sky.cover => {
+        Some((Cover::Cloudy, _)) => {
             let later = sky_word(Cover::Cloudy, sky.by_day);
             reader.fill(Phrase::SkyThen, &[("sky", first), ("later", later)])
+        }
+        Some((later, _)) if later > Cover::MostlyClear => {
+            sky_word(sky.whole, sky.by_day).to_owned()
         }
         Some((later, _)) => {
             let later = sky_word(later, sky.by_day);

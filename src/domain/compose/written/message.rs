@@ -54,9 +54,8 @@ fn title(title: Title, language: Language) -> &'static str {
 fn push_story(draft: &mut Draft, story: &Story<'_>, reader: &Reader<'_>, page: &Page<'_>) {
     let outlook = &story.outlook;
     if story.title == Title::Now {
-        let words = story
-            .present
-            .and_then(|hour| lists::present(hour, reader, &page.sun));
+        let present = story.present.filter(|_| !story.sky_goes_on);
+        let words = present.and_then(|hour| lists::present(hour, reader, &page.sun));
         // Where there is little room, what will fall matters more than the sky of this hour.
         let degrees = story.present.and_then(|hour| hour.temperature_c);
         let degrees = degrees.map(|celsius| reader.degrees(celsius));

@@ -1,7 +1,7 @@
 //! Single words and short phrases for kinds of weather, in every language.
 
 use super::phrases::Phrase;
-use crate::domain::compose::measure::{self, Amount, Snow};
+use crate::domain::compose::measure::{self, Amount, Rain, Snow};
 use crate::domain::compose::outlook::{Cover, Family, Kind, Name, Spell, Strength};
 use crate::domain::language::Language;
 use crate::domain::subscriber::Units;
@@ -61,7 +61,7 @@ pub(in crate::domain::compose) fn cover(
     .text(language)
 }
 
-/// `9mm`, `0.4in`, `5-10cm`: of snow where there is some, else of rain. Slush and ice have no amount that says much.
+/// `5-10mm`, `0.5-1in`, `5-10cm`: of snow where there is some, else of rain. Slush and ice have no amount that says much.
 pub(super) fn amount(
     spell: &Spell,
     again: Option<&Spell>,
@@ -70,19 +70,33 @@ pub(super) fn amount(
 ) -> Option<String> {
     Some(match measure::amount(spell, again, units)? {
         Amount::Snow(snow) => snow_words(snow, units, language),
-        Amount::Rain(rain) => {
-            let (whole, tenth) = (rain.tenths / 10, rain.tenths % 10);
-            let figure = match tenth {
-                0 => whole.to_string(),
-                _ => format!("{whole}{}{tenth}", Phrase::Point.text(language)),
-            };
-            let unit = match rain.units {
-                Units::Metric => Phrase::Mm,
-                Units::Imperial => Phrase::Inches,
-            };
-            unit.fill(language, &[("amount", &figure)])
-        }
+        Amount::Rain(rain) => rain_words(rain, units, language),
     })
+}
+
+/// `5-10mm`, `0.5-1in`, `over 50mm`.
+fn rain_words(rain: Rain, units: Units, language: Language) -> String {
+    let figure = |tenths: i32| match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        tenth => format!("{}{}{tenth}", tenths / 10, Phrase::Point.text(language)),
+    };
+    let (bound, figure) = match rain {
+        Rain::Under(n) => (Some(Phrase::Under), figure(n)),
+        Rain::Between(a, b) => (None, format!("{}-{}", figure(a), figure(b))),
+        Rain::Over(n) => (Some(Phrase::Over), figure(n)),
+    };
+    let unit = match units {
+        Units::Metric => Phrase::Mm,
+        Units::Imperial => Phrase::Inches,
+    };
+    bounded(bound, unit.fill(language, &[("amount", &figure)]), language)
+}
+
+fn bounded(bound: Option<Phrase>, amount: String, language: Language) -> String {
+    match bound {
+        Some(bound) => bound.fill(language, &[("amount", &amount)]),
+        None => amount,
+    }
 }
 
 /// `5-10cm`, `under 1in`.
@@ -97,11 +111,7 @@ fn snow_words(snow: Snow, units: Units, language: Language) -> String {
         Units::Metric => Phrase::Cm,
         Units::Imperial => Phrase::Inches,
     };
-    let amount = unit.fill(language, &[("amount", &figure)]);
-    match bound {
-        Some(bound) => bound.fill(language, &[("amount", &amount)]),
-        None => amount,
-    }
+    bounded(bound, unit.fill(language, &[("amount", &figure)]), language)
 }
 
 /// `SW`, for where the wind comes from.

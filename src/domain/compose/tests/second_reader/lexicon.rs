@@ -94,7 +94,7 @@ fn tokens(body: &str) -> Vec<String> {
             tokens.push("(".to_owned());
             word = inner;
         }
-        let inner = word.trim_end_matches([',', '.', ':', ')']);
+        let inner = word.trim_end_matches([',', '.', ':', ')', ';']);
         let signs = &word[inner.len()..];
         match inner.split_once('\'') {
             Some((before, after)) => {
@@ -207,7 +207,7 @@ fn filled(english: &str, holes: &[(char, String)]) -> Vec<String> {
 }
 
 fn is_sign(token: &str) -> bool {
-    matches!(token, "," | "." | ":" | "(" | ")")
+    matches!(token, "," | "." | ":" | "(" | ")" | ";")
 }
 
 fn joined(words: &[String]) -> String {

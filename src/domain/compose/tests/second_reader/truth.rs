@@ -127,12 +127,8 @@ impl<'a> Truth<'a> {
             return Err(format!("{name} is not the day after {day}"));
         }
         let span = self.rest_of(date);
-        // A night that runs ends at six on the day that is named after it.
-        Ok(if date == self.today {
-            told.end..span.end
-        } else {
-            span
-        })
+        // Where what is told reaches into the day, the rest of it is meant.
+        Ok(span.start.max(told.end.min(span.end))..span.end)
     }
 
     /// Hours that begin in a span; longer stretches by their middle.
@@ -219,12 +215,12 @@ impl<'a> Truth<'a> {
         .round() as i32
     }
 
-    /// Where the wind comes from when it is strongest, in eighths.
+    /// Where the wind comes from when it is about as strong as it gets, in eighths.
     pub(super) fn directions_at_the_windiest(&self, span: &Span) -> Vec<i32> {
         let force = |h: &Hour| h.wind_kmh.or(h.gusts_kmh);
         let most = self.hours(span).filter_map(force).fold(0.0, f32::max);
         self.hours(span)
-            .filter(|h| force(h) == Some(most))
+            .filter(|h| force(h).is_some_and(|force| force >= most * 0.85))
             .filter_map(|h| h.wind_from_deg)
             .map(|degrees| (i32::from(degrees) * 2 + 45) / 90 % 8)
             .collect()
