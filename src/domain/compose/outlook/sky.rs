@@ -102,7 +102,7 @@ fn turn(scores: &[(Timestamp, f32)], zone: &Zone) -> Option<(usize, f32)> {
         .windows(2)
         .all(|pair| pair[0].0.duration_until(pair[1].0).as_hours() == 1);
     for at in 3..scores.len().saturating_sub(2) {
-        if by_hours && hour_before(scores[at].0, zone) % 3 != 0 {
+        if by_hours && !hour_before(scores[at].0, zone).is_multiple_of(3) {
             continue;
         }
         let (before, after) = (mean(&scores[..at]), mean(&scores[at..]));
