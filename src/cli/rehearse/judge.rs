@@ -104,6 +104,21 @@ pub(super) fn judge(records: &Records, sim: &Sim, people: &[Person]) -> Verdict 
 }
 
 impl Verdict {
+    /// What became of other people's mornings belongs to it, too.
+    pub(super) fn join(&mut self, other: Self) {
+        self.due += other.due;
+        for (name, count) in other.statuses {
+            *self.statuses.entry(name).or_default() += count;
+        }
+        self.accepted += other.accepted;
+        self.doubled += other.doubled;
+        self.lost += other.lost;
+        self.open += other.open;
+        self.after_stop += other.after_stop;
+        self.wrongs.extend(other.wrongs);
+        self.wrongs.truncate(TOLD);
+    }
+
     fn add(&mut self, person: &Person, rows: &[&DeliveryRow]) {
         let daily: Vec<_> = rows.iter().filter(|row| row.local_date.is_some()).collect();
         self.due += daily.len();

@@ -3,6 +3,7 @@
 
 mod judge;
 mod people;
+mod worlds;
 
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::directory::Directory;
 use super::failure::Failure;
 use super::logs;
-use super::output::{Output, Progress};
+use super::output::Output;
 use super::serve::Signals;
 use super::simulate::settings;
 use crate::clock::Clock;
@@ -58,9 +59,11 @@ pub(super) async fn run(asked: &Arguments, output: &mut Output) -> Result<(), Fa
     logs::start_quietly();
     let began_ms = Clock::System.monotonic_ms();
     let mut signals = Signals::listen()?;
+    let stop = CancellationToken::new();
+    // What was opened is closed and taken away by being dropped.
+    let _stops = stop.clone().drop_guard();
     let (verdict, violations) = tokio::select! {
-        lived = live(asked) => lived?,
-        // What was opened is closed and taken away by being dropped.
+        lived = worlds::live_all(asked.days, asked.subscribers, asked.seed, asked.faults, &stop) => lived?,
         () = signals.told_to_stop() => {
             return Err(Failure::sentence("stopped before the last day: nothing can be said"));
         }
@@ -84,25 +87,30 @@ pub(super) async fn run(asked: &Arguments, output: &mut Output) -> Result<(), Fa
     }
 }
 
-/// The verdict, and what was not as the wire documents say.
-async fn live(asked: &Arguments) -> anyhow::Result<(Verdict, Vec<String>)> {
-    let mut progress = Progress::of("days");
-    let mut rehearsal = Rehearsal::start(asked.subscribers, asked.seed).await?;
+/// One world from its first to its last day: the verdict, and what was not as the wire documents say. `lived` is called
+/// after each day.
+async fn live(
+    days: u32,
+    people: Vec<u32>,
+    seed: u64,
+    faults: Faults,
+    lived: impl Fn(),
+) -> anyhow::Result<(Verdict, Vec<String>)> {
+    let mut rehearsal = Rehearsal::start(people, seed).await?;
     rehearsal.subscribe().await?;
-    rehearsal.sim.faults().level(match asked.faults {
+    rehearsal.sim.faults().level(match faults {
         Faults::None => FaultLevel::None,
         Faults::Some => FaultLevel::Some,
         Faults::Many => FaultLevel::Many,
     });
     let mut records = Records::default();
-    for day in 1..=asked.days {
-        rehearsal.live_a_day(asked.faults).await?;
+    for day in 1..=days {
+        rehearsal.live_a_day(faults).await?;
         if day % READ_EVERY == 0 {
             records.read(&rehearsal.app).await?;
         }
-        progress.at(day as usize);
+        lived();
     }
-    drop(progress);
     rehearsal.sim.faults().clear();
     rehearsal.wind_up().await?;
     records.read(&rehearsal.app).await?;
@@ -127,7 +135,7 @@ struct Rehearsal {
 }
 
 impl Rehearsal {
-    async fn start(subscribers: u32, seed: u64) -> anyhow::Result<Self> {
+    async fn start(people: Vec<u32>, seed: u64) -> anyhow::Result<Self> {
         let clock = Clock::manual(START.parse()?);
         let now = clock.clone();
         let options = Options {
@@ -138,12 +146,13 @@ impl Rehearsal {
         let sim = Sim::start(options).await?;
         let mut settings = settings(&sim, &directory, false)?;
         settings.flow.segments_per_second = 0.0;
-        settings.flow.request_timeout_ms = 400;
-        settings.carrier.request_timeout_ms = 400;
+        settings.flow.request_timeout_ms = 250;
+        settings.carrier.request_timeout_ms = 250;
         settings.flow.rules.replies_per_sender_per_hour = u32::MAX;
         let (app, stop) = open(&sim, &settings, &clock).await?;
         let mut dice = StdRng::seed_from_u64(seed);
-        let people = (0..subscribers)
+        let people = people
+            .into_iter()
             .map(|n| Person::new(n, &mut dice))
             .collect();
         Ok(Self {

@@ -25,9 +25,14 @@ pub(super) struct Person {
     said: String,
 }
 
+/// Where the `n`th person lives, as a number of a town.
+pub(super) const fn town_of(n: u32) -> usize {
+    n as usize % TOWNS.len()
+}
+
 impl Person {
     pub(super) fn new(n: u32, dice: &mut StdRng) -> Self {
-        let (town, zone, prefix) = TOWNS[n as usize % TOWNS.len()];
+        let (town, zone, prefix) = TOWNS[town_of(n)];
         let digits = 11 - prefix.len();
         let phone = format!(
             "+{prefix}{:0digits$}",
