@@ -86,7 +86,9 @@ impl App {
             self.store.claim(now, 0).await?;
         }
         if open.is_unsettled() {
-            self.hold_interrupted(false).await?;
+            if open.attempting {
+                self.hold_interrupted(false).await?;
+            }
             self.settle_unclear(now, &|| self.pulse.job()).await?;
         }
         if open.owed {
@@ -153,13 +155,16 @@ impl App {
                 .map(|(slot, id)| (slot.at, id));
             let forecasts = self.forecasts_for(&page, now).await;
             let plans = self.plans(&page, &forecasts, now, before, &mut report);
+            // A page may leave rows behind it: a subscription that slept for days has its next date due at once. What could
+            // not be read is not in the page, and a page half full is no last one yet.
+            let next = plans.iter().filter_map(|plan| plan.next);
+            let is_last = page.len() * 2 < PAGE && next.map(|slot| slot.at).all(|at| at > now);
             crash::point("before-plan");
             self.store.plan(plans, now).await?;
             crash::point("after-plan");
             self.pulse.job();
             self.wake.notify_one();
-            // A page may leave rows behind it: a subscription that slept for days has its next date due at once.
-            if after.is_none() {
+            if is_last || after.is_none() {
                 return Ok(report);
             }
         }
@@ -380,7 +385,7 @@ const LAST_TICK: &str = "last_tick";
 const TZ_VERSION: &str = "tz_version";
 const PAGE: usize = 500;
 /// How often what was spent is read from the database; in between it is counted.
-const RECOUNT_S: i64 = 600;
+const RECOUNT_S: i64 = 3_600;
 const AHEAD: SignedDuration = SignedDuration::from_mins(30);
 const AHEAD_ROWS: usize = 20_000;
 /// Two requests' worth of places, between two signs of life.

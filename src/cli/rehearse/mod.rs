@@ -319,6 +319,6 @@ const START: &str = "2026-01-01T00:00:00Z";
 const READ_EVERY: u32 = 10;
 const TICK: SignedDuration = SignedDuration::from_mins(1);
 /// Minutes between two ticks while anything is unfinished.
-const CHECKS: std::ops::RangeInclusive<i64> = 1..=15;
+const CHECKS: std::ops::RangeInclusive<i64> = 2..=25;
 /// How often a text that nobody answered is texted.
 const PATIENCE: u32 = 5;
