@@ -27,6 +27,8 @@ pub struct TickReport {
     pub skipped: usize,
     /// Subscriptions that stay due for want of weather.
     pub waiting: usize,
+    /// Whether there may be something to send now.
+    pub ready: bool,
 }
 
 impl App {
@@ -76,6 +78,7 @@ impl App {
                 "a tick made what was due"
             );
         }
+        report.ready = open.waiting || open.owed || open.unclear;
         Ok(report)
     }
 
@@ -85,11 +88,11 @@ impl App {
             // Whether or not anything may be sent now: what has become too late ends here.
             self.store.claim(now, 0).await?;
         }
-        if open.is_unsettled() {
-            if open.attempting {
-                self.hold_interrupted(false).await?;
-            }
-            self.settle_unclear(now, &|| self.pulse.job()).await?;
+        if open.attempting {
+            self.hold_interrupted(false).await?;
+        }
+        if open.unclear || open.unreported {
+            self.settle_unclear(open, now, &|| self.pulse.job()).await?;
         }
         if open.owed {
             self.answer_owed(now).await?;

@@ -12,7 +12,7 @@ use super::at_once::at_once;
 use super::{App, Prefer};
 use crate::carrier::{Found, Wanted, report};
 use crate::domain::delivery::DeliveryKind;
-use crate::store::{StoreError, Unclear};
+use crate::store::{OpenWork, StoreError, Unclear};
 
 impl App {
     /// Holds what was interrupted: every row whose attempt was written down and never settled. At start that is every
@@ -46,7 +46,11 @@ impl App {
         let step = async {
             loop {
                 tokio::time::sleep(PAUSE).await;
-                if let Err(error) = self.settle_unclear(self.clock.now(), &|| {}).await {
+                let settled = match self.store.open_work().await {
+                    Ok(open) => self.settle_unclear(open, self.clock.now(), &|| {}).await,
+                    Err(error) => Err(error),
+                };
+                if let Err(error) = settled {
                     tracing::error!(%error, "what is unclear could not be settled; it is tried again");
                 }
             }
@@ -61,12 +65,27 @@ impl App {
     /// Settles what can be settled now, unless that is being done already. `beat` is called whenever it got on with it.
     pub(super) async fn settle_unclear(
         &self,
+        open: OpenWork,
         now: Timestamp,
         beat: &(dyn Fn() + Sync),
     ) -> Result<(), StoreError> {
         let Ok(_alone) = self.settling.try_lock() else {
             return Ok(());
         };
+        if open.unclear {
+            self.ask_for_unclear(now, beat).await?;
+        }
+        if open.unreported {
+            self.ask_for_receipts(now, beat).await?;
+        }
+        Ok(())
+    }
+
+    async fn ask_for_unclear(
+        &self,
+        now: Timestamp,
+        beat: &(dyn Fn() + Sync),
+    ) -> Result<(), StoreError> {
         let before = now
             .saturating_sub(self.settle_after())
             .unwrap_or(Timestamp::MIN);
@@ -89,7 +108,7 @@ impl App {
             // A list that answered nobody is left alone until the next tick, which others wait for.
             answers &= answered.contains(&true);
         }
-        self.ask_for_receipts(now, beat).await
+        Ok(())
     }
 
     /// Settles one row if that can be, and tells whether the carrier answered.

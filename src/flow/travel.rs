@@ -44,8 +44,7 @@ impl App {
     /// # Errors
     /// [`StoreError`] when the database does not answer.
     pub async fn live(self: &Arc<Self>, stop: &CancellationToken) -> Result<(), StoreError> {
-        self.tick().await?;
-        if self.store.open_work().await?.waiting {
+        if self.tick().await?.ready {
             self.send_ready(stop).await?;
         }
         Ok(())

@@ -37,12 +37,6 @@ impl OpenWork {
     pub const fn is_unfinished(self) -> bool {
         self.waiting || self.owed || self.attempting || self.unclear
     }
-
-    /// Whether the carrier has to be asked about anything, or a process may have died over it.
-    #[must_use]
-    pub const fn is_unsettled(self) -> bool {
-        self.waiting || self.attempting || self.unclear || self.unreported
-    }
 }
 
 impl Store {
