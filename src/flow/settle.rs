@@ -186,6 +186,6 @@ const MOST: usize = 1_000;
 /// A tick must not keep a morning waiting: what is left then is looked at the next time.
 pub(super) const PATIENCE_MS: i64 = 30_000;
 /// Between two looks for something to settle.
-const PAUSE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_secs(5);
 /// Questions to the carrier at the same time: sends need its connections too.
 const AT_ONCE: usize = 8;

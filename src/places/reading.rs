@@ -49,6 +49,10 @@ const TOWN_REACH_KM: f64 = 45.0;
 /// A whole region weighs less than its people: a town of the same name is meant more often.
 const WHOLE: f32 = 1.3;
 const MOST_HITS: usize = 400;
+/// People of a place that scores less than [`BEYOND_VILLAGES`] by more than any verdict looks at, even at home and in the
+/// sender's own state.
+const VILLAGE: u32 = 2_000;
+const BEYOND_VILLAGES: f32 = 7.5;
 
 /// Reads words `start..end` of a query.
 pub(crate) fn read(
@@ -149,9 +153,12 @@ fn whole_name(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits: &mu
         .into_iter()
         .find(|(division, is_code)| division.level == 0 && !is_code)
         .map(|(division, _)| division.country);
+    let mut best = f32::MIN;
     for (id, named) in gazetteer.named(&key).take(MOST_HITS) {
         let spot = gazetteer.spot(id);
-        if spot.kind == Kind::Airport {
+        // A hundred villages are called San Antonio: beside a city, none of them is looked at closely.
+        let village = spot.people < VILLAGE && !matches!(spot.kind, Kind::Capital | Kind::Seat);
+        if spot.kind == Kind::Airport || (village && best > BEYOND_VILLAGES) {
             continue;
         }
         let at_home = sender.country == Some(spot.country);
@@ -167,9 +174,12 @@ fn whole_name(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits: &mu
         // A town at home that bears the name is meant before what is called so in some language.
         let abroad = named == Named::OtherName && !at_home && town_at_home;
         let unlike = unlike + if abroad { 1.2 } else { 0.0 };
+        let score =
+            rank::score(&spot, named, sender) + own_state(gazetteer, &spot, sender) - unlike;
+        best = best.max(score);
         hits.push(Hit {
             spot,
-            score: rank::score(&spot, named, sender) + own_state(gazetteer, &spot, sender) - unlike,
+            score,
             how: how(named, false),
         });
     }
