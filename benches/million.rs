@@ -184,11 +184,12 @@ async fn measure(directory: &Path, world: &World<'_>, sim: &Sim) {
     daemon.end();
 }
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "/",
     "/metrics",
     "/readyz",
     "/search?digits=0042",
+    "/texts",
     "/phone/7",
     "/phone/507?texts=show",
     "/healthz",

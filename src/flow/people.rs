@@ -4,7 +4,7 @@ use super::App;
 use crate::domain::phone::PhoneNumber;
 use crate::store::{DeliveryFilter, StoreError};
 
-pub use crate::store::{DayTotals, DeliveryRow, History, SubscriberRow};
+pub use crate::store::{DayTotals, DeliveryRow, History, RecentText, SubscriberRow};
 
 /// A phone with all that is shown of it.
 pub struct Person {
@@ -43,6 +43,14 @@ impl App {
     /// [`StoreError`] when the database does not answer.
     pub async fn phone_of_row(&self, id: i64) -> Result<Option<SubscriberRow>, StoreError> {
         self.store.phone_of_row(id).await
+    }
+
+    /// The last texts that came in, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database does not answer.
+    pub async fn recent_texts(&self) -> Result<Vec<RecentText>, StoreError> {
+        self.store.recent_texts(MOST).await
     }
 
     /// All that is shown of a phone.

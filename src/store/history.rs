@@ -46,6 +46,15 @@ pub struct TextRow {
     pub received_at: Timestamp,
 }
 
+/// A text that came in, with who sent it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RecentText {
+    /// Who; `None` once that is let go.
+    pub phone: Option<PhoneNumber>,
+    /// What.
+    pub text: TextRow,
+}
+
 /// A delivery with its words.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SentRow {
@@ -74,6 +83,26 @@ impl Store {
                 texts: texts(connection, &phone, limit)?,
                 sent: sent(connection, &phone, limit)?,
             })
+        })
+        .await
+    }
+
+    /// The last texts that came in, whoever sent them, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn recent_texts(&self, limit: usize) -> Result<Vec<RecentText>, StoreError> {
+        self.read(move |connection| {
+            let read = |row: &rusqlite::Row<'_>| {
+                let mut columns = Columns::of(row);
+                Ok(RecentText {
+                    phone: columns.phone_or_null()?,
+                    text: text(&mut columns)?,
+                })
+            };
+            let mut statement = connection.prepare_cached(RECENT)?;
+            let found = statement.query_map([count(limit)], read)?;
+            Ok(found.collect::<Result<_, _>>()?)
         })
         .await
     }
@@ -137,6 +166,9 @@ pub(super) const CONSENTS: &str =
 pub(super) const TEXTS: &str = "SELECT body, reply, outcome, received_at FROM inbound_texts
      WHERE phone = ?1 ORDER BY rowid DESC LIMIT ?2";
 
+pub(super) const RECENT: &str = "SELECT phone, body, reply, outcome, received_at FROM inbound_texts
+     WHERE received_at > 0 ORDER BY received_at DESC LIMIT ?1";
+
 pub(super) const SENT: &str = "SELECT kind, status, reason, body, created_at FROM deliveries
      WHERE phone = ?1 ORDER BY id DESC LIMIT ?2";
 
@@ -175,15 +207,18 @@ fn texts(
     connection
         .prepare_cached(TEXTS)?
         .query_map(params![phone.e164(), count(limit)], |row| {
-            let mut columns = Columns::of(row);
-            Ok(TextRow {
-                body: columns.raw()?,
-                reply: columns.raw()?,
-                outcome: columns.raw()?,
-                received_at: columns.instant()?,
-            })
+            text(&mut Columns::of(row))
         })?
         .collect()
+}
+
+fn text(columns: &mut Columns<'_, '_>) -> rusqlite::Result<TextRow> {
+    Ok(TextRow {
+        body: columns.raw()?,
+        reply: columns.raw()?,
+        outcome: columns.raw()?,
+        received_at: columns.instant()?,
+    })
 }
 
 fn sent(

@@ -37,7 +37,7 @@ pub use calls::SpokenDelivery;
 pub use day::{Due, Plan, PlanCount, Planned};
 pub use error::{OpenError, StoreError};
 pub use figures::{DeliveryGroup, Figures, Waiting};
-pub use history::{ConsentRow, History, TextRow};
+pub use history::{ConsentRow, History, RecentText, TextRow};
 pub use import::{ImportRow, RowProblem};
 pub use inbound::{Answered, SavedAnswer};
 pub use lists::{DeliveryFilter, DeliveryRow, SubscriberFilter, SubscriberRow};

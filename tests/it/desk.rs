@@ -25,6 +25,13 @@ async fn a_phone_is_found_and_its_words_are_hidden_until_asked_for() {
     let path = format!("/phone/{}?texts=show", row_of(&world, BRUNO).await);
     let shown = eyes.get(&path, None).await;
     assert!(texts(&shown).contains("DAILY lyon 7am"));
+    let recent = eyes.get("/texts", None).await;
+    assert!(recent.text().contains("subscribed"), "{}", recent.text());
+    assert!(!recent.body.contains("DAILY") && !recent.body.contains(&BRUNO[1..BRUNO.len() - 4]));
+    let recent = eyes.get("/texts?texts=show", None).await;
+    for words in ["DAILY lyon 7am", "DAILY london 7am"] {
+        assert!(recent.body.contains(words), "{}", recent.body);
+    }
     for (typed, status) in [
         ("0000", 200),
         ("lyon", 200),

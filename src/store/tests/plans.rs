@@ -80,6 +80,7 @@ fn hot() -> Vec<(&'static str, String)> {
         ("consents of a phone", history::CONSENTS),
         ("texts of a phone", history::TEXTS),
         ("sent to a phone", history::SENT),
+        ("recent texts", history::RECENT),
         ("tallies", tallies::BETWEEN),
         ("prune tallies", tallies::PRUNE),
         ("first day", totals::FIRST),

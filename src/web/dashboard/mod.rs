@@ -8,6 +8,7 @@ mod desk;
 mod html;
 mod month;
 mod people;
+mod recent;
 mod sections;
 
 use std::sync::Arc;
@@ -39,6 +40,7 @@ pub(super) fn people(app: &Arc<App>, has_password: bool) -> Router {
     let desk = Arc::new(Desk::new(app, has_password));
     Router::new()
         .route("/search", get(people::search))
+        .route("/texts", get(recent::texts))
         .route("/phone/{id}", get(people::phone))
         .route("/phone/{id}/erase", get(acts::ask_erase).post(acts::erase))
         .route("/phone/{id}/{act}", post(acts::phone))

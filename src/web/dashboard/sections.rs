@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::html::{Page, clock_time, day_and_time, lasting, number, several};
 use crate::carrier::codes::meaning;
 use crate::domain::delivery::{DeliveryKind, DeliveryStatus};
+use crate::domain::phone::PhoneNumber;
 use crate::domain::zone;
 use crate::flow::people::DayTotals;
 use crate::flow::{App, Figures};
@@ -21,7 +22,9 @@ pub(super) fn today(page: &mut Page, app: &App, figures: &Figures) {
     }
     let came_in: u64 = figures.stored.texts.iter().map(|(_, count)| count).sum();
     page.raw("<section aria-labelledby=\"h-today\">");
+    page.raw("<div class=\"bar\" id=\"today\">");
     page.element("h2", "id=\"h-today\"", "Today");
+    page.raw("<a class=\"quiet\" href=\"texts\">The last texts received</a></div>");
     page.raw("<dl class=\"tiles\">");
     for (status, class) in SHOWN {
         let count = by_status.get(status.name()).copied().unwrap_or_default();
@@ -179,13 +182,7 @@ pub(super) fn failures(page: &mut Page, figures: &Figures) {
         page.raw("<tr>");
         page.element("td", "", &day_and_time(figures, row.due_at));
         page.raw("<td class=\"phone\">");
-        match &row.phone {
-            Some(known) => page.put(format_args!(
-                "<a href=\"search?digits={}\">{known}</a>",
-                known.last_four()
-            )),
-            None => page.text("erased"),
-        }
+        phone(page, row.phone.as_ref());
         page.raw("</td>");
         page.element("td", "", &row.kind.name().replace('_', "-"));
         page.raw("<td>");
@@ -211,6 +208,17 @@ pub(super) fn why(code: Option<u32>, reason: Option<&str>) -> String {
         (Some(code), None, None) => format!("{code}: twilio.com/docs/api/errors has it"),
         (None, _, Some(reason)) => reason.to_owned(),
         (None, _, None) => "Twilio gave no reason".to_owned(),
+    }
+}
+
+/// A phone with the way to its page.
+pub(super) fn phone(page: &mut Page, phone: Option<&PhoneNumber>) {
+    match phone {
+        Some(phone) => page.put(format_args!(
+            "<a href=\"search?digits={}\">{phone}</a>",
+            phone.last_four()
+        )),
+        None => page.text("erased"),
     }
 }
 
