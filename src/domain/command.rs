@@ -5,9 +5,11 @@ mod clock;
 mod daily;
 mod dictionary;
 mod language;
+mod loose;
 mod noise;
 mod opt_out;
 mod place;
+mod sentence;
 mod talk;
 #[cfg(test)]
 mod tests;
@@ -17,7 +19,9 @@ pub(crate) mod words;
 
 use self::opt_out::OptOutWish;
 use self::talk::Talk;
-use self::vocabulary::{CALL_ME, DELETE, DELETE_ME, HELP, List, MORE, MY_DATA, START, YES};
+use self::vocabulary::{
+    BACK, CALL_ME, DELETE, DELETE_ME, HELP, List, MORE, MY_DATA, START, TRIP_OVER, YES,
+};
 use self::words::Words;
 use super::language::Language;
 use super::phone::Country;
@@ -25,7 +29,8 @@ use super::schedule::{Days, SendTime};
 use super::subscriber::{Channel, Condition, Units};
 
 pub use self::noise::Noise;
-pub use self::place::{Asked, PlaceText, WholeText};
+pub use self::place::{Asked, Inside, PlaceText, WholeText, Wide};
+pub use self::talk::LAST;
 pub use self::when::{Span, When};
 
 /// What a text asks for.
@@ -93,6 +98,8 @@ pub enum Command {
     Menu,
     /// The carrier's HELP and INFO.
     Help,
+    /// Who is this, what does it cost, is there a person.
+    About,
     /// Another language; `None`: which one is not said, or it is none of ours.
     Language(Option<Language>),
     /// The end of everything; `named` is what the text says besides, often nothing: when it is exactly one of several of my
@@ -109,6 +116,8 @@ pub enum Command {
         stops: bool,
         /// The whole text, which may be the name of a place.
         whole: String,
+        /// When, where the text may be a question: "stop in paris tomorrow?"
+        when: Option<When>,
     },
     /// Texts again after a stop.
     Start,
@@ -189,14 +198,17 @@ impl Command {
                 .into_iter()
                 .find_map(|words| Some(Self::from(talk::read(words)?)))
         };
-        first(&words, read)
+        loose::away(read)
+            .or_else(|| first(&words, read))
             .or_else(|| {
                 language::read(&words)
                     .or_else(|| language::read(read))
                     .map(Self::Language)
             })
             .or_else(whole)
+            .or_else(|| loose::limited(read))
             .or_else(|| changes::read(read))
+            .or_else(|| loose::read(read))
             .or_else(|| daily::read(read))
             .unwrap_or_else(|| {
                 let free = vec![true; read.len()];
@@ -240,6 +252,12 @@ pub fn is_opt_out_in(text: &str, country: Country) -> bool {
     opt_out::is_opt_out_in(text, country)
 }
 
+/// Whether the text is such a word to people of any country; for what is no place.
+#[must_use]
+pub fn is_foreign_stop(text: &str) -> bool {
+    opt_out::is_foreign_stop(text)
+}
+
 /// Whether the carrier acts upon the text by itself, where it does: the keyword alone.
 #[must_use]
 pub fn is_carrier_keyword(text: &str) -> bool {
@@ -273,6 +291,7 @@ impl From<Talk> for Command {
             Talk::No => Self::No,
             Talk::Number(number) => Self::Number(number),
             Talk::Menu => Self::Menu,
+            Talk::About => Self::About,
             Talk::Status => Self::Status,
         }
     }
@@ -288,9 +307,10 @@ fn first(words: &Words<'_>, read: &Words<'_>) -> Option<Command> {
     }
     Some(match opt_out::read(words)? {
         OptOutWish::All { named } => Command::Stop { named },
-        OptOutWish::One { named, stops } => Command::EndOne {
+        OptOutWish::One { named, stops, when } => Command::EndOne {
             named,
             stops,
+            when,
             whole: words.source.trim().chars().take(80).collect(),
         },
     })
@@ -298,7 +318,16 @@ fn first(words: &Words<'_>, read: &Words<'_>) -> Option<Command> {
 
 /// Commands that are whole texts.
 fn exact(words: &Words<'_>) -> Option<Command> {
-    let whole: [(&List, Command); 8] = [
+    let resume = Command::Resume {
+        which: Which::Unsaid,
+    };
+    let trip_over = Command::Trip(TripWish {
+        over: true,
+        ..TripWish::default()
+    });
+    let whole: [(&List, Command); 10] = [
+        (&BACK, resume),
+        (&TRIP_OVER, trip_over),
         (&START, Command::Start),
         (&YES, Command::Yes),
         (&HELP, Command::Help),

@@ -67,15 +67,17 @@ pub fn decide(
         named,
         stops: true,
         whole,
+        when,
     } = &command
     {
-        if turn.me.subscriptions.is_empty() && leaving::ends_all(&turn, named, whole) {
+        let asks = when.is_some();
+        if turn.me.subscriptions.is_empty() && leaving::ends_all(&turn, named, whole, asks) {
             return leaving::stop_by_words(turn);
         }
         if !turn.is_country_allowed() {
             return Decision {
                 reply: None,
-                ..leaving::end_named(turn, named, true, whole)
+                ..leaving::end_named(turn, named, true, whole, None)
             };
         }
     }
@@ -164,11 +166,13 @@ fn run(turn: Turn<'_>, command: Command) -> Decision {
         Command::Menu => turn.say(texts::menu, "help"),
         Command::Language(language) => status::language(turn, language),
         Command::Help => help(turn),
+        Command::About => turn.say(texts::about_us, "help"),
         Command::EndOne {
             named,
             stops,
             whole,
-        } => leaving::end_named(turn, &named, stops, &whole),
+            when,
+        } => leaving::end_named(turn, &named, stops, &whole, when),
         Command::Start | Command::Yes => leaving::start(turn),
         Command::Stop { .. } => leaving::stop_by_words(turn),
         Command::Agree | Command::Thanks | Command::No => small_talk(turn, true),

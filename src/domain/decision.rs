@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-pub use super::facts::{Facts, LastDelivery, Needs, Reading, Rules, Weather};
+pub use super::facts::{Facts, LastDelivery, Needs, Reading, Rules, Trust, Weather};
 use super::forecast::Window;
 use super::phone::{Country, PhoneNumber};
 use super::place::Place;

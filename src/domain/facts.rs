@@ -39,6 +39,8 @@ pub struct Needs {
     pub place: Option<Place>,
     /// Whether its weather is wanted.
     pub weather: bool,
+    /// Whether that place counts as well when the readings are no place.
+    pub else_place: bool,
 }
 
 /// One way to read a place out of a text.
@@ -49,6 +51,22 @@ pub struct Reading {
     /// Words that are usually no part of a name (`friday`, `show`): the reading counts only when the place's name has them
     /// (Friday Harbor, Show Low). Empty: it counts as it is.
     pub only_if_named: Vec<String>,
+    /// How much it is worth.
+    pub trust: Trust,
+}
+
+/// What a reading is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Trust {
+    /// Also a place that is only like it counts.
+    #[default]
+    Any,
+    /// Only a place of that very name.
+    Sure,
+    /// The same, and only where the readings before are like no place at all.
+    IfNothing,
+    /// The same again: it is no place from the text, but where the number comes from.
+    Hint,
 }
 
 /// What was fetched. *Unavailable* is a fact too.
@@ -58,6 +76,8 @@ pub struct Facts {
     pub resolution: Option<Resolution>,
     /// Which of [`Needs::readings`] it answers.
     pub reading: usize,
+    /// Whether that one is only where the number comes from.
+    pub hinted: bool,
     /// The weather, and of which place.
     pub weather: Option<(Place, Weather)>,
     /// How the last daily text of this phone ended.
@@ -94,9 +114,16 @@ impl Needs {
     pub fn resolve(&self, mut look_up: impl FnMut(&PlaceQuery) -> Resolution) -> Facts {
         let mut best: Option<(usize, Resolution)> = None;
         for (index, reading) in self.readings.iter().enumerate() {
+            let like_a_place = best
+                .as_ref()
+                .is_some_and(|(_, kept)| !kept.places().is_empty());
+            if like_a_place && matches!(reading.trust, Trust::IfNothing | Trust::Hint) {
+                continue;
+            }
             let found = look_up(&reading.query);
-            let counts = reading.only_if_named.is_empty() || reading.is_named_so(&found);
             let sure = matches!(found, Resolution::Certain(_) | Resolution::Choice(_));
+            let counts = (reading.only_if_named.is_empty() || reading.is_named_so(&found))
+                && (sure || reading.trust == Trust::Any);
             if counts && sure {
                 best = Some((index, found));
                 break;
@@ -114,9 +141,17 @@ impl Needs {
             None if self.readings.is_empty() => (0, None),
             None => (0, Some(Resolution::None)),
         };
+        let hinted = resolution
+            .as_ref()
+            .is_some_and(|found| !found.places().is_empty())
+            && self
+                .readings
+                .get(reading)
+                .is_some_and(|reading| reading.trust == Trust::Hint);
         Facts {
             resolution,
             reading,
+            hinted,
             ..Facts::default()
         }
     }
@@ -129,6 +164,7 @@ impl Needs {
         }
         match &facts.resolution {
             Some(Resolution::Certain(one)) => Some(one.place.clone()),
+            Some(found) if found.places().is_empty() && self.else_place => self.place.clone(),
             Some(_) => None,
             None => self.place.clone(),
         }

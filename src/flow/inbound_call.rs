@@ -100,6 +100,7 @@ impl App {
                 state: call.state.clone(),
             },
             only_if_named: Vec::new(),
+            trust: decision::Trust::Any,
         });
         let needs = Needs {
             readings: readings.collect(),
@@ -248,7 +249,10 @@ fn as_text(act: &Act, caller: &Caller, weather: Option<Weather>) -> (Command, de
         let text = place_label(&place, caller.country);
         facts.weather = weather.clone().map(|weather| (place.clone(), weather));
         facts.resolution = Some(Resolution::Certain(Candidate { place, score: 1.0 }));
-        Some(PlaceText { text, whole: None })
+        Some(PlaceText {
+            text,
+            ..PlaceText::default()
+        })
     };
     let command = match act {
         Act::Text { place, window } => Command::Forecast(Asked {

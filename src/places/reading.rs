@@ -175,7 +175,7 @@ fn whole_name(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits: &mu
         let abroad = named == Named::OtherName && !at_home && town_at_home;
         let unlike = unlike + if abroad { 1.2 } else { 0.0 };
         let score =
-            rank::score(&spot, named, sender) + own_state(gazetteer, &spot, sender) - unlike;
+            rank::score(&spot, named, sender) + own_state(gazetteer, &spot, named, sender) - unlike;
         best = best.max(score);
         hits.push(Hit {
             spot,
@@ -189,8 +189,9 @@ fn whole_name(gazetteer: &Gazetteer, words: &[String], sender: Sender, hits: &mu
 }
 
 /// The state of the sender's number decides between towns of one name, and nothing else.
-fn own_state(gazetteer: &Gazetteer, spot: &Spot, sender: Sender) -> f32 {
-    let own = sender.country == Some(spot.country)
+fn own_state(gazetteer: &Gazetteer, spot: &Spot, named: Named, sender: Sender) -> f32 {
+    let own = named == Named::Name
+        && sender.country == Some(spot.country)
         && sender.state.is_some_and(|state| {
             spot.admin1
                 .is_some_and(|id| gazetteer.division(id).short.eq_ignore_ascii_case(state))

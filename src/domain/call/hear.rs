@@ -8,7 +8,7 @@ use super::switch::KEY as OTHER_LANGUAGE;
 use super::wish::{Act, Input, Wish};
 use crate::domain::command::words::fold;
 use crate::domain::command::{Asked, Command, PlaceText, When};
-use crate::domain::decision::Reading;
+use crate::domain::decision::{Reading, Trust};
 use crate::domain::forecast::Window;
 use crate::domain::language::Language;
 use crate::domain::place::{Place, PlaceQuery};
@@ -238,7 +238,7 @@ impl Ear<'_> {
 
     fn asked(&self, asked: Asked, sure: bool) -> Wish {
         match (asked.place, &self.step.at) {
-            (Some(PlaceText { text, whole }), _) => {
+            (Some(PlaceText { text, whole, .. }), _) => {
                 let whole = whole.map(|whole| self.reading(&whole.text, whole.words));
                 let plain = (!text.is_empty()).then(|| self.reading(&text, Vec::new()));
                 let apart =
@@ -281,6 +281,7 @@ impl Ear<'_> {
                 state: self.caller.state.clone(),
             },
             only_if_named,
+            trust: Trust::Any,
         }
     }
 }
@@ -292,14 +293,8 @@ pub(super) const fn can_resume(by: StoppedBy) -> bool {
 
 /// The stretch of time that a *when* word means at a place.
 pub(super) fn window_of(when: When, place: &Place, now: jiff::Timestamp) -> Window {
-    match when {
-        When::Window(window) => window,
-        When::InDays(days) => {
-            let today = now.to_zoned(place.zone.rules().clone()).date();
-            let date = today.checked_add(jiff::Span::new().days(i32::from(days)));
-            Window::Weekday(date.unwrap_or(today).weekday())
-        }
-    }
+    let today = now.to_zoned(place.zone.rules().clone()).date();
+    when.window(today, None).unwrap_or(Window::Week)
 }
 
 /// The other of today and tomorrow.

@@ -71,10 +71,18 @@ fn bare(words: &Words<'_>) -> Option<Command> {
     }
     let from = usize::from(words.get(0) == "at");
     let (time, taken) = time_at(words, from, false)?;
-    (from + taken == words.len()).then_some(Command::Time {
-        which: Which::Unsaid,
-        time: Some(time),
-    })
+    let polite = |at: usize| {
+        matches!(
+            words.get(at),
+            "please" | "pls" | "plz" | "thanks" | "thx" | "then" | "ok"
+        )
+    };
+    (from + taken..words.len())
+        .all(polite)
+        .then_some(Command::Time {
+            which: Which::Unsaid,
+            time: Some(time),
+        })
 }
 
 /// "change my time to 6:30".

@@ -22,6 +22,11 @@ pub(super) fn time_at(words: &Words<'_>, at: usize, bare: bool) -> Option<(SendT
     if let Some((more, used)) = split_minutes(words, at, shape, bare) {
         (minute, taken, sure) = (more, 1 + used, true);
     }
+    if let Some((more, used)) =
+        spelled_minutes(words, at).filter(|_| minute == 0 && !shape.four_digits)
+    {
+        (minute, taken, sure) = (more, 1 + used, true);
+    }
     if let Some(more) = past_the_hour(words.get(at + taken)).filter(|_| minute == 0) {
         (minute, taken, sure) = (more, taken + 1, true);
     }
@@ -66,6 +71,9 @@ fn half_past(words: &Words<'_>, at: usize) -> Option<(SendTime, usize)> {
         (15, 2)
     } else if words.phrase(at, "quarter to").is_some() {
         (-15, 2)
+    } else if words.get(at) == "half" && numbers(words.get(at + 1)).is_some() {
+        // "half seven" is 7:30 where people say so.
+        (30, 1)
     } else if words.get(at) == "halfto" {
         (-30, 1)
     } else {
@@ -163,6 +171,27 @@ fn spelled(word: &str) -> Option<u32> {
     u32::try_from(at + 1).ok()
 }
 
+/// "six thirty", "seven forty five", "six oh five".
+fn spelled_minutes(words: &Words<'_>, at: usize) -> Option<(u32, usize)> {
+    spelled(words.get(at))?;
+    let tens = match words.get(at + 1) {
+        "ten" => return Some((10, 1)),
+        "fifteen" => return Some((15, 1)),
+        "oh" => {
+            return spelled(words.get(at + 2))
+                .filter(|n| *n < 10)
+                .map(|n| (n, 2));
+        }
+        "twenty" => 20,
+        "thirty" => 30,
+        "forty" | "fourty" => 40,
+        "fifty" => 50,
+        _ => return None,
+    };
+    let ones = spelled(words.get(at + 2)).filter(|n| *n < 10);
+    Some(ones.map_or((tens, 1), |ones| (tens + ones, 2)))
+}
+
 /// "y media", "et quart": read as one word each.
 fn past_the_hour(word: &str) -> Option<u32> {
     match word {
@@ -174,7 +203,13 @@ fn past_the_hour(word: &str) -> Option<u32> {
 
 /// `am`, `a.m.`, `in the morning` after the number: the half of the day and how many words it takes.
 fn half_after(words: &Words<'_>, at: usize) -> Option<(Half, usize)> {
-    const AFTER: [(&str, Half); 11] = [
+    const AFTER: [(&str, Half); 17] = [
+        ("in the mornin", Half::Am),
+        ("in the morn", Half::Am),
+        ("in da morning", Half::Am),
+        ("in the evenin", Half::Pm),
+        ("in the arvo", Half::Pm),
+        ("this evening", Half::Pm),
         ("am", Half::Am),
         ("pm", Half::Pm),
         ("a m", Half::Am),

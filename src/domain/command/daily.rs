@@ -1,7 +1,7 @@
 //! `DAILY [place] [time] [days] [if rain|snow|frost|wind|heat]` in any order, and plain wording for it.
 
 use super::clock::time_at;
-use super::vocabulary::{DAILY, DAILY_BESIDE, DAILY_LEAD};
+use super::vocabulary::{ALERT, ALERT_WEAK, CONDITION_BESIDE, DAILY, DAILY_BESIDE, DAILY_LEAD};
 use super::when::days_at;
 use super::words::Words;
 use super::{Command, DailyWish, place};
@@ -25,9 +25,12 @@ pub(super) fn read(words: &Words<'_>) -> Option<Command> {
     if named {
         free[..=lead].fill(false);
     } else {
-        let (at, taken) = phrase.or_else(|| weekly(words))?;
+        let (at, taken) = phrase
+            .or_else(|| weekly(words))
+            .or_else(|| timed_days(words))
+            .or_else(|| alert(words))?;
         free[at..at + taken].fill(false);
-        if !phrase_alone(words, at, taken) {
+        if taken == 0 || !phrase_alone(words, at, taken) {
             // "every weekday" names days as well.
             free[at..at + taken].fill(true);
         }
@@ -43,6 +46,40 @@ fn weekly(words: &Words<'_>) -> Option<(usize, usize)> {
         .find_map(|at| days_at(words, at).map(|(_, taken)| (at, taken)))
 }
 
+/// "weekdays at 7 boston", "monday to friday 6:30 leeds": days that come again and again, and a time.
+fn timed_days(words: &Words<'_>) -> Option<(usize, usize)> {
+    let again = (0..words.len()).find(|at| {
+        days_at(words, *at).is_some_and(|(days, taken)| {
+            let last = words.get(at + taken - 1);
+            days == Days::WEEKDAYS || (days == Days::WEEKENDS && last == "weekends")
+        })
+    })?;
+    let timed = (0..words.len()).any(|at| {
+        let said = at > 0 && words.get(at - 1) == "at";
+        time_at(words, at, said).is_some()
+    });
+    timed.then_some((again, 0))
+}
+
+/// "warn me if it snows in erie": a condition, and somebody to be told of it. "Tell me if it rains tomorrow" asks once.
+fn alert(words: &Words<'_>) -> Option<(usize, usize)> {
+    take_condition(words, &mut vec![true; words.len()])?;
+    let strong = ALERT.is_in(words);
+    let again = ["when", "whenever", "only"]
+        .iter()
+        .any(|word| words.has(word));
+    let weak = ALERT_WEAK.is_in(words) && (again || words.has("text me"));
+    let once = (0..words.len()).any(|at| {
+        super::when::when_at(words, at).is_some_and(|(when, _)| {
+            !matches!(
+                when,
+                super::When::Window(crate::domain::forecast::Window::Now)
+            )
+        })
+    });
+    (strong || (weak && !once)).then_some((0, 0))
+}
+
 fn phrase_alone(words: &Words<'_>, at: usize, taken: usize) -> bool {
     days_at(words, at).is_none_or(|(days, used)| used != taken || days == Days::DAILY)
 }
@@ -50,7 +87,7 @@ fn phrase_alone(words: &Words<'_>, at: usize, taken: usize) -> bool {
 fn wish(words: &Words<'_>, mut free: Vec<bool>, named: bool) -> DailyWish {
     let channel = take_channel(words, &mut free);
     let only_if = take_condition(words, &mut free);
-    let time = take_time(words, &mut free, named);
+    let time = take_time(words, &mut free, named).map(|time| in_the_evening(words, time));
     let bad_time = time.is_none() && take_bad_time(words, &mut free);
     let with_days = free.clone();
     let days = take_days(words, &mut free);
@@ -86,6 +123,28 @@ fn wish(words: &Words<'_>, mut free: Vec<bool>, named: bool) -> DailyWish {
     }
 }
 
+/// "every night at 9" is 21:00.
+fn in_the_evening(words: &Words<'_>, time: SendTime) -> SendTime {
+    let said = [
+        "every night",
+        "each night",
+        "every evening",
+        "each evening",
+        "nightly",
+    ];
+    let evening = said.iter().any(|said| words.has(said));
+    let half = words.all.iter().any(|word| {
+        let word = word.fold.as_str();
+        word.ends_with("am")
+            || word.ends_with("pm")
+            || matches!(word, "morning" | "midnight" | "noon")
+    });
+    let later = SendTime::new(time.hour() + 12, time.minute());
+    later
+        .filter(|_| evening && !half && (4..12).contains(&time.hour()))
+        .unwrap_or(time)
+}
+
 /// `by call`, `by phone`, `as a call`, `by text`.
 fn take_channel(words: &Words<'_>, free: &mut [bool]) -> Option<Channel> {
     const SAYING: [(&str, Channel); 12] = [
@@ -102,6 +161,11 @@ fn take_channel(words: &Words<'_>, free: &mut [bool]) -> Option<Channel> {
         ("by sms", Channel::Text),
         ("as a text", Channel::Text),
     ];
+    let rings = matches!(words.get(0), "call" | "ring" | "phone") && words.get(1) == "me";
+    if rings && words.len() > 2 {
+        free[..2].fill(false);
+        return Some(Channel::Call);
+    }
     let (at, taken, channel) = (0..words.len()).find_map(|at| {
         SAYING.iter().find_map(|(phrase, channel)| {
             let taken = words.phrase(at, phrase)?;
@@ -120,37 +184,29 @@ fn take_condition(words: &Words<'_>, free: &mut [bool]) -> Option<Condition> {
     } else {
         at
     };
-    let mut end = at + 1;
-    while matches!(
-        words.get(end),
-        "it" | "is"
-            | "its"
-            | "there"
-            | "theres"
-            | "will"
-            | "be"
-            | "going"
-            | "to"
-            | "a"
-            | "any"
-            | "gets"
-            | "the"
-            | "some"
-            | "chance"
-            | "of"
-            | "are"
-            | "very"
-            | "strong"
-            | "heavy"
-            | "high"
-            | "extreme"
-            | "expected"
-            | "forecast"
-            | "there's"
-    ) {
-        end += 1;
+    // "if it in ulm freezes": the place may stand between.
+    let end = (at + 1..words.len().min(at + 12))
+        .find(|end| condition(words.get(*end)).is_some())
+        .filter(|end| {
+            let other =
+                (at + 1..*end).filter(|between| !CONDITION_BESIDE.contains(words.get(*between)));
+            other.count() <= 3
+        })?;
+    let found = condition(words.get(end))?;
+    for (between, free) in free.iter_mut().enumerate().take(end).skip(at + 1) {
+        *free &= !CONDITION_BESIDE.contains(words.get(between));
     }
-    let condition = match words.get(end) {
+    let tail = usize::from(matches!(
+        words.get(end + 1),
+        "expected" | "forecast" | "coming" | "predicted" | "likely" | "freezing"
+    ));
+    free[start..=at].fill(false);
+    free[end..=end + tail].fill(false);
+    Some(found)
+}
+
+fn condition(word: &str) -> Option<Condition> {
+    Some(match word {
         "rain" | "rains" | "raining" | "rainy" | "wet" | "showers" | "storms" | "storm" => {
             Condition::Rain
         }
@@ -160,13 +216,7 @@ fn take_condition(words: &Words<'_>, free: &mut [bool]) -> Option<Condition> {
         "wind" | "windy" | "winds" | "gusts" | "gusty" | "stormy" | "blows" => Condition::Wind,
         "heat" | "hot" | "heatwave" => Condition::Heat,
         _ => return None,
-    };
-    let tail = usize::from(matches!(
-        words.get(end + 1),
-        "expected" | "forecast" | "coming" | "predicted" | "likely" | "freezing"
-    ));
-    free[start..=end + tail].fill(false);
-    Some(condition)
+    })
 }
 
 /// The first thing that can only be a time; else the last bare hour (`daily lyon 7`).

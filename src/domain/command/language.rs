@@ -14,6 +14,9 @@ pub(super) fn read(words: &Words<'_>) -> Option<Option<Language>> {
     if words.len() == 0 || words.len() > 7 {
         return None;
     }
+    if words.has("what language") || words.has("which language") || words.has("what languages") {
+        return Some(None);
+    }
     let lead = (0..words.len()).find(|at| LEADS.contains(&words.get(*at)));
     let named = (0..words.len()).rev().find_map(|at| {
         let word = words.get(at);

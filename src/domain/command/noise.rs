@@ -2,7 +2,7 @@
 
 use super::vocabulary::{
     AUTOMATIC, OURS, REACTION_CONNECTORS, REACTION_OBJECTS, REACTION_RAW, REACTION_RAW_AFTER,
-    REACTION_VERBS, REACTION_VERBS_AFTER,
+    REACTION_ROOTS, REACTION_VERBS, REACTION_VERBS_AFTER,
 };
 use super::words::Words;
 use crate::domain::compose::texts::is_ours;
@@ -69,12 +69,24 @@ fn is_reaction_to(lead: &Words<'_>, after: &str, text: &str) -> bool {
         .is_some_and(is_pictogram);
     let emoji = pictogram
         && (lead.len() == 0 || (lead.len() <= 3 && REACTION_CONNECTORS.contains(lead.get(0))));
+    let root =
+        (0..lead.len()).any(|at| REACTION_ROOTS.at(lead, at) > 0) || lead_pictogram(text, lead);
+    if lead.len() <= 8 && root && after.trim_end_matches(QUOTES).is_empty() && (lead.len() > 0) {
+        return true;
+    }
     let tail = Words::of(after);
     let verb_after =
         lead.len() <= 1 && (1..=4).contains(&tail.len()) && REACTION_VERBS_AFTER.is_in(&tail);
     let raw = REACTION_RAW.iter().any(|raw| text.starts_with(raw))
         || REACTION_RAW_AFTER.iter().any(|raw| after.contains(raw));
     verb || emoji || verb_after || raw
+}
+
+/// "Hai reagito con ❤️ a": a picture before the quotation.
+fn lead_pictogram(text: &str, lead: &Words<'_>) -> bool {
+    let end = lead.source.len().min(text.len());
+    text.get(..end)
+        .is_some_and(|lead| lead.chars().any(is_pictogram))
 }
 
 /// Whether the character is a picture.

@@ -3,10 +3,14 @@
 //! Two mistakes are possible and both are bad: to miss an opt-out, and to take the name of a place for one (Quitman,
 //! Endicott, Stopford). So a single word counts only as the whole message, a sentence only by what no place is called.
 
+mod one;
+
+use self::one::one;
 use super::vocabulary::{
     List, STOP, STOP_BESIDE, STOP_FOREIGN, STOP_FRENCH, STOP_GERMAN, STOP_ITALIAN, STOP_PORTUGUESE,
     STOP_RAW, STOP_SPANISH, STOP_WEAK, STOP_WHOLE,
 };
+use super::when::When;
 use super::words::Words;
 use crate::domain::phone::Country;
 
@@ -24,6 +28,8 @@ pub(super) enum OptOutWish {
         named: String,
         /// Whether the word stops everything when nothing of mine is named.
         stops: bool,
+        /// When, where it may be a question: "stop in paris tomorrow?"
+        when: Option<When>,
     },
 }
 
@@ -54,13 +60,26 @@ pub(crate) fn is_opt_out_in(text: &str, country: Country) -> bool {
         "ES" | "MX" | "AR" | "CO" | "CL" | "PE" | "VE" | "EC" | "GT" | "CU" | "BO" | "DO"
         | "HN" | "PY" | "SV" | "NI" | "CR" | "PA" | "UY" | "PR" | "GQ" => &STOP_SPANISH,
         "BR" | "PT" | "AO" | "MZ" | "CV" | "GW" | "ST" | "TL" => &STOP_PORTUGUESE,
-        "FR" | "BE" | "LU" | "MC" | "SN" | "CI" | "GP" | "MQ" | "RE" | "GF" | "YT" | "NC"
-        | "PF" => &STOP_FRENCH,
+        "FR" | "CA" | "BE" | "LU" | "MC" | "SN" | "CI" | "GP" | "MQ" | "RE" | "GF" | "YT"
+        | "NC" | "PF" => &STOP_FRENCH,
         "DE" | "AT" | "CH" | "LI" => &STOP_GERMAN,
         "IT" | "SM" | "VA" => &STOP_ITALIAN,
         _ => return false,
     };
     list.is(&Words::of(text))
+}
+
+/// The same for any country.
+pub(crate) fn is_foreign_stop(text: &str) -> bool {
+    let words = Words::of(text);
+    let lists: [&List; 5] = [
+        &STOP_SPANISH,
+        &STOP_PORTUGUESE,
+        &STOP_FRENCH,
+        &STOP_GERMAN,
+        &STOP_ITALIAN,
+    ];
+    lists.iter().any(|list| list.is(&words))
 }
 
 /// Reads an opt-out, if the text is one.
@@ -72,10 +91,10 @@ pub(super) fn read(words: &Words<'_>) -> Option<OptOutWish> {
         return None;
     }
     let whole: String = words.all.iter().map(|w| w.fold.as_str()).collect();
-    if KEYWORDS.contains(&whole.as_str()) || STOP_WHOLE.contains(&whole) {
+    if KEYWORDS.contains(&whole.as_str()) || STOP_WHOLE.contains(&whole) || is_stretched(&whole) {
         return Some(all(words));
     }
-    if is_question_about_stopping(words) {
+    if is_question_about_stopping(words) || super::loose::limited(words).is_some() {
         return None;
     }
     if says(words, &STOP) || says(words, &STOP_FOREIGN) {
@@ -114,8 +133,33 @@ fn all(words: &Words<'_>) -> OptOutWish {
 
 /// One of the phrases somewhere in the text, not turned into its opposite by the word before.
 fn says(words: &Words<'_>, phrases: &List) -> bool {
-    (0..words.len()).any(|at| phrases.at(words, at) > 0 && !is_negated(words, at))
+    (0..words.len()).any(|at| {
+        let taken = phrases.at(words, at);
+        let behind = at + taken;
+        let of = usize::from(matches!(words.get(behind), "de" | "di" | "zu" | "d" | "to"));
+        let article = usize::from(matches!(
+            words.get(behind),
+            "la" | "el" | "le" | "il" | "lo" | "a" | "o" | "der" | "die" | "das"
+        ));
+        let weather = taken > 0
+            && (FALLING_VERBS.contains(&words.get(behind + of))
+                || FALLING_THINGS.contains(&words.get(behind + article)));
+        taken > 0 && !weather && !is_negated(words, at)
+    })
 }
+
+/// "deja de llover": what stops is the rain.
+const FALLING_VERBS: [&str; 18] = [
+    "raining", "snowing", "blowing", "hailing", "pouring", "llover", "nevar", "granizar",
+    "pleuvoir", "neiger", "souffler", "regnen", "schneien", "chover", "ventar", "piovere",
+    "nevicare", "soplar",
+];
+
+/// "smette la pioggia", "no mas lluvia".
+const FALLING_THINGS: [&str; 14] = [
+    "pioggia", "neve", "vento", "lluvia", "nieve", "viento", "pluie", "neige", "vent", "regen",
+    "schnee", "wind", "chuva", "tormenta",
+];
 
 fn is_negated(words: &Words<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |b| words.get(b));
@@ -138,12 +182,24 @@ fn is_negated(words: &Words<'_>, at: usize) -> bool {
                 | "cant"
         )
     };
-    no(before)
-        || (no(two)
-            && matches!(
-                before,
-                "ever" | "please" | "to" | "want" | "say" | "me" | "you"
-            ))
+    let three = at.checked_sub(3).map_or("", |b| words.get(b));
+    let light = |word: &str| {
+        matches!(
+            word,
+            "ever"
+                | "please"
+                | "to"
+                | "want"
+                | "wanna"
+                | "say"
+                | "me"
+                | "you"
+                | "need"
+                | "like"
+                | "wish"
+        )
+    };
+    no(before) || (light(before) && (no(two) || (light(two) && no(three))))
 }
 
 /// "Why did it stop?", "did you stop": they miss their texts.
@@ -250,106 +306,10 @@ fn names_what_we_send(words: &Words<'_>) -> bool {
     stop && subject && !words.has("dont stop")
 }
 
-/// "STOP paris", "paris stop", "unsubscribe me from paris".
-fn one(words: &Words<'_>) -> Option<OptOutWish> {
-    let lead = (0..words.len()).find(|at| {
-        !matches!(
-            words.get(*at),
-            "please"
-                | "pls"
-                | "plz"
-                | "can"
-                | "could"
-                | "you"
-                | "i"
-                | "want"
-                | "to"
-                | "id"
-                | "like"
-        )
-    })?;
-    let first = words.get(lead);
-    if first == "end" && words.get(lead + 1) == "of" {
-        // "end of the week" is a time.
-        return None;
-    }
-    let stops = is_stop_word(first);
-    if (stops || matches!(first, "delete" | "remove")) && !is_negated(words, lead) {
-        let named = named_rest(words, lead + 1);
-        return (!named.is_empty()).then_some(OptOutWish::One { named, stops });
-    }
-    let last = words.len().checked_sub(1)?;
-    let ends = matches!(
-        words.get(last),
-        "stop" | "unsubscribe" | "unsub" | "stopall" | "optout"
-    );
-    if last == 0 || !ends || is_negated(words, last) {
-        return None;
-    }
-    let mut kept = vec![true; words.len()];
-    kept[last] = false;
-    let named = words.typed(&kept);
-    Some(OptOutWish::One { named, stops: true })
-}
-
-/// What is named after a stop word, without the words around a name.
-fn named_rest(words: &Words<'_>, from: usize) -> String {
-    const AROUND: [&str; 34] = [
-        "my",
-        "the",
-        "daily",
-        "text",
-        "texts",
-        "message",
-        "messages",
-        "sms",
-        "forecast",
-        "forecasts",
-        "weather",
-        "for",
-        "from",
-        "to",
-        "about",
-        "of",
-        "in",
-        "subscription",
-        "subscriptions",
-        "please",
-        "pls",
-        "sending",
-        "me",
-        "alerts",
-        "alert",
-        "updates",
-        "update",
-        "now",
-        "one",
-        "service",
-        "at",
-        "thanks",
-        "thank",
-        "subscribing",
-    ];
-    let mut kept: Vec<bool> = (0..words.len())
-        .map(|at| at >= from && !is_stop_word(words.get(at)))
-        .collect();
-    let around = |at: usize| AROUND.contains(&words.get(at));
-    let mut at = from;
-    while at < words.len() && (around(at) || !kept[at]) {
-        kept[at] = false;
-        at += 1;
-    }
-    let mut at = words.len();
-    while at > from && (around(at - 1) || !kept[at - 1]) {
-        at -= 1;
-        kept[at] = false;
-    }
-    words.typed(&kept)
-}
-
 /// A word that ends things, also mistyped; never a part of a word.
 fn is_stop_word(word: &str) -> bool {
     KEYWORDS.contains(&word)
+        || is_stretched(word)
         || matches!(
             word,
             "stopp"
@@ -365,6 +325,13 @@ fn is_stop_word(word: &str) -> bool {
                 | "qiut"
         )
         || is_unsubscribe(word)
+}
+
+/// `stooop`, `stoppppp`.
+fn is_stretched(word: &str) -> bool {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    word.len() > 5 && letters.iter().collect::<String>() == "stop"
 }
 
 /// `unsubscribe` with up to two slips.

@@ -1,6 +1,8 @@
 //! The place in a text: what remains when *when* words, polite words and questions are taken away.
 
 use super::clock::time_at;
+use super::sentence;
+pub use super::sentence::{Inside, Wide};
 use super::vocabulary::{ASKED_BACK, POLITE_ALONE, POLITE_BACK, POLITE_FRONT};
 use super::when::{When, when_at};
 use super::words::Words;
@@ -16,6 +18,8 @@ pub struct PlaceText {
     pub text: String,
     /// With them, where there are any. When the place of that name really has those words, they are no *when* words.
     pub whole: Option<WholeText>,
+    /// What it is where it is no place as it stands.
+    pub inside: Inside,
 }
 
 /// The second reading of a place.
@@ -50,7 +54,12 @@ pub(super) fn read(words: &Words<'_>, free: &[bool]) -> Asked {
     strip_front(words, &mut kept);
     let text = bounded(words, &kept);
     let whole = whole(words, free, &kept, &text);
-    let place = (!text.is_empty() || whole.is_some()).then_some(PlaceText { text, whole });
+    let inside = sentence::read(words, &kept, when.is_some());
+    let place = (!text.is_empty() || whole.is_some()).then_some(PlaceText {
+        text,
+        whole,
+        inside,
+    });
     Asked { place, when }
 }
 
@@ -68,7 +77,7 @@ fn bounded(words: &Words<'_>, kept: &[bool]) -> String {
     words.typed(&first).chars().take(MAX_PLACE_CHARS).collect()
 }
 
-fn take_when(words: &Words<'_>, kept: &mut [bool]) -> Option<When> {
+pub(super) fn take_when(words: &Words<'_>, kept: &mut [bool]) -> Option<When> {
     let mut found = None;
     let mut at = 0;
     while at < words.len() {

@@ -1,7 +1,7 @@
 //! Small talk and short answers: greetings, thanks, yes and no, numbers.
 
 use super::vocabulary::{
-    AGREE, GREETING, MENU, MISSED, NO, STATUS, TALK_BESIDE, THANKS, THANKS_FOR,
+    ABOUT, AGREE, GREETING, MENU, MISSED, NO, STATUS, TALK_BESIDE, THANKS, THANKS_FOR,
 };
 use super::words::Words;
 
@@ -15,6 +15,7 @@ pub(super) enum Talk {
     Number(u32),
     Menu,
     Status,
+    About,
 }
 
 /// Reads small talk; `None` when the text is about something.
@@ -35,6 +36,9 @@ pub(super) fn read(words: &Words<'_>) -> Option<Talk> {
     }
     if let Some(number) = number(words) {
         return Some(Talk::Number(number));
+    }
+    if words.len() <= 16 && ABOUT.is_in(words) {
+        return Some(Talk::About);
     }
     if MENU.is_politely(words) {
         return Some(Talk::Menu);
@@ -58,6 +62,23 @@ fn number(words: &Words<'_>) -> Option<u32> {
         "pick", "i", "want", "take", "thanks", "la", "el", "le", "il", "die", "das", "numero",
         "opcion", "nummer", "opcao", "opzione", "choix", "bitte", "svp",
     ];
+    const UNDECIDED: [&str; 12] = [
+        "both",
+        "either",
+        "any",
+        "all of them",
+        "any of them",
+        "whichever",
+        "idk",
+        "dunno",
+        "not sure",
+        "im not sure",
+        "i dont know",
+        "dont know",
+    ];
+    if UNDECIDED.iter().any(|said| words.are(said)) {
+        return Some(0);
+    }
     let mut found = None;
     for at in 0..words.len() {
         let word = words.get(at);
@@ -75,7 +96,16 @@ fn number(words: &Words<'_>) -> Option<u32> {
     found
 }
 
+/// Stands for the last of whatever was offered.
+pub const LAST: u32 = u32::MAX;
+
 fn counted(word: &str) -> Option<u32> {
+    if matches!(
+        word,
+        "last" | "ultimo" | "ultima" | "dernier" | "derniere" | "letzte" | "letzter" | "letztes"
+    ) {
+        return Some(LAST);
+    }
     const NUMBERS: [&str; 9] = [
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
     ];

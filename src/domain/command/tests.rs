@@ -103,6 +103,8 @@ fn when(when: Option<When>) -> String {
     match when {
         None => String::new(),
         Some(When::InDays(days)) => format!("+{days}"),
+        Some(When::On { month, day }) => format!("{month}-{day}"),
+        Some(When::Slashed(one, other)) => format!("{one}/{other}"),
         Some(When::Window(Window::Weekday(day))) => day_name(day).to_owned(),
         Some(When::Window(window)) => format!("{window:?}").to_lowercase(),
     }

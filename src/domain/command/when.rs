@@ -1,6 +1,6 @@
 //! *When* words: `tomorrow`, `on friday`, `next few hours`, and the days of a schedule, breaks and trips.
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 
 use super::vocabulary::{
     DAYS_DAILY, DAYS_WEEKDAYS, DAYS_WEEKENDS, List, WHEN_HOURS, WHEN_IN_TWO_DAYS, WHEN_LEAD,
@@ -8,6 +8,7 @@ use super::vocabulary::{
 };
 use super::words::Words;
 use crate::domain::forecast::Window;
+use crate::domain::phone::Country;
 use crate::domain::schedule::Days;
 
 /// Which stretch of time was asked for. `InDays` needs the place's own today.
@@ -17,6 +18,58 @@ pub enum When {
     Window(Window),
     /// So many days after today.
     InDays(u8),
+    /// A day of a month.
+    On {
+        /// 1-12.
+        month: i8,
+        /// 1-31.
+        day: i8,
+    },
+    /// `11/5`: the month first where people write so, else the day.
+    Slashed(i8, i8),
+}
+
+impl When {
+    /// The window that a date is in, seen from the place's today; `None`: too far ahead, or no day of the calendar.
+    #[must_use]
+    pub fn window(self, today: Date, reader: Option<Country>) -> Option<Window> {
+        let days = match self {
+            Self::Window(window) => return Some(window),
+            Self::InDays(days) => i64::from(days),
+            Self::On { month, day } => days_until(today, month, day)?,
+            Self::Slashed(one, other) => {
+                let month_first = reader.is_none_or(|country| country.code() == "US");
+                let either = if month_first || other > 12 {
+                    (one, other)
+                } else {
+                    (other, one)
+                };
+                let (month, day) = if either.0 > 12 {
+                    (either.1, either.0)
+                } else {
+                    either
+                };
+                days_until(today, month, day)?
+            }
+        };
+        let date = today.checked_add(jiff::Span::new().days(days)).ok()?;
+        Some(match days {
+            0 => Window::Today,
+            1 if !matches!(self, Self::InDays(_)) => Window::Tomorrow,
+            ..=6 => Window::Weekday(date.weekday()),
+            7..=9 => Window::Week,
+            _ => return None,
+        })
+    }
+}
+
+/// How far the next such day is ahead.
+fn days_until(today: Date, month: i8, day: i8) -> Option<i64> {
+    (0..=1).find_map(|years| {
+        let date = Date::new(today.year() + years, month, day).ok()?;
+        let days = i64::from(today.until(date).ok()?.get_days());
+        (days >= 0).then_some(days)
+    })
 }
 
 /// How long a break or a trip lasts.
@@ -69,6 +122,9 @@ fn bare_when(words: &Words<'_>, at: usize) -> Option<(When, usize)> {
     if taken > 0 {
         return Some((when, taken + part_of_day(words, at + taken)));
     }
+    if let Some(found) = on_date(words, at) {
+        return Some(found);
+    }
     if let Some((day, taken)) = day_at(words, at) {
         return Some((
             When::Window(Window::Weekday(day)),
@@ -83,6 +139,24 @@ fn bare_when(words: &Words<'_>, at: usize) -> Option<(When, usize)> {
     }
     (matches!(next, "hours" | "hour" | "hrs" | "hr") && (1..=48).contains(&count))
         .then_some((When::Window(Window::Hours), 2))
+}
+
+/// `nov 24`, `the 24th of november`, `11/24`.
+fn on_date(words: &Words<'_>, at: usize) -> Option<(When, usize)> {
+    if let Some((month, day, taken)) = date_at(words, at) {
+        return Some((When::On { month, day }, taken));
+    }
+    let (one, other) = (words.all.get(at)?, words.all.get(at + 1)?);
+    let between = &words.source[one.at.end..other.at.start];
+    let part = |word: &str| {
+        let digits = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+        digits
+            .then(|| word.parse::<i8>().ok())
+            .flatten()
+            .filter(|part| (1..=31).contains(part))
+    };
+    let (first, second) = (part(&one.fold)?, part(&other.fold)?);
+    (between == "/" && first.min(second) <= 12).then_some((When::Slashed(first, second), 2))
 }
 
 /// The longest phrase of any window.

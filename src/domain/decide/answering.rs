@@ -1,9 +1,7 @@
 //! Forecasts asked for, and the questions on the way to a place.
 
-use jiff::ToSpan;
-
 use super::super::command::words::fold;
-use super::super::command::{Asked, PlaceText, When};
+use super::super::command::{Asked, PlaceText, When, is_foreign_stop};
 use super::super::compose::{Ask, forecast_text, texts};
 use super::super::decision::{Decision, FollowUp};
 use super::super::facts::Weather;
@@ -11,6 +9,7 @@ use super::super::forecast::{Forecast, Window};
 use super::super::message::{Encoding, septets_of};
 use super::super::place::{Candidate, Place, Resolution};
 use super::super::subscriber::{Channel, Question, Subscriber};
+use super::leaving;
 use super::mine::is_same;
 use super::turn::{Turn, open_question};
 
@@ -40,8 +39,7 @@ pub(super) fn find<'a>(mut turn: Turn<'a>, typed: &PlaceText) -> Found<'a> {
         });
         return Ok(FoundPlace { place, whole, turn });
     }
-    let whole = typed.whole.is_some() && turn.facts.reading == 0;
-    let answered = |turn: Turn<'a>, text, outcome| Err(Box::new(turn.answer(text, outcome)));
+    let whole = (typed.whole.is_some() && turn.facts.reading == 0) || is_wide(&turn, typed);
     match &turn.facts.resolution {
         Some(Resolution::Certain(one)) => {
             let place = one.place.clone();
@@ -51,11 +49,30 @@ pub(super) fn find<'a>(mut turn: Turn<'a>, typed: &PlaceText) -> Found<'a> {
         Some(Resolution::Choice(many) | Resolution::Guess(many)) if !many.is_empty() => {
             offer(turn, many, false)
         }
-        _ => {
-            let text = texts::unknown_place(turn.language(), &typed.text);
-            answered(turn, text, "unknown_place")
-        }
+        _ => Err(Box::new(unknown_place(turn, typed))),
     }
+}
+
+/// Whether the place was found with the word before it: which reading that was, says [`super::needs`].
+fn is_wide(turn: &Turn<'_>, typed: &PlaceText) -> bool {
+    typed.inside.wide.is_some() && turn.facts.reading == usize::from(typed.whole.is_some())
+}
+
+/// Whether the text names no place that we know, and nothing like one.
+pub(super) fn is_no_place(turn: &Turn<'_>) -> bool {
+    let found = turn.facts.resolution.as_ref();
+    turn.facts.hinted || found.is_none_or(|found| found.places().is_empty())
+}
+
+pub(super) fn unknown_place<'a>(turn: Turn<'a>, typed: &PlaceText) -> Decision {
+    let inside = &typed.inside;
+    let name = inside
+        .names
+        .first()
+        .filter(|_| inside.is_sentence || inside.is_led)
+        .unwrap_or(&typed.text);
+    let text = texts::unknown_place(turn.language(), name);
+    turn.answer(text, "unknown_place")
 }
 
 /// Asks which one, and remembers the text that led here.
@@ -110,9 +127,30 @@ pub(super) fn forecast(turn: Turn<'_>, asked: &Asked) -> Decision {
     let Some(typed) = &asked.place else {
         return own(turn, asked.when);
     };
+    if turn.chosen.place.is_none()
+        && is_no_place(&turn)
+        && !turn.me.subscriptions.is_empty()
+        && is_foreign_stop(&turn.inbound.body)
+    {
+        // No place, and "stop" in some language: an opt-out is never missed.
+        return leaving::stop_by_words(turn);
+    }
+    if turn.chosen.place.is_none() && is_no_place(&turn) && typed.inside.is_sentence {
+        let about = &typed.inside;
+        return match (about.is_nameless(), about.asks) {
+            (true, true) => own(turn, asked.when),
+            (false, true) => unknown_place(turn, typed),
+            (_, false) if about.is_led && about.names.len() == 1 => unknown_place(turn, typed),
+            _ => turn.say(texts::not_understood, "help"),
+        };
+    }
     match find(turn, typed) {
         Ok(FoundPlace { place, whole, turn }) => {
-            let when = asked.when.filter(|_| !whole);
+            let wide = typed.inside.wide.as_ref().filter(|_| is_wide(&turn, typed));
+            let when = match wide {
+                Some(wide) => wide.when,
+                None => asked.when.filter(|_| !whole),
+            };
             weather(turn, place, when, false)
         }
         Err(decision) => *decision,
@@ -158,7 +196,15 @@ pub(super) fn weather(
     when: Option<When>,
     guessed: bool,
 ) -> Decision {
-    let window = window(&turn, when, &place);
+    let Some(window) = window(&turn, when, &place) else {
+        let text = texts::no_forecast(
+            turn.language(),
+            &turn.label(&place),
+            Window::Weekday(turn.today(&place.zone).weekday()),
+        );
+        turn.me.last_place = Some(place);
+        return turn.answer(text, "no_forecast");
+    };
     if !guessed {
         turn.me.last_place = Some(place.clone());
     }
@@ -238,14 +284,10 @@ pub(super) const fn room(segments: usize) -> usize {
     }
 }
 
-fn window(turn: &Turn<'_>, when: Option<When>, place: &Place) -> Window {
-    match when {
-        None => Window::Today,
-        Some(When::Window(window)) => window,
-        Some(When::InDays(days)) => {
-            let today = turn.today(&place.zone);
-            let date = today.checked_add(i32::from(days).days()).unwrap_or(today);
-            Window::Weekday(date.weekday())
-        }
-    }
+/// `None`: a date too far ahead.
+fn window(turn: &Turn<'_>, when: Option<When>, place: &Place) -> Option<Window> {
+    let today = turn.today(&place.zone);
+    when.map_or(Some(Window::Today), |when| {
+        when.window(today, turn.me.country)
+    })
 }

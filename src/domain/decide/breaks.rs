@@ -120,6 +120,13 @@ fn date_of(day: When, today: Date) -> Date {
             ahead(i32::from(days))
         }
         When::Window(_) => today,
+        // The window of a date is its weekday, this far ahead.
+        When::On { .. } | When::Slashed(..) => match day.window(today, None) {
+            Some(window @ (Window::Tomorrow | Window::Weekday(_))) => {
+                date_of(When::Window(window), today)
+            }
+            _ => today,
+        },
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::place::Place;
 use super::super::schedule::{Days, SendTime, slot_on};
 use super::super::subscriber::{Channel, Question, Subscription};
 use super::MAX_SUBSCRIPTIONS;
-use super::answering::{FoundPlace, find};
+use super::answering::{FoundPlace, find, is_no_place};
 use super::calling::can_call;
 use super::mine::{Pick, is_same, pick};
 use super::turn::Turn;
@@ -20,7 +20,9 @@ pub(super) fn daily(turn: Turn<'_>, wish: &DailyWish) -> Decision {
     if wish.bad_time {
         return turn.say(texts::bad_time, "bad_time");
     }
-    if let Some(typed) = &wish.place {
+    // "can I get this daily" names no place.
+    let nameless = |typed: &&PlaceText| typed.inside.is_nameless() && is_no_place(&turn);
+    if let Some(typed) = wish.place.as_ref().filter(|typed| !nameless(typed)) {
         return match find(turn, typed) {
             Ok(FoundPlace { place, whole, turn }) => {
                 let days = wish.days.filter(|_| !whole);

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::super::command::words::fold;
-use super::super::command::{Asked, PlaceText};
+use super::super::command::{Asked, PlaceText, When};
 use super::super::compose::texts;
 use super::super::decision::{ConsentKind, Decision};
 use super::super::facts::within;
@@ -101,7 +101,13 @@ pub(super) fn start(mut turn: Turn<'_>) -> Decision {
 }
 
 /// "STOP paris": ends it where it is mine, tells of the others where it is another place, and is an opt-out otherwise.
-pub(super) fn end_named(turn: Turn<'_>, named: &str, stops: bool, whole: &str) -> Decision {
+pub(super) fn end_named(
+    turn: Turn<'_>,
+    named: &str,
+    stops: bool,
+    whole: &str,
+    when: Option<When>,
+) -> Decision {
     let mine = called(&turn.me.subscriptions, named);
     if !mine.is_empty() {
         return end_one(turn, &mine);
@@ -110,14 +116,30 @@ pub(super) fn end_named(turn: Turn<'_>, named: &str, stops: bool, whole: &str) -
         let asked = Asked {
             place: Some(PlaceText {
                 text: whole.to_owned(),
-                whole: None,
+                ..PlaceText::default()
             }),
             when: None,
         };
         return answering::forecast(turn, &asked);
     }
-    if stops && !is_other_place(&turn, named) {
+    let is_a_place = is_other_place(&turn, named);
+    if stops && !is_a_place {
         return stop_by_words(turn);
+    }
+    let place = |text: &str| PlaceText {
+        text: text.to_owned(),
+        ..PlaceText::default()
+    };
+    if is_a_place && when.is_some() {
+        let place = Some(place(named));
+        return answering::forecast(turn, &Asked { place, when });
+    }
+    let removes = ["delete", "remove"]
+        .iter()
+        .any(|word| fold(whole).contains(word));
+    if !stops && !is_a_place && !removes {
+        // "Quit Creek": some place, but not mine, and none that we know.
+        return answering::unknown_place(turn, &place(whole));
     }
     let others = names(&turn);
     let text = texts::not_yours(turn.language(), named, &others);
@@ -126,8 +148,8 @@ pub(super) fn end_named(turn: Turn<'_>, named: &str, stops: bool, whole: &str) -
 
 /// Whether "stop paris" of somebody without daily texts ends everything: not when it is a place as a whole ("End Moor"), nor
 /// when a weaker word than STOP stands before a real place ("Quit MN").
-pub(super) fn ends_all(turn: &Turn<'_>, named: &str, whole: &str) -> bool {
-    if is_whole_place(turn, whole, named) {
+pub(super) fn ends_all(turn: &Turn<'_>, named: &str, whole: &str, asks: bool) -> bool {
+    if is_whole_place(turn, whole, named) || (asks && is_other_place(turn, named)) {
         return false;
     }
     let strong = fold(whole)

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::super::command::words::fold;
 use super::super::command::{Command, PlaceText};
 use super::super::decision::Inbound;
-use super::super::facts::{Needs, Reading, Rules};
+use super::super::facts::{Needs, Reading, Rules, Trust};
 use super::super::place::{Place, PlaceQuery};
 use super::super::subscriber::{Standing, Subscriber};
 use super::mine::called;
@@ -68,6 +68,9 @@ impl Search<'_> {
         }
         match command {
             Command::Forecast(asked) => match &asked.place {
+                Some(place) if place.inside.is_nameless() && place.inside.asks => {
+                    self.or_own(self.lookup(place, true), me.own_place())
+                }
                 Some(place) => self.lookup(place, true),
                 None => self.own(me.own_place()),
             },
@@ -91,11 +94,76 @@ impl Search<'_> {
             .whole
             .iter()
             .map(|whole| self.reading(&whole.text, whole.words.clone()));
-        let plain = (!place.text.is_empty()).then(|| self.reading(&place.text, Vec::new()));
+        let inside = &place.inside;
+        let wide = inside
+            .wide
+            .iter()
+            .map(|wide| self.reading(&wide.name.text, wide.name.words.clone()));
+        let as_it_stands = inside.names.first().is_none_or(|name| *name == place.text);
+        let is_talk = inside.is_nameless() && inside.asks && !inside.is_led;
+        let plain = (!place.text.is_empty() && !is_talk).then(|| Reading {
+            trust: if inside.is_nameless() || (inside.is_sentence && !as_it_stands) {
+                Trust::Sure
+            } else {
+                Trust::Any
+            },
+            ..self.reading(&place.text, Vec::new())
+        });
+        let names = inside.names.iter().enumerate();
+        let parts = names
+            .filter(|(_, name)| **name != place.text)
+            .map(|(nth, name)| Reading {
+                trust: match (nth, inside.is_led, inside.is_sentence || inside.asks) {
+                    (0, true, _) => Trust::Any,
+                    (_, _, true) => Trust::Sure,
+                    _ => Trust::IfNothing,
+                },
+                ..self.reading(name, Vec::new())
+            });
+        let behind = inside
+            .behind
+            .iter()
+            .filter(|behind| inside.is_sentence && !inside.names.contains(behind))
+            .map(|behind| Reading {
+                trust: Trust::Sure,
+                ..self.reading(behind, Vec::new())
+            });
+        let parts: Vec<Reading> = behind.chain(parts).collect();
+        // What stands in a sentence is found before a name that is like the whole of it.
+        let words = |text: &str| text.split_whitespace().count();
+        let longer = inside
+            .names
+            .first()
+            .is_some_and(|name| words(&place.text) > words(name) + 1);
+        let (first, last) = if inside.is_sentence && longer {
+            (parts, Vec::new())
+        } else {
+            (Vec::new(), parts)
+        };
         Needs {
-            readings: whole.chain(plain).collect(),
-            place: None,
+            readings: whole
+                .chain(wide)
+                .chain(first)
+                .chain(plain)
+                .chain(last)
+                .collect(),
             weather,
+            ..Needs::default()
+        }
+    }
+
+    /// A question about the weather that names no place is about mine.
+    fn or_own(&self, looked_up: Needs, own: Option<&Place>) -> Needs {
+        let own = self.own(own);
+        let hints = own.readings.into_iter().map(|reading| Reading {
+            trust: Trust::Hint,
+            ..reading
+        });
+        Needs {
+            readings: looked_up.readings.into_iter().chain(hints).collect(),
+            place: own.place,
+            weather: true,
+            else_place: true,
         }
     }
 
@@ -114,8 +182,8 @@ impl Search<'_> {
         readings.push(self.reading(named, Vec::new()));
         Needs {
             readings,
-            place: None,
             weather: true,
+            ..Needs::default()
         }
     }
 
@@ -146,8 +214,8 @@ impl Search<'_> {
         }
         Needs {
             readings,
-            place: None,
             weather: true,
+            ..Needs::default()
         }
     }
 
@@ -158,6 +226,7 @@ impl Search<'_> {
                 ..self.template.clone()
             },
             only_if_named,
+            trust: Trust::Any,
         }
     }
 }

@@ -2,13 +2,18 @@
 
 use jiff::Timestamp;
 
-use super::super::command::Command;
+use super::super::command::words::fold;
+use super::super::command::{Asked, Command, LAST, Which};
 use super::super::subscriber::{Question, Subscriber};
 use super::mine::is_called;
 use super::turn::{Chosen, open_question};
 
 /// A command in the light of what we last asked.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one a text, never stored: a box would only cost a detour"
+)]
 pub(super) enum Meaning {
     /// A command, perhaps one from before with its question answered.
     Command(Command, Box<Chosen>),
@@ -29,7 +34,7 @@ pub(super) enum Meaning {
 /// Reads the command together with the open question, if there is one.
 pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> Meaning {
     let question = open_question(me, now);
-    match (command, question) {
+    match (paused_by(command, me), question) {
         (Command::Number(number), Some(Question::Place { .. } | Question::Subscription { .. })) => {
             by_number(question, number, me)
         }
@@ -45,18 +50,99 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
         (Command::Yes | Command::Agree, Some(_)) => Meaning::NotAmongThem,
         (Command::No, Some(Question::DeleteMe)) => Meaning::NotErased,
         (Command::No, Some(_)) => Meaning::Declined,
-        (Command::Agree | Command::No | Command::Thanks, _) => Meaning::SmallTalk(true),
+        (Command::No, None) => Meaning::Declined,
+        (Command::Agree | Command::Thanks, _) => Meaning::SmallTalk(true),
         (Command::Greeting, _) => Meaning::SmallTalk(false),
+        (Command::Forecast(asked), Some(Question::Place { .. })) if numbered(&asked).is_some() => {
+            by_number(question, numbered(&asked).unwrap_or(0), me).at_another_time(&asked)
+        }
         (command, Some(question)) => by_name(&command, question, me)
+            .or_else(|| says_nothing(&command).then_some(Meaning::NotAmongThem))
             .unwrap_or_else(|| Meaning::Command(command, Box::default())),
         (command, None) => Meaning::Command(command, Box::default()),
     }
 }
 
+impl Meaning {
+    /// "2 tomorrow": the second one, and when.
+    fn at_another_time(self, said: &Asked) -> Self {
+        match self {
+            Self::Command(Command::Forecast(asked), chosen) => {
+                let when = said.when.or(asked.when);
+                Self::Command(Command::Forecast(Asked { when, ..asked }), chosen)
+            }
+            other => other,
+        }
+    }
+}
+
+/// "I don't know": neither a place nor a question about the weather.
+fn says_nothing(command: &Command) -> bool {
+    let Command::Forecast(Asked {
+        place: Some(place), ..
+    }) = command
+    else {
+        return false;
+    };
+    place.text.contains(' ') && place.inside.is_nameless() && !place.inside.asks
+}
+
+/// The number of "2 tomorrow".
+fn numbered(asked: &Asked) -> Option<u32> {
+    let typed = &asked.place.as_ref().filter(|_| asked.when.is_some())?.text;
+    typed.parse().ok().filter(|number| (1..=9).contains(number))
+}
+
+/// "the one in illinois" as "illinois".
+fn the_one_in(typed: &str) -> String {
+    const AROUND: [&str; 29] = [
+        "the", "one", "in", "that", "i", "meant", "mean", "sorry", "want", "wanted", "was",
+        "thinking", "of", "its", "actually", "el", "la", "de", "en", "celui", "celle", "der",
+        "die", "das", "quello", "di", "o", "do", "from",
+    ];
+    let folded = fold(typed);
+    let left: Vec<&str> = folded
+        .split(' ')
+        .filter(|word| !AROUND.contains(word))
+        .collect();
+    if left.is_empty() || left.len() == folded.split(' ').count() {
+        typed.to_owned()
+    } else {
+        left.join(" ")
+    }
+}
+
+/// "Pausa" is a town in Saxony, but not to somebody who has something to pause.
+fn paused_by(command: Command, me: &Subscriber) -> Command {
+    let alone = match &command {
+        Command::Forecast(Asked {
+            place: Some(place),
+            when: None,
+        }) => fold(&place.text) == "pausa",
+        _ => false,
+    };
+    if alone && !me.subscriptions.is_empty() {
+        return Command::Pause {
+            which: Which::Unsaid,
+            span: None,
+        };
+    }
+    command
+}
+
 fn by_number(question: Option<&Question>, number: u32, me: &Subscriber) -> Meaning {
-    let at = usize::try_from(number)
-        .ok()
-        .and_then(|number| number.checked_sub(1));
+    let last = || match question? {
+        Question::Place { options, .. } => options.len().checked_sub(1),
+        Question::Subscription { options, .. } => options.len().checked_sub(1),
+        Question::DeleteMe => None,
+    };
+    let at = if number == LAST {
+        last()
+    } else {
+        usize::try_from(number)
+            .ok()
+            .and_then(|number| number.checked_sub(1))
+    };
     let chosen = match question {
         Some(Question::Place { options, text }) => {
             at.and_then(|at| options.get(at)).map(|place| Chosen {
@@ -93,7 +179,8 @@ fn by_name(command: &Command, question: &Question, me: &Subscriber) -> Option<Me
     let Command::Forecast(asked) = command else {
         return None;
     };
-    let typed = &asked.place.as_ref().filter(|_| asked.when.is_none())?.text;
+    let typed = asked.place.as_ref().filter(|_| asked.when.is_none())?;
+    let typed = &the_one_in(&typed.text);
     match question {
         Question::Place { options, text } => {
             let mut fitting = options.iter().filter(|place| is_called(place, typed));

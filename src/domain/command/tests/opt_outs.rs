@@ -48,7 +48,7 @@ fn one_of_mine_may_end_alone() {
         r#"
         STOP paris => END [paris]
         stop paris please => END [paris]
-        end lyon => END [lyon]
+        end lyon => END [lyon] only
         cancel New York => END [New York]
         unsubscribe from paris => END [paris]
         unsubscribe me from paris => END [paris]
@@ -58,7 +58,7 @@ fn one_of_mine_may_end_alone() {
         stop my daily paris forecast => END [paris]
         remove paris => END [paris] only
         delete paris => END [paris] only
-        end moor => END [moor]
+        end moor => END [moor] only
         stop sending me paris => STOP [paris]
         STOP => STOP
         stop texting me => STOP

@@ -43,6 +43,18 @@ pub fn text_only(language: Language) -> String {
     Say::TextOnly.text(language).to_owned()
 }
 
+/// A sentence that is about something else.
+#[must_use]
+pub fn not_understood(language: Language) -> String {
+    Say::NotUnderstood.text(language).to_owned()
+}
+
+/// Who is this, what does it cost, is there a person.
+#[must_use]
+pub fn about_us(language: Language) -> String {
+    Say::AboutUs.text(language).to_owned()
+}
+
 /// Calls are wished where none can be made.
 #[must_use]
 pub fn no_calls(language: Language) -> String {

@@ -61,6 +61,8 @@ catalogue! {
         LanguageSet = "language_set",
         WhichLanguage = "which_language",
         NothingToChoose = "nothing_to_choose",
+        NotUnderstood = "not_understood",
+        AboutUs = "about_us",
         Pausing = "pausing",
         PausingOne = "pausing_one",
         WhichPlace = "which_place",

@@ -9,7 +9,7 @@ const DOCUMENT: &str = include_str!("../../../../../docs/texting.md");
 
 /// All that a text can ask for.
 const COMMANDS: &str = "Forecast More Daily Time Place Days Units Language Pause Resume Skip Trip Status MyData DeleteMe \
-    Delete CallMe Menu Help Stop EndOne Start Yes Agree No Number Greeting Thanks Ignored";
+    Delete CallMe Menu About Help Stop EndOne Start Yes Agree No Number Greeting Thanks Ignored";
 
 #[test]
 fn the_table_of_commands_is_true() {

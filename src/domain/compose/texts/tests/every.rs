@@ -45,6 +45,8 @@ fn small(language: Language, add: &mut impl FnMut(&str, String)) {
     add("language_set", language_set(language));
     add("which_language", which_language(language));
     add("nothing_to_choose", nothing_to_choose(language));
+    add("not_understood", not_understood(language));
+    add("about_us", about_us(language));
     add("pausing", pausing(language, 59));
     add("pausing, one minute", pausing(language, 0));
     add("units_set, metric", units_set(language, Units::Metric));
