@@ -78,7 +78,7 @@ pub struct App {
     in_flight: in_flight::InFlight,
     budget: Mutex<budget::Budget>,
     sender: Mutex<deliver::Sender>,
-    figures: tokio::sync::Mutex<figures::Kept>,
+    people: Mutex<figures::Kept>,
     /// One call a second, whoever places it.
     calls: tokio::sync::Mutex<Pace>,
     /// Somebody waits for a call that is owed: the next tick is too late.
@@ -161,7 +161,7 @@ impl App {
             in_flight: in_flight::InFlight::default(),
             budget: Mutex::default(),
             sender: Mutex::new(sender),
-            figures: tokio::sync::Mutex::default(),
+            people: Mutex::default(),
             calls: tokio::sync::Mutex::new(Pace::new(1.0)),
             call_is_owed: AtomicBool::new(false),
         })

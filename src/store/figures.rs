@@ -29,14 +29,19 @@ pub struct Figures {
     pub unreported: u64,
     /// Since when the longest waiting text could have been sent.
     pub oldest_unsent: Option<Timestamp>,
-    /// How many forecasts fall due when, in order.
-    pub ahead: Vec<(Timestamp, u64)>,
     /// What ended badly last, the newest first.
     pub troubled: Vec<DeliveryRow>,
+}
+
+/// How many people there are: what takes the longer to count the more there are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct People {
     /// Phones.
     pub phones: u64,
     /// Live subscriptions.
     pub subscriptions: u64,
+    /// How many of them fall due when, in order.
+    pub due: Vec<(Timestamp, u64)>,
 }
 
 /// Deliveries that are alike in all that is counted.
@@ -70,7 +75,7 @@ pub struct Waiting {
 }
 
 impl Store {
-    /// The figures since `today` and since `recent`, and what falls due until `horizon`.
+    /// The figures since `today` and since `recent`.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -78,32 +83,42 @@ impl Store {
         &self,
         today: Timestamp,
         recent: Timestamp,
-        horizon: Timestamp,
     ) -> Result<Figures, StoreError> {
-        // Counting a million phones takes a while: beside the rest, on another connection.
-        let phones = self.read(|connection| {
-            let phones: i64 = connection
-                .prepare_cached(PHONES)?
-                .query_row([], |row| row.get(0))?;
-            Ok(whole(phones))
-        });
-        let rest = self.read(move |connection| {
+        self.read(move |connection| {
             let mut figures = counted(connection)?;
             let since = today.min(recent).saturating_sub(WAITS);
             let since = since.unwrap_or(Timestamp::MIN);
             let tallied = tallies::between(connection, since, Timestamp::MAX)?;
             figures.put(tallied, today, recent);
-            figures.ahead(connection, horizon)?;
             figures.troubled = connection
                 .prepare_cached(&troubled_sql())?
                 .query_map([ms(recent)], read_delivery)?
                 .collect::<Result<_, _>>()?;
             Ok(figures)
-        });
-        let (phones, figures) = tokio::join!(phones, rest);
-        let mut figures = figures?;
-        figures.phones = phones?;
-        Ok(figures)
+        })
+        .await
+    }
+
+    /// How many people there are, and when they are due.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn people(&self) -> Result<People, StoreError> {
+        self.read(|connection| {
+            let mut people = People::default();
+            let mut phones = connection.prepare_cached(PHONES)?;
+            people.phones = whole(phones.query_row([], |row| row.get(0))?);
+            let mut statement = connection.prepare_cached(DUE)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let mut columns = Columns::of(row);
+                let (due, count) = (columns.instant()?, whole(columns.raw()?));
+                people.subscriptions += count;
+                people.due.push((due, count));
+            }
+            Ok(people)
+        })
+        .await
     }
 
     /// When a phone's last daily text was delivered, by a receipt.
@@ -161,7 +176,7 @@ SELECT (SELECT count(*) FROM deliveries WHERE status = 'pending' AND body IS NUL
 pub(super) const PHONES: &str = "SELECT count(*) FROM subscribers";
 
 /// All that are live, by when they fall due: as many rows as there are minutes.
-pub(super) const AHEAD: &str = "
+pub(super) const DUE: &str = "
 SELECT next_due_at, count(*) FROM subscriptions WHERE live = 1 AND next_due_at > 0 GROUP BY next_due_at";
 
 pub(super) fn troubled_sql() -> String {
@@ -229,21 +244,6 @@ impl Figures {
         }
         // What is owed has no text yet that could wait.
         self.waiting.texts = self.waiting.texts.saturating_sub(self.owed);
-    }
-
-    /// How many subscriptions there are, and how many fall due when, until `horizon`.
-    fn ahead(&mut self, connection: &Connection, horizon: Timestamp) -> rusqlite::Result<()> {
-        let mut statement = connection.prepare_cached(AHEAD)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let mut columns = Columns::of(row);
-            let (due, count) = (columns.instant()?, whole(columns.raw()?));
-            self.subscriptions += count;
-            if due <= horizon {
-                self.ahead.push((due, count));
-            }
-        }
-        Ok(())
     }
 
     fn text(&mut self, outcome: String, count: u64) {

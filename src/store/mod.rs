@@ -36,7 +36,7 @@ pub use backup::{VerifyError, verify};
 pub use calls::SpokenDelivery;
 pub use day::{Due, Plan, PlanCount, Planned};
 pub use error::{OpenError, StoreError};
-pub use figures::{DeliveryGroup, Figures, Waiting};
+pub use figures::{DeliveryGroup, Figures, People, Waiting};
 pub use history::{ConsentRow, History, RecentText, TextRow};
 pub use import::{ImportRow, RowProblem};
 pub use inbound::{Answered, SavedAnswer};

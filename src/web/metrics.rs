@@ -92,15 +92,17 @@ fn stored(page: &mut Page, figures: &Figures) {
             "Answers promised that wait for the weather.",
             stored.owed,
         ),
-        ("subscribers", "Phones in the database.", stored.phones),
-        (
-            "subscriptions",
-            "Subscriptions that can fall due.",
-            stored.subscriptions,
-        ),
     ] {
         page.family(name, "gauge", help);
         page.sample(name, &[], value);
+    }
+    // While many are counted for the first time there is nothing to say.
+    if let Some(people) = &figures.people {
+        page.family("subscribers", "gauge", "Phones in the database.");
+        page.sample("subscribers", &[], people.phones);
+        let help = "Subscriptions that can fall due.";
+        page.family("subscriptions", "gauge", help);
+        page.sample("subscriptions", &[], people.subscriptions);
     }
 }
 

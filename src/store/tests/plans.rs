@@ -75,7 +75,7 @@ fn hot() -> Vec<(&'static str, String)> {
         ("prune ahead", forecasts::PRUNE_AHEAD),
         ("oldest", lists::OLDEST),
         ("open", figures::OPEN),
-        ("ahead", figures::AHEAD),
+        ("people due", figures::DUE),
         ("last daily", lists::LAST_DAILY),
         ("consents of a phone", history::CONSENTS),
         ("texts of a phone", history::TEXTS),

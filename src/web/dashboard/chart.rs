@@ -47,7 +47,7 @@ fn hours(figures: &Figures) -> Hours {
             hours[hour_of(figures, group.due)][part(group.status)] += group.count;
         }
     }
-    for (due, count) in &figures.stored.ahead {
+    for (due, count) in figures.people.iter().flat_map(|people| &people.due) {
         if is_today(figures, *due) {
             hours[hour_of(figures, *due)][PLANNED] += count;
         }

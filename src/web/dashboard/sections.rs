@@ -76,7 +76,11 @@ pub(super) fn bursts(page: &mut Page, app: &App, figures: &Figures) {
         "no limit of pace".to_owned()
     };
     let Some(next) = figures.bursts.first() else {
-        page.element("p", "class=\"quiet\"", "Nothing falls due.");
+        let words = match &figures.people {
+            Some(_) => "Nothing falls due.",
+            None => "Being counted. Look again in a moment.",
+        };
+        page.element("p", "class=\"quiet\"", words);
         page.raw("</section>");
         return;
     };
@@ -244,6 +248,10 @@ pub(super) fn facts(page: &mut Page, app: &App, figures: &Figures) {
     } else {
         "no limit".to_owned()
     };
+    let people = figures.people.as_ref();
+    let counted = |count: Option<u64>| count.map_or_else(|| "…".to_owned(), number);
+    let phones = counted(people.map(|people| people.phones));
+    let subscriptions = counted(people.map(|people| people.subscriptions));
     let weather = app.weather.counts().into_iter();
     let weather: Vec<_> = weather
         .filter(|(_, outcome, count)| *count > 0 || *outcome == "ok")
@@ -262,8 +270,8 @@ pub(super) fn facts(page: &mut Page, app: &App, figures: &Figures) {
         ("Version", env!("CARGO_PKG_VERSION")),
         ("Time zones", zone::version()),
         ("Last tick", &tick),
-        ("Phones", &number(figures.stored.phones)),
-        ("Subscriptions", &number(figures.stored.subscriptions)),
+        ("Phones", &phones),
+        ("Subscriptions", &subscriptions),
         ("Segments", &pace),
         ("Weather asked for, since the start", &weather.join(", ")),
     ] {
