@@ -1,191 +1,143 @@
-//! Start to ready, and how fast texts are answered from the cache at 200 a second: the real program over real sockets.
-//! `cargo bench --bench inbound`. Prints figures, asserts nothing.
+//! Texts that come in: the real program beside a bare axum route, in turns, over 64 connections; then at 200 a second; start and memory.
+//! `cargo bench --bench inbound [-- ROUNDS]`. Prints figures, asserts nothing.
 
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::print_stdout,
     reason = "a program that prints figures and ends where it cannot go on"
 )]
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+#[expect(dead_code, reason = "shared with other benches")]
+mod daemon;
+
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use weatherline::sim::{Options, Sim};
+use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::routing::post;
 
-const PUBLIC_URL: &str = "https://weather.example.org";
+use self::daemon::child::Contender;
+use self::daemon::load::{Load, closed, paced};
+use self::daemon::{Daemon, PUBLIC_URL, World, at, median, ms, webhook};
+use weatherline::sim::Sim;
+
+const CONNECTIONS: usize = 64;
+/// Texts of a round, to the daemon and to the bare route.
+const TEXTS: (u32, u32) = (20_000, 60_000);
 const A_SECOND: u32 = 200;
 const SECONDS: u32 = 20;
-/// Twilio keeps connections open.
-const CONNECTIONS: usize = 16;
 
 #[tokio::main]
 async fn main() {
-    let sim = Sim::start(Options::new(Arc::new(|| {
-        jiff::Timestamp::now().as_millisecond()
-    })))
-    .await
-    .unwrap();
-    let directory = tempfile::tempdir().unwrap();
-    let mut ready = Vec::new();
-    for run in 0..5 {
-        let (mut daemon, _, took) = start(directory.path(), &sim.url());
-        // The first start makes the database.
-        println!("start to ready, run {run}: {:.0} ms", ms(took));
-        ready.push(took);
-        end(&mut daemon);
+    if std::env::args().any(|word| word == "--bare") {
+        return bare().await;
     }
-    println!("start to ready, median: {:.0} ms", ms(at(&mut ready, 0.5)));
-    let (mut daemon, address, _) = start(directory.path(), &sim.url());
-    let idle = memory_mb(&daemon);
-    sim.connect(PUBLIC_URL, &format!("http://{address}"));
-    let warm = sim.text("+33639980000", "lyon").await;
+    let rounds = daemon::number().unwrap_or(5);
+    let sim = Sim::start(daemon::options()).await.unwrap();
+    let url = sim.url();
+    let world = World {
+        carrier: &url,
+        weather: &url,
+        max_in_flight: 16,
+    };
+    let directory = tempfile::tempdir().unwrap();
+    let mut ready: Vec<Duration> = Vec::new();
+    for _ in 0..6 {
+        let mut daemon = Daemon::start(directory.path(), &world);
+        ready.push(daemon.took);
+        daemon.end();
+    }
+    // The first start makes the database.
     println!(
-        "the answer: {} characters",
-        warm.replies.concat().chars().count()
+        "start to ready: {:.0} ms with a new database, then {:.0} ms (median of 5)",
+        ms(ready[0]),
+        ms(at(&mut ready[1..], 0.5))
     );
-    let mut took = load(&sim, address).await;
-    let count = took.len();
+    let mut daemon = Daemon::start(directory.path(), &world);
+    let idle = daemon.memory_mb();
+    sim.connect(PUBLIC_URL, &format!("http://{}", daemon.public));
+    let warm = sim.text("+33639980000", "lyon").await;
+    println!("the answer: {:?}", warm.replies.concat());
+    side_by_side(&sim, &daemon, rounds).await;
+    let all = TEXTS.0 * (rounds + 1);
+    let texts = texts(&sim, all..all + A_SECOND * SECONDS);
+    let mut even = paced(daemon.public, 16, A_SECOND, Arc::new(texts)).await;
     println!(
-        "answers from the cache at {A_SECOND}/s: {count} answered, p50 {:.1} ms, p99 {:.1} ms, longest {:.1} ms",
-        ms(at(&mut took, 0.5)),
-        ms(at(&mut took, 0.99)),
-        ms(at(&mut took, 1.0)),
+        "at {A_SECOND} a second: p50 {:.1} ms, p99 {:.1} ms, longest {:.1} ms",
+        ms(at(&mut even.took, 0.5)),
+        ms(at(&mut even.took, 0.99)),
+        ms(at(&mut even.took, 1.0)),
     );
     println!(
         "memory: {idle:.0} MB after the start, {:.0} MB after the load",
-        memory_mb(&daemon)
+        daemon.memory_mb()
     );
-    end(&mut daemon);
+    daemon.end();
 }
 
-/// Texts at an even pace, however long the answers take; each time is from when a text was due, not from when it was sent.
-async fn load(sim: &Sim, address: SocketAddr) -> Vec<Duration> {
-    let start = Instant::now() + Duration::from_millis(100);
-    let total = A_SECOND * SECONDS;
-    let senders: Vec<_> = (0..CONNECTIONS)
-        .map(|lane| {
-            let sim = sim.clone();
-            tokio::spawn(async move {
-                let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
-                stream.set_nodelay(true).unwrap();
-                let mut took = Vec::new();
-                let mut buffer = vec![0; 8192];
-                for n in (u32::try_from(lane).unwrap()..total).step_by(CONNECTIONS) {
-                    let request = request(&sim, n);
-                    let due = start + Duration::from_secs(1) * n / A_SECOND;
-                    tokio::time::sleep_until(due.into()).await;
-                    stream.write_all(&request).await.unwrap();
-                    let mut got = 0;
-                    while !buffer[..got].ends_with(b"</Response>") {
-                        let more = stream.read(&mut buffer[got..]).await.unwrap();
-                        assert!(more > 0, "the daemon hung up");
-                        got += more;
-                    }
-                    assert!(buffer.starts_with(b"HTTP/1.1 200"), "not answered");
-                    took.push(due.elapsed());
-                }
-                took
-            })
-        })
-        .collect();
-    let mut all = Vec::new();
-    for sender in senders {
-        all.extend(sender.await.unwrap());
+/// The daemon and the bare route in turns: what the machine has else to do falls on both.
+async fn side_by_side(sim: &Sim, daemon: &Daemon, rounds: u32) {
+    let bare = Contender::start(&["--bare"]);
+    let address = bare.line().trim().parse().unwrap();
+    let constant = Arc::new(texts(sim, 0..TEXTS.1));
+    let mut ratios = Vec::new();
+    // The first round warms both and is not counted.
+    for round in 0..=rounds {
+        let fresh = Arc::new(texts(sim, round * TEXTS.0..(round + 1) * TEXTS.0));
+        let (before, cpu) = (bare.cpu_s(), daemon.cpu_s());
+        let plain = closed(address, CONNECTIONS, Arc::clone(&constant)).await;
+        let plain_cpu = bare.cpu_s() - before;
+        let ours = closed(daemon.public, CONNECTIONS, fresh).await;
+        let ours_cpu = daemon.cpu_s() - cpu;
+        let ratio = ours.a_second() / plain.a_second();
+        println!(
+            "{} bare axum route: {}; weatherline: {}; ratio {:.1} %",
+            if round == 0 { "warming," } else { "round," },
+            told(plain, plain_cpu),
+            told(ours, ours_cpu),
+            ratio * 100.0
+        );
+        if round > 0 {
+            ratios.push(ratio * 100.0);
+        }
     }
-    all
-}
-
-/// A signed webhook of one of 2,000 phones.
-fn request(sim: &Sim, n: u32) -> Vec<u8> {
-    let fields: Vec<(String, String)> = [
-        ("MessageSid", format!("SM{n:032x}")),
-        ("From", format!("+3363998{:04}", n % 2000)),
-        ("To", "+15005550006".to_owned()),
-        ("Body", "lyon".to_owned()),
-        ("NumMedia", "0".to_owned()),
-        ("FromCountry", "FR".to_owned()),
-    ]
-    .map(|(name, value)| (name.to_owned(), value))
-    .into();
-    let signature = sim.sign(&format!("{PUBLIC_URL}/twilio/text"), &fields);
-    let body = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(&fields)
-        .finish();
-    format!(
-        "POST /twilio/text HTTP/1.1\r\nHost: weather.example.org\r\nX-Twilio-Signature: {signature}\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    )
-    .into_bytes()
-}
-
-/// Starts the daemon; how long it took from the start of the process until `/healthz` said 200.
-fn start(directory: &Path, world: &str) -> (Child, SocketAddr, Duration) {
-    let config = format!(
-        "server = {{ listen = \"127.0.0.1:0\", public_url = \"{PUBLIC_URL}\" }}\n\
-         admin = {{ listen = \"127.0.0.1:0\" }}\n\
-         twilio = {{ from = \"+15005550006\", api_url = \"{world}\" }}\n\
-         limits = {{ replies_per_sender_per_hour = 1000, segments_per_day = 1000000 }}\n\
-         weather = {{ contact = \"ops@example.org\", open_meteo_url = \"{world}\", met_norway_url = \"{world}\" }}\n"
+    println!(
+        "full conversations at {CONNECTIONS} connections: {:.1} % of the bare route (median of {rounds})",
+        median(&mut ratios)
     );
-    std::fs::write(directory.join("config.toml"), config).unwrap();
-    let options = Options::new(Arc::new(|| 0));
-    let started = Instant::now();
-    let mut daemon = Command::new(env!("CARGO_BIN_EXE_weatherline"))
-        .arg("serve")
-        .current_dir(directory)
-        .env_clear()
-        .env("TWILIO_ACCOUNT_SID", options.account_sid)
-        .env("TWILIO_AUTH_TOKEN", options.auth_token)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    let mut out = BufReader::new(daemon.stdout.take().unwrap());
-    out.read_line(&mut line).unwrap();
-    let address = line
-        .split_whitespace()
-        .find_map(|word| word.parse().ok())
-        .unwrap();
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream
-        .write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-        .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    (daemon, address, started.elapsed())
 }
 
-fn end(daemon: &mut Child) {
-    let _ = Command::new("kill")
-        .args(["-TERM", &daemon.id().to_string()])
-        .status();
-    daemon.wait().unwrap();
+fn told(mut load: Load, cpu_s: f64) -> String {
+    let count = load.took.len() as f64;
+    format!(
+        "{:.0}/s, p50 {:.2} ms, p99 {:.2} ms, {:.0} us of processor each",
+        load.a_second(),
+        ms(at(&mut load.took, 0.5)),
+        ms(at(&mut load.took, 0.99)),
+        cpu_s * 1e6 / count
+    )
 }
 
-/// What it holds in memory, pages of the program itself included.
-fn memory_mb(daemon: &Child) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", daemon.id()));
-    let kib = status.ok().and_then(|text| {
-        let line = text.lines().find(|line| line.starts_with("VmRSS:"))?;
-        line.split_whitespace().nth(1)?.parse::<f64>().ok()
-    });
-    kib.unwrap_or(f64::NAN) / 1024.0
+/// Signed texts of 2,000 phones.
+fn texts(sim: &Sim, numbers: std::ops::Range<u32>) -> Vec<Vec<u8>> {
+    numbers
+        .map(|n| webhook(sim, n, &format!("+3363998{:04}", n % 2000), "lyon"))
+        .collect()
 }
 
-fn at(took: &mut [Duration], share: f64) -> Duration {
-    took.sort_unstable();
-    let last = took.len().saturating_sub(1);
-    took[(last as f64 * share).round() as usize]
-}
-
-fn ms(took: Duration) -> f64 {
-    took.as_secs_f64() * 1000.0
+/// What axum does at best: one route, one constant.
+async fn bare() {
+    // The body is read: hyper closes connections on which it is left over.
+    let answer = |_: axum::body::Bytes| async {
+        (
+            [(CONTENT_TYPE, "text/xml; charset=utf-8")],
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Message>Lyon: rain from 2pm, 11C, tonight 6C.</Message></Response>",
+        )
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    println!("{}", listener.local_addr().unwrap());
+    let route = Router::new().route("/twilio/text", post(answer));
+    axum::serve(listener, route).await.unwrap();
 }

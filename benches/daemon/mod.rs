@@ -1,5 +1,10 @@
 //! What the benches of the whole program share: the daemon as its own process, signed webhooks, percentiles.
 
+pub(crate) mod child;
+pub(crate) mod load;
+pub(crate) mod people;
+pub(crate) mod stand_in;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
@@ -30,11 +35,12 @@ impl Daemon {
     /// Starts it in a directory, and waits until it answers.
     pub(crate) fn start(directory: &Path, world: &World<'_>) -> Self {
         configure(directory, world);
+        let log = directory.join("log");
         let started = Instant::now();
         let mut child = command(directory)
             .arg("serve")
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(std::fs::File::create(&log).unwrap())
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -45,7 +51,7 @@ impl Daemon {
             .filter_map(|word| word.parse().ok())
             .collect();
         let [public, admin] = addresses[..] else {
-            panic!("it did not start: {line}");
+            panic!("it did not start: {:?}", std::fs::read_to_string(log));
         };
         assert_eq!(get(public, "/healthz").0, 200);
         Self {
@@ -77,13 +83,7 @@ impl Daemon {
 
     /// Seconds of processor time since its start.
     pub(crate) fn cpu_s(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()));
-        let ticks = stat.ok().map(|stat| {
-            let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split(' ').collect();
-            let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok());
-            ticks(12).unwrap_or_default() + ticks(13).unwrap_or_default()
-        });
-        ticks.unwrap_or(f64::NAN) / 100.0
+        child::cpu_s(self.child.id())
     }
 
     /// Asks it to end, and waits.
@@ -124,7 +124,10 @@ pub(crate) fn configure(directory: &Path, world: &World<'_>) {
 /// The program, in a directory, with the pretend account.
 pub(crate) fn command(directory: &Path) -> Command {
     let options = Options::new(std::sync::Arc::new(|| 0));
-    let mut command = Command::new(env!("CARGO_BIN_EXE_weatherline"));
+    let built = env!("CARGO_BIN_EXE_weatherline");
+    // Another build of it can be measured with the same bench.
+    let program = std::env::var("WEATHERLINE_PROGRAM").unwrap_or_else(|_| built.to_owned());
+    let mut command = Command::new(program);
     command
         .current_dir(directory)
         .env_clear()
@@ -186,4 +189,14 @@ pub(crate) fn at(took: &mut [Duration], share: f64) -> Duration {
 
 pub(crate) fn ms(took: Duration) -> f64 {
     took.as_secs_f64() * 1000.0
+}
+
+pub(crate) fn median(values: &mut [f64]) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// The first number among the arguments.
+pub(crate) fn number() -> Option<u32> {
+    std::env::args().find_map(|word| word.parse().ok())
 }
