@@ -77,12 +77,7 @@ async fn main() {
 }
 
 /// From the start of the daemon, which finds them due, until the ledger says that the carrier has all: texts a second.
-async fn morning(
-    directory: &Path,
-    world: &World<'_>,
-    stand_in: &StandIn,
-    due: u32,
-) -> (f64, f64) {
+async fn morning(directory: &Path, world: &World<'_>, stand_in: &StandIn, due: u32) -> (f64, f64) {
     let (taken, ledger) = (stand_in.taken(), Ledger::open(directory));
     let accepted = ledger.accepted();
     let mut daemon = tokio::task::block_in_place(|| Daemon::start(directory, world));

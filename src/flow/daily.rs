@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use super::App;
+use super::{App, ahead};
 use crate::crash;
 use crate::domain::compose::{self, Ask, ClockStyle};
 use crate::domain::condition;
@@ -16,7 +16,7 @@ use crate::domain::phone::Country;
 use crate::domain::schedule::Slot;
 use crate::domain::subscriber::{Channel, Units};
 use crate::store::{Due, OpenWork, Plan, Planned, StoreError};
-use crate::weather::{Cell, Freshness, Spot, WeatherError};
+use crate::weather::{Cell, Spot, WeatherError};
 
 /// What a tick did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl App {
             report = self.plan_due(now, before).await?;
             open.waiting |= report.planned > 0;
         }
-        if open.is_due(now.saturating_add(AHEAD).unwrap_or(now)) {
+        if open.is_due(now.saturating_add(ahead::AHEAD).unwrap_or(now)) {
             self.fetch_ahead(now).await?;
         }
         self.see_to(open, now).await?;
@@ -145,6 +145,7 @@ impl App {
         before: Option<Timestamp>,
     ) -> Result<TickReport, StoreError> {
         let mut report = TickReport::default();
+        let mut composed = HashMap::new();
         let mut after = None;
         loop {
             let page = self.store.take_due(now, after, PAGE).await?;
@@ -157,7 +158,7 @@ impl App {
                 .zip(last.subscription.id)
                 .map(|(slot, id)| (slot.at, id));
             let forecasts = self.forecasts_for(&page, now).await;
-            let plans = self.plans(&page, &forecasts, now, before, &mut report);
+            let plans = self.plans(&page, &forecasts, &mut composed, now, before, &mut report);
             // A page may leave rows behind it: a subscription that slept for days has its next date due at once. What could
             // not be read is not in the page, and a page half full is no last one yet.
             let next = plans.iter().filter_map(|plan| plan.next);
@@ -193,11 +194,11 @@ impl App {
         &self,
         page: &[Due],
         forecasts: &Forecasts,
+        composed: &mut ComposedTexts,
         now: Timestamp,
         before: Option<Timestamp>,
         report: &mut TickReport,
     ) -> Vec<Plan> {
-        let mut composed: HashMap<ComposeKey, Option<(String, usize)>> = HashMap::new();
         let mut plans = Vec::with_capacity(page.len());
         for due in page {
             let (Some(slot), Some(id)) = (due.subscription.next, due.subscription.id) else {
@@ -214,7 +215,7 @@ impl App {
                 None if !self.may_send(now) => Planned::Skip {
                     reason: SkipReason::Budget,
                 },
-                None => match self.compose_due(due, slot, forecasts, &mut composed, now) {
+                None => match self.compose_due(due, slot, forecasts, composed, now) {
                     Composed::Words(body, segments) => Planned::Send {
                         channel: self.channel(due.subscription.channel),
                         segments,
@@ -269,7 +270,7 @@ impl App {
         due: &Due,
         slot: Slot,
         forecasts: &Forecasts,
-        composed: &mut HashMap<ComposeKey, Option<(String, usize)>>,
+        composed: &mut ComposedTexts,
         now: Timestamp,
     ) -> Composed {
         let place = due.subscription.place_on(slot.date);
@@ -321,35 +322,12 @@ impl App {
             None => Composed::Wait,
         }
     }
-
-    /// Fetches what the next half hour will need, each cell at its own minute, so that neither we nor the service meet
-    /// everybody's full hour.
-    async fn fetch_ahead(&self, now: Timestamp) -> Result<(), StoreError> {
-        let horizon = now.saturating_add(AHEAD).unwrap_or(Timestamp::MAX);
-        let coming = self.store.upcoming(now, horizon, AHEAD_ROWS).await?;
-        let mut spots: HashMap<Cell, Spot> = HashMap::new();
-        for due in &coming {
-            let Some(slot) = due.subscription.next else {
-                continue;
-            };
-            let spot = Spot::from(due.subscription.place_on(slot.date));
-            let left_s = slot.at.duration_since(now).as_secs();
-            let its_moment = left_s <= i64::from(Cell::of(&spot).lead_s());
-            if its_moment && self.weather.cached(&spot, Freshness::Batch, now).is_none() {
-                spots.entry(Cell::of(&spot)).or_insert(spot);
-            }
-        }
-        let spots: Vec<_> = spots.into_values().collect();
-        for some in spots.chunks(AHEAD_AT_ONCE) {
-            // Only to have it in the cache: what fails now is asked again when it is due.
-            let _ = self.weather.forecasts(some, now).await;
-            self.pulse.job();
-        }
-        Ok(())
-    }
 }
 
 type Forecasts = HashMap<Cell, Result<std::sync::Arc<Forecast>, WeatherError>>;
+
+/// The texts of this tick: each is written once, and shared.
+type ComposedTexts = HashMap<ComposeKey, Option<(String, usize)>>;
 
 /// Subscriptions that get the very same text.
 #[derive(PartialEq, Eq, Hash)]
@@ -389,7 +367,3 @@ const TZ_VERSION: &str = "tz_version";
 const PAGE: usize = 500;
 /// How often what was spent is read from the database; in between it is counted.
 const RECOUNT_S: i64 = 3_600;
-const AHEAD: SignedDuration = SignedDuration::from_mins(30);
-const AHEAD_ROWS: usize = 20_000;
-/// Two requests' worth of places, between two signs of life.
-const AHEAD_AT_ONCE: usize = 100;

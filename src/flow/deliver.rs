@@ -1,5 +1,6 @@
 //! Trip c, outgoing messages: claim → POST → settle, at the sender's pace, a bounded number at once.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -10,9 +11,10 @@ use tokio_util::sync::CancellationToken as Stop;
 
 use super::App;
 use super::hold::Hold;
+use super::in_flight::Entered;
 use crate::crash;
 use crate::domain::delivery::{
-    DeliveryKind, SendOutcome, Settlement, SkipReason, Treatment, backoff_ms,
+    DeliveryId, DeliveryKind, SendOutcome, Settlement, SkipReason, Treatment, backoff_ms,
 };
 use crate::domain::pace::Pace;
 use crate::store::{Claimed, StoreError};
@@ -122,38 +124,28 @@ impl App {
     /// [`StoreError`] when the database does not answer; attempts that it could not record are unclear then.
     pub async fn send_ready(self: &Arc<Self>, stop: &Stop) -> Result<usize, StoreError> {
         let mut under_way: JoinSet<Option<Settlement>> = JoinSet::new();
-        let mut attempts = 0;
-        let mut empty = false;
-        let mut refused = None;
+        let mut done = Vec::new();
+        let (mut attempts, mut empty, mut refused) = (0, false, None);
         loop {
             let room = if empty || stop.is_cancelled() {
                 Ok(0)
             } else {
                 self.room(under_way.len())
             };
-            let wait = match room {
-                Ok(0) => None,
-                Ok(room) => {
-                    // What is under way is finished all the same: a request that is cut off is unclear.
-                    let claimed = match self.store.claim(self.clock.now(), room).await {
-                        Ok(claimed) => {
-                            self.pulse.sender();
-                            claimed
-                        }
-                        Err(error) => {
-                            refused = Some(error);
-                            Vec::new()
-                        }
-                    };
-                    crash::point("after-claim");
-                    empty = claimed.is_empty();
-                    attempts += claimed.len();
-                    for one in claimed {
-                        self.spend(one.segments);
-                        under_way.spawn(Arc::clone(self).attempt(one));
+            let take = *room.as_ref().unwrap_or(&0);
+            if take > 0 || !done.is_empty() {
+                match self.turn(std::mem::take(&mut done), take, stop).await? {
+                    Ok(claimed) => {
+                        empty = take > 0 && claimed.is_empty();
+                        attempts += claimed.len();
+                        self.begin(claimed, &mut under_way).await;
                     }
-                    None
+                    // What is under way is finished all the same: a request that is cut off is unclear.
+                    Err(error) => (empty, refused) = (true, Some(error)),
                 }
+            }
+            let wait = match room {
+                Ok(_) => None,
                 // On hold and nothing under way: the loop around us comes back.
                 Err(wait) if under_way.is_empty() && wait > LONG_WAIT_MS => return Ok(attempts),
                 Err(wait) => Some(Duration::from_millis(wait)),
@@ -172,15 +164,78 @@ impl App {
                     .flatten(),
                 None => under_way.join_next().await,
             };
-            let Some(first) = first else { continue };
-            let mut done: Vec<_> = first.ok().flatten().into_iter().collect();
+            done.extend(first.and_then(Result::ok).flatten());
             while let Some(more) = under_way.try_join_next() {
                 done.extend(more.ok().flatten());
             }
+        }
+    }
+
+    /// Writes down what came back and claims up to `take` more, in one transaction. The inner error: nothing was claimed.
+    async fn turn(
+        &self,
+        done: Vec<Settlement>,
+        take: usize,
+        stop: &Stop,
+    ) -> Result<Result<Vec<Claimed>, StoreError>, StoreError> {
+        let settles = !done.is_empty();
+        if settles {
             crash::point("before-settle");
+        }
+        let claimed = if take == 0 {
             self.record(done, stop).await?;
+            Ok(Vec::new())
+        } else {
+            let now = self.clock.now();
+            let claimed = self.store.settle_and_claim(done.clone(), now, take).await;
+            if claimed.is_err() && settles {
+                self.record(done, stop).await?;
+            }
+            claimed
+        };
+        if settles {
             crash::point("after-settle");
-            self.pulse.sender();
+        }
+        if take > 0 {
+            crash::point("after-claim");
+        }
+        self.pulse.sender();
+        Ok(claimed)
+    }
+
+    /// Sends what was claimed, but for what is no longer wanted.
+    async fn begin(
+        self: &Arc<Self>,
+        claimed: Vec<Claimed>,
+        under_way: &mut JoinSet<Option<Settlement>>,
+    ) {
+        let is_call = |one: &Claimed| one.kind == DeliveryKind::Call;
+        let (calls, texts): (Vec<_>, Vec<_>) = claimed.into_iter().partition(is_call);
+        for call in calls {
+            self.spend(call.segments);
+            let app = Arc::clone(self);
+            under_way.spawn(async move {
+                app.wait_to_call().await;
+                let entered = app.in_flight.enter(&call.phone);
+                let wanted = app.store.still_wanted(vec![call.id]).await;
+                app.attempt(call, entered, wanted.as_ref()).await
+            });
+        }
+        if texts.is_empty() {
+            return;
+        }
+        // Entered before the question is asked: a STOP that comes between the two waits for us.
+        let entered: Vec<_> = texts
+            .iter()
+            .map(|one| self.in_flight.enter(&one.phone))
+            .collect();
+        let ids = texts.iter().map(|one| one.id).collect();
+        let wanted = Arc::new(self.store.still_wanted(ids).await);
+        for (one, entered) in texts.into_iter().zip(entered) {
+            self.spend(one.segments);
+            let (app, wanted) = (Arc::clone(self), Arc::clone(&wanted));
+            under_way
+                .spawn(async move { app.attempt(one, entered, wanted.as_ref().as_ref()).await });
         }
     }
 
@@ -213,15 +268,16 @@ impl App {
             .map_or(0, |sender| sender.pace.seconds_for(segments))
     }
 
-    async fn attempt(self: Arc<Self>, claimed: Claimed) -> Option<Settlement> {
+    /// One try. `wanted` was asked after `_entered` was.
+    async fn attempt(
+        &self,
+        claimed: Claimed,
+        _entered: Entered,
+        wanted: Result<&HashSet<DeliveryId>, &StoreError>,
+    ) -> Option<Settlement> {
         let is_call = claimed.kind == DeliveryKind::Call;
-        if is_call {
-            self.wait_to_call().await;
-        }
-        // Entered before the question is asked: a STOP that comes between the two waits for us.
-        let _entered = self.in_flight.enter(&claimed.phone);
         let now = self.clock.now();
-        match self.store.still_wanted(claimed.id).await {
+        match wanted.map(|wanted| wanted.contains(&claimed.id)) {
             Ok(true) => {}
             Ok(false) => {
                 if let Err(error) = self

@@ -1,7 +1,7 @@
 //! Which phones have a create call under way, so that a STOP is acknowledged only when none can follow it.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -17,12 +17,12 @@ pub(super) struct InFlight {
 
 impl InFlight {
     /// Enters; whoever wants to send enters *before* asking whether the phone still wants it.
-    pub(super) fn enter(&self, phone: &PhoneNumber) -> Entered<'_> {
+    pub(super) fn enter(self: &Arc<Self>, phone: &PhoneNumber) -> Entered {
         if let Ok(mut phones) = self.phones.lock() {
             *phones.entry(phone.clone()).or_default() += 1;
         }
         Entered {
-            all: self,
+            all: Arc::clone(self),
             phone: phone.clone(),
         }
     }
@@ -49,12 +49,12 @@ impl InFlight {
 
 /// One create call under way; it leaves when dropped.
 #[derive(Debug)]
-pub(super) struct Entered<'a> {
-    all: &'a InFlight,
+pub(super) struct Entered {
+    all: Arc<InFlight>,
     phone: PhoneNumber,
 }
 
-impl Drop for Entered<'_> {
+impl Drop for Entered {
     fn drop(&mut self) {
         if let Ok(mut phones) = self.all.phones.lock()
             && let Some(count) = phones.get_mut(&self.phone)

@@ -1,5 +1,6 @@
 //! The trips: an inbound text, the daily tick, outgoing messages, status reports. Each file reads as its own sequence.
 
+mod ahead;
 mod at_once;
 mod budget;
 pub mod canary;
@@ -74,8 +75,9 @@ pub struct App {
     pub pulse: Pulse,
     /// Ticks never overlap, whoever asks for them. When the last one was completed.
     ticking: tokio::sync::Mutex<Option<jiff::Timestamp>>,
+    ahead: tokio::sync::Mutex<ahead::Ahead>,
     settling: tokio::sync::Mutex<()>,
-    in_flight: in_flight::InFlight,
+    in_flight: Arc<in_flight::InFlight>,
     budget: Mutex<budget::Budget>,
     sender: Mutex<deliver::Sender>,
     people: Mutex<figures::Kept>,
@@ -157,8 +159,9 @@ impl App {
             tally: Tally::default(),
             pulse: Pulse::default(),
             ticking: tokio::sync::Mutex::default(),
+            ahead: tokio::sync::Mutex::default(),
             settling: tokio::sync::Mutex::new(()),
-            in_flight: in_flight::InFlight::default(),
+            in_flight: Arc::default(),
             budget: Mutex::default(),
             sender: Mutex::new(sender),
             people: Mutex::default(),

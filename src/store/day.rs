@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::sqlite::deliveries::{self, New, What};
 use super::sqlite::values::{Columns, at, count, ms};
@@ -241,9 +241,10 @@ pub(super) const NEXT: &str = "SELECT min(next_due_at) FROM subscriptions WHERE 
 pub(super) const PUSH_BACK: &str =
     "UPDATE subscriptions SET next_due_at = max(next_due_at, ?2) WHERE id = ?1 AND live = 1";
 
-pub(super) const PHONE_OF: &str =
-    "SELECT u.phone FROM subscriptions s JOIN subscribers u ON u.id = s.subscriber_id
-     WHERE s.id = ?1";
+/// Until when a live subscription waits, and whose it is.
+pub(super) const WAITS: &str =
+    "SELECT s.next_due_at, u.phone FROM subscriptions s JOIN subscribers u ON u.id = s.subscriber_id
+     WHERE s.id = ?1 AND s.live = 1";
 
 /// Whether the id was used.
 fn carry_out(
@@ -253,13 +254,17 @@ fn carry_out(
     done: &mut PlanCount,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    if subscriptions::due_at(connection, plan.subscription)? != Some(ms(plan.due_at)) {
+    let found = connection
+        .prepare_cached(WAITS)?
+        .query_row([plan.subscription.0], |row| {
+            let mut columns = Columns::of(row);
+            Ok((columns.raw::<Option<i64>>()?, columns.phone()?))
+        })
+        .optional()?;
+    let Some((_, phone)) = found.filter(|(due_at, _)| *due_at == Some(ms(plan.due_at))) else {
         done.left_alone += 1;
         return Ok(false);
-    }
-    let phone = connection
-        .prepare_cached(PHONE_OF)?
-        .query_row([plan.subscription.0], |row| Columns::of(row).phone())?;
+    };
     let new = New {
         key: &DedupKey::daily(plan.subscription, plan.date),
         kind: plan.what.kind(),

@@ -5,6 +5,7 @@
 
 mod backup;
 mod calls;
+mod coming;
 mod day;
 mod error;
 mod figures;
@@ -34,6 +35,7 @@ use tokio::sync::oneshot;
 
 pub use backup::{VerifyError, verify};
 pub use calls::SpokenDelivery;
+pub use coming::Coming;
 pub use day::{Due, Plan, PlanCount, Planned};
 pub use error::{OpenError, StoreError};
 pub use figures::{DeliveryGroup, Figures, People, Waiting};

@@ -235,7 +235,15 @@ async fn a_stop_between_claim_and_post_is_honoured() {
     let claimed = world.app.store.claim(world.clock.now(), 10).await.unwrap();
     assert_eq!(claimed.len(), 1);
     assert_eq!(world.text(BRUNO, "stop").await, "");
-    assert!(!world.app.store.still_wanted(claimed[0].id).await.unwrap());
+    assert!(
+        !world
+            .app
+            .store
+            .still_wanted(vec![claimed[0].id])
+            .await
+            .unwrap()
+            .contains(&claimed[0].id)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

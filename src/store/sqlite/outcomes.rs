@@ -19,6 +19,17 @@ pub(in crate::store) fn settle(
     now: Timestamp,
 ) -> Result<()> {
     let id = settlement.delivery;
+    // Nearly all go this way: no report came before the answer to the create call.
+    if let SendOutcome::Accepted { sid } = &settlement.outcome
+        && connection.prepare_cached(ACCEPT)?.execute(params![
+            id.0,
+            settlement.attempt,
+            sid,
+            ms(now)
+        ])? > 0
+    {
+        return Ok(());
+    }
     let Some(row) = find(connection, id)? else {
         return Ok(());
     };
@@ -147,6 +158,11 @@ fn find(connection: &Connection, id: DeliveryId) -> Result<Option<Row>> {
         })
         .optional()
 }
+
+pub(in crate::store) const ACCEPT: &str =
+    "UPDATE deliveries SET status = 'accepted', sid = ?3, error_code = NULL, reason = NULL,
+        accepted_at = coalesce(accepted_at, ?4), updated_at = ?4
+     WHERE id = ?1 AND attempts = ?2 AND status = 'attempting' AND sid IS NULL";
 
 /// The carrier has it, as far as `status`.
 fn travel(

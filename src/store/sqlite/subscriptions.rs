@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, Result, params};
+use rusqlite::{Connection, Result, params};
 
 use super::deliveries;
 use super::json::{PlaceJson, TripJson, text};
@@ -140,18 +140,6 @@ pub(in crate::store) fn end(
         )?
         .execute(params![id.0, ms(now)])?;
     deliveries::end_subscription(connection, id, now)
-}
-
-pub(in crate::store) const DUE_AT: &str =
-    "SELECT next_due_at FROM subscriptions WHERE id = ?1 AND live = 1";
-
-/// Until when a live subscription waits.
-pub(in crate::store) fn due_at(connection: &Connection, id: SubscriptionId) -> Result<Option<i64>> {
-    Ok(connection
-        .prepare_cached(DUE_AT)?
-        .query_row([id.0], |row| row.get(0))
-        .optional()?
-        .flatten())
 }
 
 /// A date has its record: the subscription waits for the next one. Clocks that go back take no date back.

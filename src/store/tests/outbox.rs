@@ -106,9 +106,23 @@ async fn what_expired_is_skipped_and_what_waits_for_its_retry_waits() {
 async fn a_stop_between_claim_and_post_is_seen() {
     let world = World::new();
     let (claimed, due) = world.claimed(ANNA).await;
-    assert!(world.store.still_wanted(claimed.id).await.unwrap());
+    assert!(
+        world
+            .store
+            .still_wanted(vec![claimed.id])
+            .await
+            .unwrap()
+            .contains(&claimed.id)
+    );
     world.stop(ANNA, due).await;
-    assert!(!world.store.still_wanted(claimed.id).await.unwrap());
+    assert!(
+        !world
+            .store
+            .still_wanted(vec![claimed.id])
+            .await
+            .unwrap()
+            .contains(&claimed.id)
+    );
     let reason = SkipReason::Stopped;
     world
         .store

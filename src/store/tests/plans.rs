@@ -8,7 +8,8 @@ use super::super::sqlite::{
     deliveries, forecasts, inbound, meta, outcomes, subscribers, subscriptions, suppressions,
 };
 use super::super::{
-    day, figures, history, lists, open_work, outbox, owed, tallies, totals, unclear, upkeep,
+    coming, day, figures, history, lists, open_work, outbox, owed, tallies, totals, unclear,
+    upkeep,
 };
 use super::*;
 
@@ -31,10 +32,10 @@ fn hot() -> Vec<(&'static str, String)> {
         ("standing", subscribers::STANDING),
         ("next due", day::NEXT),
         ("push back", day::PUSH_BACK),
-        ("phone of", day::PHONE_OF),
+        ("waits", day::WAITS),
+        ("coming", coming::COMING),
         ("next due of all", figures::NEXT_DUE),
         ("last delivered", figures::LAST_DELIVERED),
-        ("due at", subscriptions::DUE_AT),
         ("move on", subscriptions::MOVE_ON),
         ("last id", deliveries::LAST_ID),
         ("by key", deliveries::BY_KEY),
@@ -42,12 +43,14 @@ fn hot() -> Vec<(&'static str, String)> {
         ("stop phone", deliveries::STOP_PHONE),
         ("end subscription", deliveries::END_SUBSCRIPTION),
         ("erase deliveries", deliveries::ERASE),
+        ("expired", outbox::EXPIRED),
         ("expire", outbox::EXPIRE),
         ("claimable", outbox::CLAIMABLE),
         ("claim", outbox::CLAIM),
         ("attempting", outbox::ATTEMPTING),
         ("release", outbox::RELEASE),
         ("find", outcomes::FIND),
+        ("accept", outcomes::ACCEPT),
         ("travel", outcomes::TRAVEL),
         ("hold", outcomes::HOLD),
         ("again", outcomes::AGAIN),
