@@ -9,6 +9,7 @@
     reason = "a program that prints figures and ends where it cannot go on"
 )]
 
+#[expect(dead_code, reason = "shared with other benches")]
 mod daemon;
 
 use std::io::{BufWriter, Read, Write};

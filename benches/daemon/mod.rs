@@ -156,24 +156,32 @@ pub(crate) fn options() -> Options {
     }))
 }
 
-/// A signed webhook of a phone.
+/// A signed webhook of a phone that texts.
 pub(crate) fn webhook(sim: &Sim, n: u32, from: &str, body: &str) -> Vec<u8> {
-    let fields: Vec<(String, String)> = [
+    let fields = [
         ("MessageSid", format!("SM{n:032x}")),
         ("From", from.to_owned()),
         ("To", "+15005550006".to_owned()),
         ("Body", body.to_owned()),
         ("NumMedia", "0".to_owned()),
         ("FromCountry", "GB".to_owned()),
-    ]
-    .map(|(name, value)| (name.to_owned(), value))
-    .into();
-    let signature = sim.sign(&format!("{PUBLIC_URL}/twilio/text"), &fields);
+    ];
+    signed(sim, "/twilio/text", fields)
+}
+
+/// A signed form, as the carrier posts it.
+pub(crate) fn signed<const N: usize>(
+    sim: &Sim,
+    path: &str,
+    fields: [(&str, String); N],
+) -> Vec<u8> {
+    let fields: Vec<(String, String)> = fields.map(|(name, value)| (name.to_owned(), value)).into();
+    let signature = sim.sign(&format!("{PUBLIC_URL}{path}"), &fields);
     let body = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(&fields)
         .finish();
     format!(
-        "POST /twilio/text HTTP/1.1\r\nHost: weather.example.org\r\nX-Twilio-Signature: {signature}\r\n\
+        "POST {path} HTTP/1.1\r\nHost: weather.example.org\r\nX-Twilio-Signature: {signature}\r\n\
          Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     )

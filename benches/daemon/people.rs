@@ -96,6 +96,17 @@ impl Ledger {
         self.count("SELECT count(*) FROM deliveries")
     }
 
+    /// Some that the carrier took, and what it called them.
+    pub(crate) fn some(&self, most: u32) -> Vec<(i64, String)> {
+        let sql = "SELECT id, sid FROM deliveries WHERE sid IS NOT NULL ORDER BY id LIMIT ?1";
+        let mut rows = self.0.prepare(sql).unwrap();
+        let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        rows.query_map([most], row)
+            .unwrap()
+            .map(Result::unwrap)
+            .collect()
+    }
+
     pub(crate) fn accepted(&self) -> u64 {
         self.count("SELECT count(*) FROM deliveries WHERE status = 'accepted' AND updated_at > 0")
     }

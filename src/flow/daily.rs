@@ -146,13 +146,9 @@ impl App {
     ) -> Result<TickReport, StoreError> {
         let mut report = TickReport::default();
         let mut composed = HashMap::new();
-        let mut after = None;
-        loop {
-            let page = self.store.take_due(now, after, PAGE).await?;
-            let Some(last) = page.last() else {
-                return Ok(report);
-            };
-            after = last
+        let mut page = self.store.take_due(now, None, PAGE).await?;
+        while let Some(last) = page.last() {
+            let after = last
                 .subscription
                 .next
                 .zip(last.subscription.id)
@@ -162,16 +158,27 @@ impl App {
             // A page may leave rows behind it: a subscription that slept for days has its next date due at once. What could
             // not be read is not in the page, and a page half full is no last one yet.
             let next = plans.iter().filter_map(|plan| plan.next);
-            let is_last = page.len() * 2 < PAGE && next.map(|slot| slot.at).all(|at| at > now);
+            let leaves_rows = next.map(|slot| slot.at).any(|at| at <= now);
+            let is_last = after.is_none() || page.len() * 2 < PAGE && !leaves_rows;
             crash::point("before-plan");
-            self.store.plan(plans, now).await?;
+            let write = self.store.plan(plans, now);
+            page = if is_last {
+                write.await?;
+                Vec::new()
+            } else if leaves_rows {
+                write.await?;
+                self.store.take_due(now, after, PAGE).await?
+            } else {
+                // The next page is read while this one is written.
+                let (written, next) = tokio::join!(write, self.store.take_due(now, after, PAGE));
+                written?;
+                next?
+            };
             crash::point("after-plan");
             self.pulse.job();
             self.wake.notify_one();
-            if is_last || after.is_none() {
-                return Ok(report);
-            }
         }
+        Ok(report)
     }
 
     async fn forecasts_for(&self, page: &[Due], now: Timestamp) -> Forecasts {

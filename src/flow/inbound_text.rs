@@ -10,7 +10,7 @@ use crate::domain::decide::decide;
 use crate::domain::decision::Inbound;
 use crate::domain::message::MessageBody;
 use crate::domain::subscriber::Subscriber;
-use crate::store::StoreError;
+use crate::store::{Recalled, StoreError};
 
 impl App {
     /// Answers a text; `None` is silence. The same `MessageSid` gets the same answer again and changes nothing.
@@ -19,10 +19,14 @@ impl App {
     /// [`StoreError`] when nothing could be written down; nothing has changed then.
     pub async fn answer_text(&self, inbound: Inbound) -> Result<Option<String>, StoreError> {
         let now = self.clock.now();
-        if let Some(saved) = self.store.saved_answer(&inbound.sid).await? {
-            self.tally.text("replayed");
-            return Ok(saved.reply);
-        }
+        let recalled = self.store.recall(&inbound.sid, &inbound.sender.phone);
+        let subscriber = match recalled.await? {
+            Recalled::Answered(saved) => {
+                self.tally.text("replayed");
+                return Ok(saved.reply);
+            }
+            Recalled::New(subscriber) => subscriber.map(|subscriber| *subscriber),
+        };
         self.tally
             .received(MessageBody::new(&inbound.body).segments());
         // A stop costs nothing and is honoured whatever was spent; the rest waits for the next day.
@@ -32,7 +36,6 @@ impl App {
             self.refuse(&inbound, refused);
             return Ok(None);
         }
-        let subscriber = self.store.subscriber(&inbound.sender.phone).await?;
         let language = subscriber.as_ref().map(Subscriber::language);
         let command = Command::parse_from(&inbound.body, inbound.sender.country(), language);
         let facts = self
@@ -41,10 +44,17 @@ impl App {
         let rules = self.settings.rules.clone();
         let phone = inbound.sender.phone.clone();
         let text = inbound.clone();
+        // Decided here, where many can be at once; in the transaction it counts where the phone still stands as it did.
+        let before = subscriber.clone();
+        let decided = decide(command.clone(), subscriber, &facts, &text, &rules, now);
         let answered = self
             .store
             .answer_inbound(inbound, now, move |subscriber| {
-                decide(command, subscriber, &facts, &text, &rules, now)
+                if subscriber == before {
+                    decided
+                } else {
+                    decide(command, subscriber, &facts, &text, &rules, now)
+                }
             })
             .await?;
         tracing::info!(phone = %phone, outcome = answered.outcome, replayed = answered.replayed, "answered a text");

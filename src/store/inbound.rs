@@ -20,6 +20,15 @@ pub struct SavedAnswer {
     pub reply: Option<String>,
 }
 
+/// What is known of a text before it is answered.
+#[derive(Clone, PartialEq)]
+pub enum Recalled {
+    /// It was answered before.
+    Answered(SavedAnswer),
+    /// It was not; its phone as it stands.
+    New(Option<Box<Subscriber>>),
+}
+
 /// What came of a text.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Answered {
@@ -44,6 +53,23 @@ impl Store {
         let sid = sid.to_owned();
         self.read(move |connection| {
             Ok(inbound::reply(connection, &sid)?.map(|reply| SavedAnswer { reply }))
+        })
+        .await
+    }
+
+    /// The answer of a text that was answered before, else its phone as it stands: one read for both.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn recall(&self, sid: &str, phone: &PhoneNumber) -> Result<Recalled, StoreError> {
+        let (sid, phone) = (sid.to_owned(), phone.clone());
+        self.read(move |connection| {
+            if let Some(reply) = inbound::reply(connection, &sid)? {
+                return Ok(Recalled::Answered(SavedAnswer { reply }));
+            }
+            let saved = subscribers::load(connection, &phone)?;
+            let met = met(connection, &phone, saved.as_ref())?;
+            Ok(Recalled::New(met.map(Box::new)))
         })
         .await
     }

@@ -41,7 +41,7 @@ pub use error::{OpenError, StoreError};
 pub use figures::{DeliveryGroup, Figures, People, Waiting};
 pub use history::{ConsentRow, History, RecentText, TextRow};
 pub use import::{ImportRow, RowProblem};
-pub use inbound::{Answered, SavedAnswer};
+pub use inbound::{Answered, Recalled, SavedAnswer};
 pub use lists::{DeliveryFilter, DeliveryRow, SubscriberFilter, SubscriberRow};
 pub use open_work::OpenWork;
 pub use outbox::Claimed;
