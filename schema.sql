@@ -2,10 +2,11 @@
 -- at exactly it through the numbered upgrades in src/store/sqlite/upgrades/ (a test compares the two).
 --
 -- Instants are milliseconds since 1970 in UTC, dates are local calendar dates (2026-11-22), times of day are local (07:00).
--- Row numbers say nothing about time: clocks jump.
+-- Row numbers say nothing about time: clocks jump. Lists are chains of OR and not IN: for each IN of three or more SQLite
+-- builds a table, at every write.
 
 PRAGMA application_id = 0x57746872; -- "Wthr"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- What the daemon remembers about itself: last tick, tz data version, the salt of the suppressions.
 CREATE TABLE meta (
@@ -20,7 +21,8 @@ CREATE TABLE subscribers (
     country        TEXT CHECK (length(country) = 2),
     status         TEXT NOT NULL CHECK (status IN ('active', 'stopped')),
     stopped_at     INTEGER,
-    stopped_by     TEXT CHECK (stopped_by IN ('carrier', 'us', 'operator', 'unreachable')),
+    stopped_by     TEXT CHECK (stopped_by = 'carrier' OR stopped_by = 'us'
+        OR stopped_by = 'operator' OR stopped_by = 'unreachable'),
     units          TEXT CHECK (units IN ('metric', 'imperial')),
     last_place     TEXT CHECK (last_place IS NULL OR json_valid(last_place)),
     pending        TEXT CHECK (pending IS NULL OR json_valid(pending)),
@@ -31,8 +33,10 @@ CREATE TABLE subscribers (
     created_at     INTEGER NOT NULL,
     updated_at     INTEGER NOT NULL,
     -- Chosen, and heard in the words of a text.
-    language       TEXT CHECK (language IN ('en', 'es', 'fr', 'de', 'pt', 'it')),
-    heard          TEXT CHECK (heard IN ('en', 'es', 'fr', 'de', 'pt', 'it')),
+    language       TEXT CHECK (language = 'en' OR language = 'es' OR language = 'fr'
+        OR language = 'de' OR language = 'pt' OR language = 'it'),
+    heard          TEXT CHECK (heard = 'en' OR heard = 'es' OR heard = 'fr' OR heard = 'de'
+        OR heard = 'pt' OR heard = 'it'),
     CHECK ((status = 'stopped') = (stopped_at IS NOT NULL) AND (stopped_at IS NULL) = (stopped_by IS NULL))
 ) STRICT;
 
@@ -48,7 +52,8 @@ CREATE TABLE subscriptions (
     place         TEXT NOT NULL CHECK (json_valid(place)),
     time          TEXT NOT NULL CHECK (time GLOB '[0-2][0-9]:[0-5][0-9]'),
     days          TEXT NOT NULL CHECK (days <> ''),
-    only_if       TEXT CHECK (only_if IN ('rain', 'snow', 'frost', 'wind', 'heat')),
+    only_if       TEXT CHECK (only_if = 'rain' OR only_if = 'snow' OR only_if = 'frost'
+        OR only_if = 'wind' OR only_if = 'heat'),
     channel       TEXT NOT NULL CHECK (channel IN ('text', 'call')),
     paused        INTEGER NOT NULL CHECK (paused IN (0, 1)),
     paused_until  TEXT CHECK (paused_until IS date(paused_until)),
@@ -77,14 +82,16 @@ CREATE TABLE deliveries (
     id              INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 9007199254740991),
     -- daily:<subscription>:<date>, follow_up:<sid>, notice:<token>
     key             TEXT NOT NULL UNIQUE,
-    kind            TEXT NOT NULL CHECK (kind IN ('daily', 'follow_up', 'notice', 'call')),
+    kind            TEXT NOT NULL CHECK (kind = 'daily' OR kind = 'follow_up' OR kind = 'notice'
+        OR kind = 'call'),
     -- Who goes first: 0 follow-ups, 1 daily forecasts, 2 the rest.
     urgency         INTEGER NOT NULL CHECK (urgency BETWEEN 0 AND 2),
     phone           TEXT CHECK (phone GLOB '+[1-9]*' AND length(phone) BETWEEN 8 AND 16),
     subscription_id INTEGER REFERENCES subscriptions (id) ON DELETE SET NULL,
     local_date      TEXT CHECK (local_date IS date(local_date)),
-    status          TEXT NOT NULL CHECK (status IN ('pending', 'attempting', 'unclear', 'accepted', 'sent', 'delivered',
-                                                    'undelivered', 'failed', 'skipped', 'unknown')),
+    status          TEXT NOT NULL CHECK (status = 'pending' OR status = 'attempting' OR status = 'unclear'
+        OR status = 'accepted' OR status = 'sent' OR status = 'delivered' OR status = 'undelivered' OR status = 'failed'
+        OR status = 'skipped' OR status = 'unknown'),
     -- Why it was skipped or failed, in words.
     reason          TEXT,
     -- NULL for what is only owed yet, for what was skipped before it was written, and after the retention time.
@@ -126,7 +133,7 @@ CREATE INDEX deliveries_of_phone ON deliveries (phone) WHERE phone IS NOT NULL;
 CREATE INDEX deliveries_of_subscription ON deliveries (subscription_id, local_date) WHERE subscription_id IS NOT NULL;
 CREATE INDEX deliveries_created ON deliveries (created_at);
 -- What ended badly: few rows, the newest first for an operator.
-CREATE INDEX deliveries_troubled ON deliveries (created_at) WHERE status IN ('undelivered', 'failed', 'unknown');
+CREATE INDEX deliveries_troubled ON deliveries (created_at) WHERE status = 'undelivered' OR status = 'failed' OR status = 'unknown';
 -- Retention: texts that are still kept.
 CREATE INDEX deliveries_texts ON deliveries (created_at) WHERE body IS NOT NULL;
 
@@ -148,7 +155,8 @@ CREATE INDEX inbound_texts_kept ON inbound_texts (received_at) WHERE phone IS NO
 CREATE TABLE consents (
     id     INTEGER PRIMARY KEY,
     phone  TEXT NOT NULL,
-    kind   TEXT NOT NULL CHECK (kind IN ('subscribe', 'stop', 'start', 'erase', 'import')),
+    kind   TEXT NOT NULL CHECK (kind = 'subscribe' OR kind = 'stop' OR kind = 'start'
+        OR kind = 'erase' OR kind = 'import'),
     words  TEXT NOT NULL,
     answer TEXT NOT NULL,
     at     INTEGER NOT NULL
@@ -160,7 +168,8 @@ CREATE INDEX consents_of_phone ON consents (phone);
 CREATE TABLE suppressions (
     hash       BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),
     -- Set where the phone had stopped our texts: it stays stopped until START.
-    stopped_by TEXT CHECK (stopped_by IN ('carrier', 'us', 'operator', 'unreachable')),
+    stopped_by TEXT CHECK (stopped_by = 'carrier' OR stopped_by = 'us'
+        OR stopped_by = 'operator' OR stopped_by = 'unreachable'),
     at         INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 

@@ -182,7 +182,7 @@ SELECT next_due_at, count(*) FROM subscriptions WHERE live = 1 AND next_due_at >
 pub(super) fn troubled_sql() -> String {
     format!(
         "SELECT {DELIVERY} FROM deliveries
-         WHERE status IN ('undelivered', 'failed', 'unknown') AND created_at >= ?1
+         WHERE (status = 'undelivered' OR status = 'failed' OR status = 'unknown') AND created_at >= ?1
          ORDER BY created_at DESC LIMIT 12"
     )
 }

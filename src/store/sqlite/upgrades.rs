@@ -16,6 +16,7 @@ pub(in crate::store) const UPGRADES: &[&str] = &[
     include_str!("upgrades/002.sql"),
     include_str!("upgrades/003.sql"),
     include_str!("upgrades/004.sql"),
+    include_str!("upgrades/005.sql"),
 ];
 
 /// `PRAGMA application_id` of our databases: "Wthr".

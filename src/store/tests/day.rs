@@ -131,3 +131,35 @@ async fn numbers_of_subscriptions_are_never_used_again() {
     let second = world.subscribe(ANNA, evening()).await;
     assert!(second.id > first.id);
 }
+
+#[tokio::test]
+async fn the_places_of_what_comes_are_told_once_a_page_and_travellers_where_they_are() {
+    let world = World::new();
+    for phone in [ANNA, BERT, "+33639980003"] {
+        world.subscribe(phone, evening()).await;
+    }
+    world.poke(
+        "UPDATE subscriptions SET trip = json_object('place', json_set(place, '$.name', 'Elsewhere'), 'until', '2030-01-01')
+         WHERE id = 3",
+    );
+    let from = evening();
+    let to = after(from, 24 * 3600);
+    let all = world.store.coming(from, None, to, 10).await.unwrap();
+    let names: Vec<_> = all
+        .places
+        .iter()
+        .map(|(place, _)| place.name.as_str())
+        .collect();
+    assert_eq!(names, ["Paris", "Elsewhere"]);
+    assert_eq!(all.last, None);
+    // In pages, each row is read once.
+    let first = world.store.coming(from, None, to, 2).await.unwrap();
+    let (at, id) = first.last.unwrap();
+    assert_eq!(first.places.len(), 1);
+    let second = world.store.coming(at, Some(id), to, 2).await.unwrap();
+    assert_eq!((second.places.len(), second.last), (1, None));
+    // What was seen until then is not seen again.
+    let due_at = all.places[0].1;
+    let beyond = world.store.coming(due_at, None, to, 10).await.unwrap();
+    assert!(beyond.places.is_empty());
+}

@@ -8,8 +8,7 @@ use super::super::sqlite::{
     deliveries, forecasts, inbound, meta, outcomes, subscribers, subscriptions, suppressions,
 };
 use super::super::{
-    coming, day, figures, history, lists, open_work, outbox, owed, tallies, totals, unclear,
-    upkeep,
+    coming, day, figures, history, lists, open_work, outbox, owed, tallies, totals, unclear, upkeep,
 };
 use super::*;
 
