@@ -209,7 +209,22 @@ impl Outlook {
 
     /// The spell that matters most.
     pub(super) fn greatest(&self) -> Option<&Spell> {
-        let matters = |s: &&Spell| (s.chance.unwrap_or(90), s.millimetres as u32);
         self.spells.spells.iter().max_by_key(matters)
     }
+
+    /// The spell that a day is remembered for. What is over before it begins for people is not what it is like, unless it
+    /// leaves ice.
+    pub(super) fn of_day(&self) -> Option<&Spell> {
+        let dawn = self.stretch.from + SignedDuration::from_hours(6);
+        let over = |s: &Spell| {
+            let by_night = self.stretch.reach == Reach::Day && s.to <= dawn;
+            by_night && s.first.kind != Kind::FreezingRain && self.sky.is_some()
+        };
+        let spells = self.spells.spells.iter();
+        spells.filter(|s| !over(s)).max_by_key(matters)
+    }
+}
+
+fn matters(spell: &&Spell) -> (u8, u32) {
+    (spell.chance.unwrap_or(90), spell.millimetres as u32)
 }

@@ -7,7 +7,7 @@ use crate::domain::compose::{Ask, ClockStyle, NoText, forecast_text};
 use crate::domain::forecast::{Conditions, Forecast, Hour};
 use crate::domain::language::Language;
 use crate::domain::subscriber::Units;
-use crate::weather::{met_norway, open_meteo};
+use crate::weather::{met_norway, nws, open_meteo};
 
 #[test]
 fn from_open_meteos_answers() {
@@ -35,6 +35,24 @@ fn from_met_norways_answers() {
             // It knows neither.
             hour.feels_like_c = None;
             hour.snowfall_cm = None;
+        }
+        told += same_texts(&weather, &plain, hours);
+    }
+    assert!(told >= 40, "only {told} weathers");
+}
+
+#[test]
+fn from_the_national_weather_services_layers() {
+    let mut told = 0;
+    for weather in weathers() {
+        let Some(answer) = as_nws(&weather.forecast) else {
+            continue;
+        };
+        let hours = nws::hours_of(answer.to_string().as_bytes()).unwrap();
+        let mut plain = weather.forecast.clone();
+        for hour in &mut plain.hours {
+            // It knows none.
+            hour.uv_index = None;
         }
         told += same_texts(&weather, &plain, hours);
     }
@@ -209,4 +227,91 @@ const fn symbol(conditions: Conditions) -> Option<&'static str> {
         Thunderstorm => "rainandthunder",
         FreezingFog | FreezingRain | StrongThunderstorm | Hail => return None,
     })
+}
+
+/// In the shape of docs/wire.md: a layer for each value, hours that are alike in one stretch; amounts are for all of it. `None`
+/// where hours are missing or are long ones.
+fn as_nws(forecast: &Forecast) -> Option<Value> {
+    let hours = &forecast.hours;
+    let gaps = hours.windows(2).any(|pair| pair[0].end() != pair[1].start);
+    let known = hours
+        .iter()
+        .all(|h| h.span_hours == 1 && h.temperature_c.is_some());
+    if gaps || !known || hours.is_empty() || hours.len() > 240 {
+        return None;
+    }
+    let layer = |unit: &str, summed: bool, of: fn(&Hour) -> Option<f32>| {
+        let stretches = alike(hours, |hour| of(hour).map(f32::to_bits));
+        let values = stretches.iter().filter_map(|(time, hour, count)| {
+            let times = if summed { *count as f64 } else { 1.0 };
+            Some(json!({"validTime": time, "value": f64::from(of(hour)?) * times}))
+        });
+        json!({"uom": format!("wmoUnit:{unit}"), "values": values.collect::<Vec<_>>()})
+    };
+    let weather = alike(hours, |hour| hour.conditions).into_iter();
+    let weather = weather.filter_map(|(time, hour, _)| {
+        Some(json!({"validTime": time, "value": [entry(hour.conditions?)?]}))
+    });
+    Some(json!({"properties": {
+        "temperature": layer("degC", false, |h| h.temperature_c),
+        "apparentTemperature": layer("degC", false, |h| h.feels_like_c),
+        "windSpeed": layer("km_h-1", false, |h| h.wind_kmh),
+        "windGust": layer("km_h-1", false, |h| h.gusts_kmh),
+        "windDirection": layer("degree_(angle)", false, |h| h.wind_from_deg.map(f32::from)),
+        "probabilityOfPrecipitation": layer("percent", false, |h| h.precipitation_probability.map(f32::from)),
+        "quantitativePrecipitation": layer("mm", true, |h| h.precipitation_mm),
+        "snowfallAmount": layer("mm", true, |h| h.snowfall_cm.map(|cm| cm * 10.0)),
+        "skyCover": layer("percent", false, |h| Some(match h.conditions? {
+            Conditions::Clear => 5.0,
+            Conditions::MostlyClear => 35.0,
+            Conditions::PartlyCloudy => 65.0,
+            _ => 97.0,
+        })),
+        "weather": {"values": weather.collect::<Vec<_>>()},
+    }}))
+}
+
+/// Stretches of hours that are alike: `2026-09-15T00:00:00+00:00/P1DT6H`, their first hour and their number.
+fn alike<K: PartialEq>(hours: &[Hour], of: impl Fn(&Hour) -> K) -> Vec<(String, &Hour, usize)> {
+    let stretches = hours.chunk_by(|a, b| of(a) == of(b));
+    let told = stretches.map(|stretch| {
+        let start = stretch[0].start.strftime("%Y-%m-%dT%H:%M:%S+00:00");
+        let length = match (stretch.len() / 24, stretch.len() % 24) {
+            (0, hours) => format!("PT{hours}H"),
+            (days, 0) => format!("P{days}D"),
+            (days, hours) => format!("P{days}DT{hours}H"),
+        };
+        (format!("{start}/{length}"), &stretch[0], stretch.len())
+    });
+    told.collect()
+}
+
+fn entry(conditions: Conditions) -> Option<Value> {
+    use Conditions::*;
+    let (weather, intensity, attribute) = match conditions {
+        Clear | MostlyClear | PartlyCloudy | Cloudy => return None,
+        Fog => ("fog", "", ""),
+        FreezingFog => ("freezing_fog", "", ""),
+        LightRain => ("rain", "light", ""),
+        Rain => ("rain", "moderate", ""),
+        HeavyRain => ("rain", "heavy", ""),
+        LightShowers => ("rain_showers", "light", ""),
+        Showers => ("rain_showers", "moderate", ""),
+        HeavyShowers => ("rain_showers", "heavy", ""),
+        FreezingRain => ("freezing_rain", "light", ""),
+        Sleet => ("sleet", "", ""),
+        LightSnow => ("snow", "light", ""),
+        Snow => ("snow", "moderate", ""),
+        HeavySnow => ("snow", "heavy", ""),
+        SnowShowers => ("snow_showers", "moderate", ""),
+        HeavySnowShowers => ("snow_showers", "heavy", ""),
+        Thunderstorm => ("thunderstorms", "", ""),
+        StrongThunderstorm => ("thunderstorms", "", "damaging_wind"),
+        Hail => ("thunderstorms", "", "large_hail"),
+    };
+    let attributes: Vec<&str> = [attribute].into_iter().filter(|a| !a.is_empty()).collect();
+    Some(
+        json!({"coverage": "likely", "weather": weather, "attributes": attributes,
+        "intensity": Some(intensity).filter(|i| !i.is_empty())}),
+    )
 }

@@ -1,5 +1,6 @@
 //! The weather as its callers see it, against scripted services on loopback.
 
+mod american;
 mod asking;
 mod golden;
 mod recorded;

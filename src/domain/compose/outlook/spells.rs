@@ -330,6 +330,8 @@ fn strength(wet: &[(usize, Kind, Strength)], kind: Kind) -> Strength {
     let of = |strength: Strength| {
         wet.iter()
             .filter(|w| w.1.family() == family && w.2 == strength)
+            // A downpour makes no strong storm of another hour's thunder.
+            .filter(|w| kind != Kind::Thunder || w.1 == Kind::Thunder)
             .count()
     };
     let (light, plain, heavy) = (

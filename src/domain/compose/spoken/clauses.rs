@@ -278,7 +278,7 @@ impl Listener<'_> {
 
     /// A day in a few words: its greatest spell with its chance, else the sky.
     fn day_sky(&self, outlook: &Outlook) -> String {
-        if let Some(spell) = outlook.greatest() {
+        if let Some(spell) = outlook.of_day() {
             let chance = spell.chance.map(measure::chance);
             let what = self.text(fall(name_of(spell, chance))).to_owned();
             return self.chance(chance, what);

@@ -3,10 +3,12 @@
 
 mod clauses;
 mod lexicon;
+mod lists;
+mod skies;
 mod truth;
 mod words;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use crate::domain::compose::Ask;
 use crate::domain::forecast::{Forecast, Window};
@@ -51,8 +53,8 @@ fn read(
         .filter(|s| !s.starts_with("Forecast from"))
         .collect();
     match ask.window {
-        Window::Week => check_week(&sentences, truth),
-        Window::Hours => check_hours(&sentences, truth),
+        Window::Week => lists::check_week(&sentences, truth),
+        Window::Hours => lists::check_hours(&sentences, truth),
         Window::Weekend if !head.ends_with("Sat") && !head.ends_with("Sun") => {
             check_days(&sentences, truth)
         }
@@ -102,6 +104,7 @@ fn check_story(head: &str, sentences: &[&str], truth: &Truth<'_>) -> Result<(), 
                 sentence,
                 &most,
             )?;
+            expect(index.contains("extreme") == (most >= 11), sentence, &most)?;
         } else if plain.contains("er than ") {
             check_against(&plain, day, truth)?;
         } else if head.ends_with("now") && !wet && number_before(&plain, truth.unit()).is_some() {
@@ -155,8 +158,12 @@ fn check_temperatures(
             let most = truth.warmest(&truth.rest_of(day));
             expect(most == said, clause, &most)?;
         } else if clause.starts_with("falling to ") {
-            let known: Vec<i32> = truth
-                .known(span, |h| h.temperature_c)
+            let by = clause.rsplit(' ').next().and_then(words::hour);
+            let at = truth
+                .hours(span)
+                .filter(|h| Some(truth.local(h.start)) == by.map(|by| by % 24));
+            let known: Vec<i32> = at
+                .filter_map(|h| h.temperature_c)
                 .map(|c| truth.degrees(c))
                 .collect();
             expect(
@@ -276,83 +283,6 @@ fn check_days(sentences: &[&str], truth: &Truth<'_>) -> Result<(), Complaint> {
         let lead = rest[..end.min(wind)].trim_end_matches([',', ' ']);
         if !lead.is_empty() {
             check_lead(&lead.to_lowercase(), &span, truth)?;
-        }
-    }
-    Ok(())
-}
-
-fn check_week(sentences: &[&str], truth: &Truth<'_>) -> Result<(), Complaint> {
-    let mut day: Option<Date> = None;
-    for item in sentences.first().ok_or("no list")?.split("; ") {
-        let Some((name, rest)) = item
-            .split_once(' ')
-            .filter(|(name, _)| weekday(name).is_some())
-        else {
-            return Err(format!("not a day: {item}"));
-        };
-        let wanted: Weekday = weekday(name).ok_or("not a day")?;
-        let mut date = day
-            .map_or_else(|| Ok(truth.next(wanted)), |before| before.tomorrow())
-            .map_err(|e| e.to_string())?;
-        while date.weekday() != wanted {
-            date = date.tomorrow().map_err(|e| e.to_string())?;
-        }
-        day = Some(date);
-        let span = truth.rest_of(date);
-        let figures = rest
-            .split(' ')
-            .next()
-            .unwrap_or("")
-            .trim_end_matches(truth.unit());
-        let (high, low) = figures.split_once('/').unwrap_or((figures, ""));
-        if let Ok(high) = high.parse::<i32>() {
-            expect(
-                truth.warmest(&span) == Some(high),
-                item,
-                &truth.warmest(&span),
-            )?;
-        }
-        if let Ok(low) = low.parse::<i32>() {
-            expect(
-                truth.coldest(&span) == Some(low),
-                item,
-                &truth.coldest(&span),
-            )?;
-        }
-        if let Some(percent) = number_before(item, "%") {
-            expect(
-                truth.chances(&span).any(|p| p == percent),
-                item,
-                &"no such chance",
-            )?;
-        }
-    }
-    Ok(())
-}
-
-fn check_hours(sentences: &[&str], truth: &Truth<'_>) -> Result<(), Complaint> {
-    let span = truth.next_hours(12);
-    let mut hours = truth.hours(&span).filter(|h| h.span_hours == 1);
-    for item in sentences.first().ok_or("no list")?.split(", ") {
-        let (at, rest) = item.split_once(' ').ok_or("no hour")?;
-        let at = words::hour(&at.to_lowercase()).ok_or_else(|| format!("no hour: {item}"))?;
-        let hour = hours
-            .find(|h| truth.nearest(h.start) == at % 24)
-            .ok_or_else(|| format!("not there: {item}"))?;
-        let figure = rest
-            .split(' ')
-            .next()
-            .unwrap_or("")
-            .trim_end_matches(truth.unit());
-        if let Ok(said) = figure.parse::<i32>() {
-            let real = hour.temperature_c.map(|c| truth.degrees(c));
-            expect(real == Some(said), item, &real)?;
-        }
-        if let Some(percent) = number_before(item, "%") {
-            let real = hour
-                .precipitation_probability
-                .map(|p| (i32::from(p) + 5) / 10 * 10);
-            expect(real == Some(percent), item, &real)?;
         }
     }
     Ok(())

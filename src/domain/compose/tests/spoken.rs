@@ -160,25 +160,16 @@ fn spoken_in_six_languages() {
     }
 }
 
-/// Degrees as they are said, found in a text by the noun behind them; `None` where a number is none that we could mean.
-fn degrees_said(text: &str, language: Language) -> Vec<Option<i32>> {
-    let noun = match language {
-        Language::English => "degree",
-        Language::Spanish => "grado",
-        Language::French => "degré",
-        Language::German => "Grad",
-        Language::Portuguese => "grau",
-        Language::Italian => "grad",
-    };
-    let spelled: Vec<(String, i32)> = (-150..=250)
-        .map(|n| {
-            let before = spoken::numbers::Before::Masculine;
-            (spoken::numbers::number_words(n, language, before), n)
+/// Numbers as they are said, found in a text by the noun behind them; `None` where a number is none that we could mean.
+fn numbers_said(text: &str, language: Language, nouns: &[&str]) -> Vec<Option<i32>> {
+    use spoken::numbers::{Before, number_words};
+    let spelled: Vec<(String, i32)> = (-150..=400)
+        .flat_map(|n| {
+            let ways = [Before::Masculine, Before::Feminine, Before::Nothing];
+            ways.map(|before| (number_words(n, language, before), n))
         })
         .collect();
     let lower = text.to_lowercase();
-    let noun = format!(" {}", noun.to_lowercase());
-    let ends = lower.match_indices(&noun).map(|(at, _)| &lower[..at]);
     let value = |before: &str| {
         let fits = |(words, _): &&(String, i32)| before.ends_with(words.as_str());
         let longest = spelled.iter().filter(fits);
@@ -186,7 +177,69 @@ fn degrees_said(text: &str, language: Language) -> Vec<Option<i32>> {
             .max_by_key(|(words, _)| words.len())
             .map(|(_, n)| *n)
     };
-    ends.map(value).collect()
+    let ends = |noun: &&str| {
+        let noun = format!(" {}", noun.to_lowercase());
+        let found = lower
+            .match_indices(&noun)
+            .map(|(at, _)| value(&lower[..at]));
+        found.collect::<Vec<_>>()
+    };
+    nouns.iter().flat_map(ends).collect()
+}
+
+const fn degree(language: Language) -> &'static str {
+    match language {
+        Language::English => "degree",
+        Language::Spanish => "grado",
+        Language::French => "degré",
+        Language::German => "Grad",
+        Language::Portuguese => "grau",
+        Language::Italian => "grad",
+    }
+}
+
+const fn percent(language: Language) -> &'static str {
+    match language {
+        Language::English => "percent",
+        Language::Spanish => "por ciento",
+        Language::French => "pour cent",
+        Language::German => "Prozent",
+        Language::Portuguese => "por cento",
+        Language::Italian => "per cento",
+    }
+}
+
+const fn speeds(language: Language) -> [&'static str; 2] {
+    match language {
+        Language::English => ["kilometers an hour", "miles an hour"],
+        Language::Spanish => ["kilómetros por hora", "millas por hora"],
+        Language::French => ["kilomètres à l'heure", "miles à l'heure"],
+        Language::German => ["Kilometer", "Meilen"],
+        Language::Portuguese => ["quilômetros por hora", "milhas por hora"],
+        Language::Italian => ["chilometri all'ora", "miglia all'ora"],
+    }
+}
+
+/// Whether some hour has that chance to the next ten percent.
+fn is_chance(said: i32, forecast: &Forecast) -> bool {
+    let known = forecast
+        .hours
+        .iter()
+        .filter_map(|h| h.precipitation_probability);
+    known
+        .into_iter()
+        .any(|p| (i32::from(p) + 5) / 10 * 10 == said)
+}
+
+/// Whether it blows like that in some hour, to the next five.
+fn is_wind(said: i32, forecast: &Forecast, units: Units) -> bool {
+    let of = |kmh: f32| match units {
+        Units::Metric => (kmh / 5.0).round() as i32 * 5,
+        Units::Imperial => (kmh / 1.609_344 / 5.0).round() as i32 * 5,
+    };
+    let hours = forecast.hours.iter();
+    let known = hours.flat_map(|h| [h.wind_kmh, h.gusts_kmh]).flatten();
+    known.map(of).any(|speed| speed == said)
 }
 
 /// Whether the data have it: as a temperature, a felt one, or a change between two.
@@ -241,7 +294,13 @@ proptest! {
             prop_assert!(text.ends_with('.'), "{}", text);
             // 45 seconds at thirteen and a half letters a second.
             prop_assert!(text.chars().count() <= 605, "{} {}", text.chars().count(), text);
-            for degrees in degrees_said(&text, language) {
+            for chance in numbers_said(&text, language, &[percent(language)]) {
+                prop_assert!(chance.is_some_and(|p| is_chance(p, &forecast)), "{language:?} {chance:?}: {text}");
+            }
+            for speed in numbers_said(&text, language, &speeds(language)) {
+                prop_assert!(speed.is_some_and(|v| is_wind(v, &forecast, units)), "{language:?} {speed:?}: {text}");
+            }
+            for degrees in numbers_said(&text, language, &[degree(language)]) {
                 let known = degrees.is_some_and(|degrees| is_in_data(degrees, &forecast, units));
                 prop_assert!(known, "{language:?} {degrees:?}: {text}");
             }

@@ -223,7 +223,7 @@ pub(super) fn present(hour: &Hour, reader: &Reader<'_>, sun: &Sun) -> Option<Str
 /// The day in a word or two: its greatest spell with its chance, else the sky.
 pub(super) fn day_word(outlook: &Outlook, reader: &Reader<'_>) -> String {
     let language = reader.language;
-    if let Some(spell) = outlook.greatest() {
+    if let Some(spell) = outlook.of_day() {
         let chance = chance_of(spell, None);
         let mut word = String::from(short_name(name_of(spell, chance), language));
         push_chance(&mut word, spell.chance);

@@ -97,6 +97,8 @@ fn lead(story: &Story<'_>, reader: &Reader<'_>) -> Clause {
     let of = |detail| Some(reader.lead(outlook, detail)).filter(|lead| !lead.is_empty());
     let [brief, after, amounts] = [Detail::Brief, Detail::After, Detail::Amounts].map(of);
     let word = Some(lists::day_word(outlook, reader)).filter(|word| !word.is_empty());
+    // Rain of the night is told, too, where only a word fits.
+    let word = word.filter(|_| outlook.greatest().is_none() || outlook.of_day().is_some());
     Clause::needed_of(
         0,
         [

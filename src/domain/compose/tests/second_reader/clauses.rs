@@ -1,5 +1,6 @@
 //! Reading a leading clause: every hour, chance and amount of it against the hours it names.
 
+use super::skies::check_sky;
 use super::truth::{Span, Truth, is_dry, may_be_wet};
 use super::words::{hour, is_fair, is_wet, number_before, range};
 use super::{Complaint, expect};
@@ -18,11 +19,13 @@ pub(super) fn check_lead(lead: &str, span: &Span, truth: &Truth<'_>) -> Result<(
         let fair_only = is_fair(clause) && !is_wet(clause);
         if clause.starts_with("heaviest ") {
             for named in named_hours(clause) {
-                expect(
-                    hours_of(named, span, truth).next().is_some(),
-                    clause,
-                    &"outside",
-                )?;
+                let mm = |hours: Vec<&Hour>| {
+                    let known = hours.iter().filter_map(|h| h.precipitation_mm);
+                    known.sum::<f32>()
+                };
+                let most = mm(hours_of(named, span, truth).collect());
+                let all = mm(truth.hours(span).collect());
+                expect(most >= all * 0.4 && most > 0.0, clause, &(most, all))?;
             }
         } else if clause.starts_with("then ") && fair_only {
             if let Some(end) = last_end {
@@ -86,7 +89,12 @@ fn check_spell(clause: &str, span: &Span, truth: &Truth<'_>) -> Result<i64, Comp
             clause,
             &(first, last),
         )?;
-        let dry = hours.iter().rev().skip(1).find(|h| !may_be_wet(h));
+        // What rounds to 20 % is no pause.
+        let dry = hours
+            .iter()
+            .rev()
+            .skip(1)
+            .find(|h| !may_be_wet(h) && h.precipitation_probability.is_none_or(|p| p < 15));
         expect(
             dry.is_none() || clause.contains("on and off") || turning,
             clause,
@@ -104,6 +112,7 @@ fn check_spell(clause: &str, span: &Span, truth: &Truth<'_>) -> Result<i64, Comp
     // A day in a word or two names no hours.
     let bare = named.is_empty() && !clause.contains(" all ") && !clause.contains(" for the ");
     check_chance(clause, &all, coarse, bare)?;
+    check_kind(clause, &all)?;
     // An hour that comes twice has one name.
     if !coarse && !truth.clocks_change(span) {
         check_amount(clause, &all, truth)?;
@@ -112,6 +121,65 @@ fn check_spell(clause: &str, span: &Span, truth: &Truth<'_>) -> Result<i64, Comp
         .last()
         .map_or(span.end, |h| h.end().as_second())
         .min(span.end))
+}
+
+/// What is said to fall does fall in one of the hours, as the data call it or as their amounts and degrees allow.
+pub(super) fn check_kind(clause: &str, hours: &[&Hour]) -> Result<(), Complaint> {
+    use Conditions::{
+        FreezingRain, Hail, HeavyRain, HeavyShowers, HeavySnow, HeavySnowShowers, LightSnow,
+        Showers, Sleet, Snow, SnowShowers, StrongThunderstorm, Thunderstorm,
+    };
+    let called = |wanted: &[Conditions]| {
+        let known = |h: &&Hour| h.conditions.is_some_and(|c| wanted.contains(&c));
+        hours.iter().any(known)
+    };
+    // Where the data have no word for it, amounts and the cold decide.
+    let silent = |h: &Hour| h.conditions.is_none_or(is_dry);
+    let white = |h: &Hour| h.snowfall_cm >= Some(0.1) || h.temperature_c <= Some(0.0);
+    let pours = |h: &Hour| h.precipitation_mm >= Some(7.6);
+    let some = |of: &dyn Fn(&Hour) -> bool| hours.iter().any(|h| silent(h) && of(h));
+    for (word, holds) in [
+        ("thunder", called(&[Thunderstorm, StrongThunderstorm, Hail])),
+        ("strong thunder", called(&[StrongThunderstorm])),
+        ("hail", called(&[Hail])),
+        ("freezing rain", called(&[FreezingRain])),
+        ("sleet", called(&[Sleet])),
+        (
+            "snow",
+            called(&[
+                LightSnow,
+                Snow,
+                HeavySnow,
+                SnowShowers,
+                HeavySnowShowers,
+                Sleet,
+            ]) || some(&white),
+        ),
+        (
+            "heavy",
+            called(&[
+                HeavyRain,
+                HeavyShowers,
+                HeavySnow,
+                HeavySnowShowers,
+                StrongThunderstorm,
+            ]) || some(&pours),
+        ),
+        (
+            "showers",
+            called(&[
+                Conditions::LightShowers,
+                Showers,
+                HeavyShowers,
+                SnowShowers,
+                HeavySnowShowers,
+            ]),
+        ),
+    ] {
+        let coarse = hours.iter().any(|h| h.span_hours > 1) || hours.is_empty();
+        expect(!clause.contains(word) || holds || coarse, clause, &word)?;
+    }
+    Ok(())
 }
 
 /// The chance of the hours that are named: in digits, in words, or as good as certain.
@@ -225,31 +293,6 @@ fn check_fog(clause: &str, span: &Span, truth: &Truth<'_>) -> Result<i64, Compla
         end = hours.last().map_or(span.end, |h| h.end().as_second());
     }
     Ok(end)
-}
-
-/// Sky words agree with the sky of the hours they are said of, at least in part.
-fn check_sky(clause: &str, lead: &str, span: &Span, truth: &Truth<'_>) -> Result<(), Complaint> {
-    let known: Vec<Conditions> = truth.hours(span).filter_map(|h| h.conditions).collect();
-    let some = |wanted: &[Conditions]| known.iter().any(|c| wanted.contains(c));
-    let holds = if clause.contains("sunny") || clause.contains("clear") {
-        some(&[
-            Conditions::Clear,
-            Conditions::MostlyClear,
-            Conditions::PartlyCloudy,
-        ])
-    } else if clause.contains("sun and clouds") || clause.contains("partly cloudy") {
-        known.iter().any(|c| *c != Conditions::Clear)
-    } else if clause.contains("cloudy") {
-        known
-            .iter()
-            .any(|c| !matches!(c, Conditions::Clear | Conditions::MostlyClear))
-    } else {
-        return Err(format!("unread: {clause}"));
-    };
-    expect(holds, lead, &known)?;
-    let lit = |h: &Hour| (5..23).contains(&truth.local(h.start));
-    let dark = truth.latitude().abs() < 55.0 && !truth.hours(span).any(lit);
-    expect(!(dark && clause.contains("sun")), lead, &"at night")
 }
 
 /// Rain that "dry" would deny.

@@ -235,7 +235,7 @@ fn felt(text: &str) -> String {
 /// Clauses that only their neighbours explain: `rain from 9, then snow at 15, until 20` is a turn.
 fn turns(text: &str) -> String {
     // The comma in `(70%, 9mm)` is no end of a clause.
-    let text = text.replace("%, ", "%;");
+    let text = text.replace("%, ", "%\u{1}");
     let sentences = text.split(". ").map(|sentence| {
         let mut wet = false;
         let clauses = sentence.split(", ").map(|clause| {
@@ -246,7 +246,7 @@ fn turns(text: &str) -> String {
         clauses.collect::<Vec<_>>().join(", ")
     });
     let told = sentences.collect::<Vec<_>>().join(". ");
-    told.replace("%;", "%, ")
+    told.replace("%\u{1}", "%, ")
 }
 
 fn turn(clause: &str, after_wet: bool) -> String {
