@@ -82,6 +82,8 @@ pub struct Facts {
     pub weather: Option<(Place, Weather)>,
     /// How the last daily text of this phone ended.
     pub last: Option<LastDelivery>,
+    /// Whether all that is kept of this phone is that it left: what was set is erased.
+    pub is_forgotten: bool,
     /// The language that the words of the text show.
     pub heard: Option<Language>,
 }

@@ -106,9 +106,22 @@ impl App {
         Ok(())
     }
 
+    /// Whether a call may be answered: a range of numbers that has spent its day by texts or calls may not. Counts it.
+    pub(super) fn may_call(&self, phone: &PhoneNumber, now: Timestamp) -> bool {
+        let may = self.may_answer(phone, now) != Err(Refused::Range);
+        if may {
+            self.spend_of_range(phone, CALL_SEGMENTS, now);
+        }
+        may
+    }
+
     /// Counts an answer that went out.
     pub(super) fn spend_on_answer(&self, phone: &PhoneNumber, segments: usize, now: Timestamp) {
         self.spend_budget(segments, false, now);
+        self.spend_of_range(phone, segments, now);
+    }
+
+    fn spend_of_range(&self, phone: &PhoneNumber, segments: usize, now: Timestamp) {
         let range = range_of(phone);
         self.with_budget(now, |budget, _| {
             // Who texts from everywhere fills no memory: what is beyond is limited by the day alone.
@@ -203,6 +216,8 @@ fn range_of(phone: &PhoneNumber) -> &str {
 /// Digits in which the numbers of a range differ.
 const LAST_DIGITS: usize = 5;
 const MOST_RANGES: usize = 100_000;
+/// What a call counts for its range: a few minutes of the line cost about as much as so many texts.
+const CALL_SEGMENTS: usize = 3;
 
 fn day_of(now: Timestamp) -> Date {
     now.to_zoned(TimeZone::UTC).date()

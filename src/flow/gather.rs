@@ -32,6 +32,10 @@ impl App {
             let fact = self.weather_at(&place, now).await;
             facts.weather = Some((place, fact));
         }
+        let blank = subscriber.is_none_or(|me| me.subscriptions.is_empty());
+        if blank && matches!(command, Command::Start | Command::Yes) {
+            facts.is_forgotten = self.store.is_suppressed(&inbound.sender.phone).await?;
+        }
         if *command == Command::Status {
             facts.last = self.store.last_daily(&inbound.sender.phone).await?;
         }

@@ -45,6 +45,13 @@ impl App {
         };
         let step = turned.as_ref().unwrap_or(step);
         if step.at == At::Start {
+            if let Some(phone) = &caller.phone
+                && !self.may_call(phone, now)
+            {
+                self.tally.call_step("range");
+                tracing::warn!(phone = %phone, outcome = "range", "left a call unanswered: the day's segments for its range of numbers are spent");
+                return Ok(None);
+            }
             self.tally.called();
             self.store.count_inbound_call(now).await?;
             caller.hint = self.hint(call, &caller);

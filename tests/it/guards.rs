@@ -36,6 +36,24 @@ async fn a_burst_out_of_one_range_of_numbers_leaves_the_day_to_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn calls_out_of_one_range_count_as_well() {
+    let world = World::with("2026-11-20 15:00 Europe/Paris", |s| {
+        s.flow.segments_per_range = 6;
+    })
+    .await;
+    let of_the_range = |nth: u32| format!("+4915555{nth:05}");
+    for nth in 0..2 {
+        let call = world.call(&of_the_range(nth)).await;
+        assert!(!call.said().is_empty(), "{nth}");
+    }
+    let refused = world.call(&of_the_range(2)).await;
+    assert!(refused.said().is_empty(), "{:?}", refused.said());
+    assert_eq!(world.text(&of_the_range(3), "lyon").await, "");
+    let other = world.call(ANNA).await;
+    assert!(!other.said().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_operator_sees_the_days_budget_before_it_is_spent() {
     let world = World::with("2026-11-20 15:00 Europe/Paris", |s| {
         s.flow.segments_per_day = 5;
@@ -124,5 +142,9 @@ async fn words_go_after_thirty_days_and_so_does_who_left() {
     assert_eq!(world.deliveries_to(BRUNO).len(), 32);
     // She may come back by her own hand.
     let answer = world.text(CLARA, "START").await;
-    assert_ne!(answer, "");
+    assert!(
+        answer.contains("erased 30 days after a stop") && answer.contains("DAILY"),
+        "{answer}"
+    );
+    assert!(world.text(CLARA, "START").await.contains("you're on."));
 }

@@ -243,6 +243,49 @@ async fn texts_and_calls_of_the_operator_go_through_the_outbox() {
     assert!(text(&stopped.stderr).contains("has stopped our texts"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asks_gets_everything_that_is_kept() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    world.text(BRUNO, "daily lyon 7am if rain").await;
+    world.text(BRUNO, "UNITS F").await;
+    world.sleep_until("2026-11-22 12:00 Europe/Paris").await;
+    world.text(BRUNO, "springfield").await;
+    let state = world.settings.store.path.parent().unwrap().to_owned();
+    let dir = directory(&world.sim);
+    let shown = run_with(
+        dir.path(),
+        Some(&state),
+        &["subscriber", "show", BRUNO, "--everything"],
+    )
+    .await;
+    assert!(shown.status.success(), "{}", text(&shown.stderr));
+    let all: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap();
+    assert_eq!(all["phone"], BRUNO, "it is theirs, so in full");
+    assert_eq!(all["status"], "active");
+    assert_eq!(all["units"], "imperial");
+    assert_eq!(all["question_open"], true);
+    assert_eq!(all["subscriptions"][0]["place"], "Lyon");
+    assert_eq!(all["subscriptions"][0]["only_if"], "rain");
+    assert_eq!(all["consents"][0]["words"], "daily lyon 7am if rain");
+    let words: Vec<&str> = all["texts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|text| text["words"].as_str())
+        .collect();
+    for said in ["daily lyon 7am if rain", "UNITS F", "springfield"] {
+        assert!(words.contains(&said), "{words:?}");
+    }
+    assert_eq!(all["deliveries"].as_array().unwrap().len(), 2);
+    let nobody = run_with(
+        dir.path(),
+        Some(&state),
+        &["subscriber", "show", ANNA, "--everything"],
+    )
+    .await;
+    assert_eq!(nobody.status.code(), Some(1));
+}
+
 async fn carrier() -> (Sim, tempfile::TempDir) {
     let sim = Sim::start(Options::new(Arc::new(|| NOON))).await.unwrap();
     let dir = directory(&sim);

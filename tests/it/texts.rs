@@ -126,3 +126,70 @@ async fn two_texts_at_once_from_one_phone_change_things_once() {
     world.sleep_until("2026-11-21 08:00 Europe/Paris").await;
     assert_eq!(world.deliveries_to(BRUNO).len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_phones_at_once_never_mix() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    let phones: Vec<String> = (0..20).map(|nth| format!("+336399800{nth:02}")).collect();
+    let towns = ["Lyon", "Brest", "Nantes", "Lille"];
+    let town = |nth: usize| towns[nth % towns.len()];
+    // A question each, at the same moment, and then its answers.
+    let ask = |nth: usize, text: String| {
+        let (sim, phone) = (world.sim.clone(), phones[nth].clone());
+        world.meet(&phone);
+        tokio::spawn(async move { sim.text(&phone, &text).await.replies.join("") })
+    };
+    for round in ["daily {} 7am", "{} tomorrow", "me"] {
+        let asked: Vec<_> = (0..phones.len())
+            .map(|nth| ask(nth, round.replace("{}", town(nth))))
+            .collect();
+        for (nth, answer) in asked.into_iter().enumerate() {
+            let answer = answer.await.unwrap();
+            for other in towns {
+                assert_eq!(
+                    answer.contains(other),
+                    other == town(nth),
+                    "{round}: {answer}"
+                );
+            }
+        }
+    }
+    world.sleep_until("2026-11-21 08:00 Europe/Paris").await;
+    for (nth, phone) in phones.iter().enumerate() {
+        let texts = world.deliveries_to(phone);
+        assert!(
+            texts.len() == 1 && texts[0].starts_with(town(nth)),
+            "{texts:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_text_twice_at_once_counts_once_and_the_same_message_is_answered_alike() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    world.text(BRUNO, "DAILY lyon 7am").await;
+    let (one, two) = tokio::join!(
+        world.sim.text(BRUNO, "SKIP tomorrow"),
+        world.sim.text(BRUNO, "SKIP tomorrow")
+    );
+    assert_ne!(one.sid, two.sid);
+    let skipped = [&one, &two]
+        .iter()
+        .filter(|text| text.replies.iter().any(|reply| reply.contains("OK")))
+        .count();
+    assert!(skipped >= 1, "{one:?} {two:?}");
+    // The carrier asks again for the same message, many times at once, and hears the same.
+    let again = tokio::join!(
+        world.sim.text_again(&one.sid),
+        world.sim.text_again(&one.sid),
+        world.sim.text_again(&two.sid)
+    );
+    assert_eq!(again.0.raw, one.raw);
+    assert_eq!(again.1.raw, one.raw);
+    assert_eq!(again.2.raw, two.raw);
+    world.sleep_until("2026-11-22 08:00 Europe/Paris").await;
+    assert_eq!(world.deliveries_to(BRUNO).len(), 1, "one morning left out");
+    let bruno = weatherline::domain::phone::PhoneNumber::parse(BRUNO).unwrap();
+    let consents = world.app.store.history(&bruno, 100).await.unwrap().consents;
+    assert_eq!(consents.len(), 1, "subscribed once");
+}

@@ -80,6 +80,7 @@ pub(super) fn start(mut turn: Turn<'_>) -> Decision {
     let soonest = (0..turn.me.subscriptions.len())
         .min_by_key(|at| turn.me.subscriptions[*at].next.map(|next| next.at));
     let text = match soonest {
+        None if turn.facts.is_forgotten => texts::restarted_anew(turn.language()),
         None => texts::restarted(turn.language()),
         Some(soonest) => {
             let clock = turn.clock();

@@ -36,6 +36,12 @@ pub fn restarted(language: Language) -> String {
     Say::Restarted.text(language).to_owned()
 }
 
+/// START of somebody of whom we have kept no more than that they left.
+#[must_use]
+pub fn restarted_anew(language: Language) -> String {
+    Say::RestartedAnew.text(language).to_owned()
+}
+
 /// START, when nothing was stopped.
 #[must_use]
 pub fn already_on(language: Language, subscriptions: &[Line], next: &str) -> String {

@@ -149,6 +149,7 @@ catalogue! {
         HeldNotice = "held_notice",
         Resumed = "resumed",
         Restarted = "restarted",
+        RestartedAnew = "restarted_anew",
         AlreadyOn = "already_on",
         EndedLast = "ended_last",
         EndedOne = "ended_one",

@@ -283,6 +283,7 @@ fn leaving(language: Language, add: &mut impl FnMut(&str, String)) {
     add("resumed", resumed(language, &one, next));
     add("resumed, six", resumed(language, &six, next));
     add("restarted", restarted(language));
+    add("restarted_anew", restarted_anew(language));
     add("already_on", already_on(language, &one, next));
     add(
         "ended_one",
