@@ -1,6 +1,6 @@
-//! A day's work in six minutes: 24 waves of mornings with their receipts, texts that come in all the while, scrapes of the metrics
+//! Two days' work in eight minutes, 24 waves of mornings a day with their receipts, texts that come in all the while, scrapes of the metrics
 //! and looks at the operator's page. `cargo bench --bench day [-- SUBSCRIBERS]`. Prints memory, file descriptors and the size of
-//! the log; fails where one of them grows.
+//! the log. The first day fills the caches; it fails where anything grows in the second.
 
 #![expect(
     clippy::unwrap_used,
@@ -29,11 +29,10 @@ use self::daemon::{World, command, configure, get};
 
 /// As many as the day has hours: somewhere it is seven.
 const WAVES: u32 = 24;
-const WAVE: Duration = Duration::from_secs(15);
+const DAYS: u32 = 2;
+const WAVE: Duration = Duration::from_secs(10);
 /// Texts that come in during one.
 const TEXTS: u32 = 250;
-/// What is warm by then may not grow any more.
-const WARM: u32 = 6;
 
 #[tokio::main]
 async fn main() {
@@ -67,20 +66,20 @@ async fn main() {
 
 /// Wave after wave; what each left behind.
 async fn live(directory: &Path, sim: &Arc<Sim>, running: &Running, log: &Path) {
+    println!("at the start: {}", running.uses());
     let mut warm = running.uses();
-    println!("at the start: {warm}");
     let done = Arc::new(AtomicBool::new(false));
     let watching = watch(running.admin, Arc::clone(&done));
-    for wave in 0..WAVES {
+    for wave in 1..=DAYS * WAVES {
         let began = Instant::now();
-        falls_due(directory, wave);
+        falls_due(directory, wave % WAVES);
         text(sim, wave).await;
         tokio::time::sleep(WAVE.saturating_sub(began.elapsed())).await;
-        if wave % 3 == 2 {
+        if wave.is_multiple_of(6) {
             let bytes = std::fs::metadata(log).unwrap().len();
-            println!("hour {}: {}, log {bytes} bytes", wave + 1, running.uses());
+            println!("hour {wave}: {}, log {bytes} bytes", running.uses());
         }
-        if wave + 1 == WARM {
+        if wave == WAVES {
             warm = running.uses();
         }
     }
@@ -89,17 +88,15 @@ async fn live(directory: &Path, sim: &Arc<Sim>, running: &Running, log: &Path) {
     tokio::time::sleep(Duration::from_secs(20)).await;
     let end = running.uses();
     let bytes = std::fs::metadata(log).unwrap().len();
-    println!(
-        "at the end: {end}; the day's log: {:.2} MB",
-        bytes as f64 / 1e6
-    );
-    let flat = end.memory_mb <= warm.memory_mb * 1.15 + 2.0;
+    let a_day = bytes as f64 / f64::from(DAYS) / 1e6;
+    println!("at the end: {end}; a day's log: {a_day:.2} MB");
+    let flat = end.memory_mb <= warm.memory_mb * 1.1 + 2.0;
     assert!(flat, "memory grew from {warm} to {end}");
     assert!(
         end.files <= warm.files + 3,
         "files grew from {warm} to {end}"
     );
-    assert!(bytes < 10_000_000, "the log of a day is larger than 10 MB");
+    assert!(a_day < 10.0, "the log of a day is larger than 10 MB");
 }
 
 /// Half of the phones in one place, the others spread, as people are.
@@ -175,8 +172,8 @@ fn judge(directory: &Path, rows: u32, sim: &Sim) {
     let texts = "SELECT count(*) FROM inbound_texts";
     let texts: u32 = database.query_row(texts, [], |row| row.get(0)).unwrap();
     let accepted = sim.ledger().accepted().count();
-    println!("{accepted} texts went out, {texts} came in; the day's records: {ends:?}");
-    assert_eq!(ends.values().sum::<u32>(), rows, "a record each");
+    println!("{accepted} texts went out, {texts} came in; the days' records: {ends:?}");
+    assert_eq!(ends.values().sum::<u32>(), DAYS * rows, "a record each");
 }
 
 /// The daemon, with its log in a file.

@@ -135,5 +135,5 @@ impl App {
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 const CHEAP_MS: i64 = 50;
 /// How long a page waits for a new count before it shows the old one.
-const PATIENCE_MS: i64 = 100;
+const PATIENCE_MS: i64 = 50;
 const A_MOMENT: Duration = Duration::from_millis(10);
