@@ -161,7 +161,7 @@ impl App {
             let leaves_rows = next.map(|slot| slot.at).any(|at| at <= now);
             let is_last = after.is_none() || page.len() * 2 < PAGE && !leaves_rows;
             crash::point("before-plan");
-            let write = self.store.plan(plans, now);
+            let write = self.write(plans, now);
             page = if is_last {
                 write.await?;
                 Vec::new()
@@ -179,6 +179,16 @@ impl App {
             self.wake.notify_one();
         }
         Ok(report)
+    }
+
+    /// Writes a page down, a few rows at a time: texts that come in meanwhile wait for the writer, too.
+    async fn write(&self, mut plans: Vec<Plan>, now: Timestamp) -> Result<(), StoreError> {
+        while !plans.is_empty() {
+            let rest = plans.split_off(plans.len().min(AT_ONCE));
+            self.store.plan(plans, now).await?;
+            plans = rest;
+        }
+        Ok(())
     }
 
     async fn forecasts_for(&self, page: &[Due], now: Timestamp) -> Forecasts {
@@ -372,5 +382,7 @@ fn end_of_day(slot: Slot, place: &crate::domain::place::Place, now: Timestamp) -
 const LAST_TICK: &str = "last_tick";
 const TZ_VERSION: &str = "tz_version";
 const PAGE: usize = 500;
+/// Rows of one transaction: a few milliseconds of the writer.
+const AT_ONCE: usize = 100;
 /// How often what was spent is read from the database; in between it is counted.
 const RECOUNT_S: i64 = 3_600;
