@@ -284,7 +284,11 @@ fn check_fog(clause: &str, span: &Span, truth: &Truth<'_>) -> Result<i64, Compla
                 Some(Conditions::Fog | Conditions::FreezingFog)
             )
         };
-        expect(hours.first().is_some_and(foggy), clause, &hours)?;
+        // An hour that comes twice has one name: the second may be meant.
+        let first = hours
+            .iter()
+            .take(if truth.clocks_change(span) { 2 } else { 1 });
+        expect(first.clone().any(foggy), clause, &hours)?;
         expect(
             hours.iter().filter(|h| foggy(h)).count() * 2 >= hours.len(),
             clause,
