@@ -96,10 +96,13 @@ impl Person {
                 self.silent.push((now, None));
             }
             "START" | "DAILY" => {
-                // A choice, or a sentence about the place, is no subscription; what is resumed is told with its time.
+                // A choice, or a sentence about the place, is no subscription; what is resumed is told with its time, what is
+                // not with the days after which it was erased.
                 let on = replies.iter().any(|reply| match word {
                     "DAILY" => reply.contains("STOP"),
-                    _ => reply.contains(|c: char| c.is_ascii_digit()),
+                    _ => reply
+                        .replace(" 30 ", " ")
+                        .contains(|c: char| c.is_ascii_digit()),
                 });
                 (self.stopped, self.forgotten) = (!on, !on);
                 self.changed(now, on);
