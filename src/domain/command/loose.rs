@@ -263,6 +263,11 @@ fn is_polite(word: &str) -> bool {
     matches!(
         word,
         "please"
+            | "actually"
+            | "oh"
+            | "wait"
+            | "sorry"
+            | "ok"
             | "pls"
             | "plz"
             | "can"
