@@ -385,4 +385,4 @@ const PAGE: usize = 500;
 /// Rows of one transaction: a few milliseconds of the writer.
 const AT_ONCE: usize = 100;
 /// How often what was spent is read from the database; in between it is counted.
-const RECOUNT_S: i64 = 3_600;
+const RECOUNT_S: i64 = 600;
