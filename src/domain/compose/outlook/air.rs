@@ -189,6 +189,8 @@ const GUSTY_KMH: f32 = 45.0;
 /// Gusts that break branches.
 const STRONG_GUST_KMH: f32 = 75.0;
 const STRONG_KMH: f32 = 60.0;
+/// What belongs to a strong wind before and after it: so much of the above.
+const STILL: f32 = 0.85;
 
 pub(super) fn wind(hours: &[Hour]) -> Option<Wind> {
     let windiest = hours
@@ -200,22 +202,43 @@ pub(super) fn wind(hours: &[Hour]) -> Option<Wind> {
         })?;
     let mean_kmh = hours.iter().filter_map(|h| h.wind_kmh).reduce(f32::max);
     let gusts_kmh = hours.iter().filter_map(|h| h.gusts_kmh).reduce(f32::max);
-    let breezy = mean_kmh.is_some_and(|mean| mean >= BREEZY_KMH);
-    let gusty = gusts_kmh.is_some_and(|gusts| gusts >= GUSTY_KMH);
+    let breezy = lasting(hours, |h| h.wind_kmh).is_some_and(|mean| mean >= BREEZY_KMH);
+    let gusty = lasting(hours, |h| h.gusts_kmh).is_some_and(|gusts| gusts >= GUSTY_KMH);
     if !breezy && !gusty {
         return None;
     }
-    let is_strong = |h: &&Hour| {
-        h.gusts_kmh.is_some_and(|g| g >= STRONG_GUST_KMH)
-            || h.wind_kmh.is_some_and(|w| w >= STRONG_KMH)
-    };
-    let first = hours.iter().find(is_strong);
-    let last = hours.iter().rev().find(is_strong);
+    let strong = strong(hours);
     Some(Wind {
         mean_kmh,
-        gusts_kmh: gusts_kmh.filter(|_| gusty),
+        gusts_kmh,
         from_deg: direction(hours, windiest),
-        strong: first.zip(last).map(|(a, b)| (a.start, b.end())),
-        coarse: first.into_iter().chain(last).any(|h| h.span_hours > 1),
+        strong: strong.map(|(first, last)| (first.start, last.end())),
+        coarse: strong.is_some_and(|(first, last)| first.span_hours.max(last.span_hours) > 1),
     })
+}
+
+/// The mean of the three strongest hours: one hour alone is strong in one run and not in the next.
+fn lasting(hours: &[Hour], of: impl Fn(&Hour) -> Option<f32>) -> Option<f32> {
+    let mut known: Vec<f32> = hours.iter().filter_map(of).collect();
+    known.sort_by(|a, b| b.total_cmp(a));
+    known.truncate(3);
+    (!known.is_empty()).then(|| known.iter().sum::<f32>() / known.len() as f32)
+}
+
+/// The first and the last hour of a strong wind. It takes a strong hour, and with it go those around it that are nearly as
+/// strong: so one gust more or less does not make an hour of an afternoon.
+fn strong(hours: &[Hour]) -> Option<(&Hour, &Hour)> {
+    let blows = |h: &Hour, share: f32| {
+        h.gusts_kmh.is_some_and(|g| g >= STRONG_GUST_KMH * share)
+            || h.wind_kmh.is_some_and(|w| w >= STRONG_KMH * share)
+    };
+    let mut first = hours.iter().position(|h| blows(h, 1.0))?;
+    let mut last = hours.iter().rposition(|h| blows(h, 1.0))?;
+    while first > 0 && blows(&hours[first - 1], STILL) {
+        first -= 1;
+    }
+    while last + 1 < hours.len() && blows(&hours[last + 1], STILL) {
+        last += 1;
+    }
+    hours.get(first).zip(hours.get(last))
 }

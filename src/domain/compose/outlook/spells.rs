@@ -93,6 +93,10 @@ pub(in crate::domain) fn spells(hours: &[Hour], stretch: &Stretch) -> Spells {
         let least = (0..runs.len()).min_by(|a, b| weight(&runs[*a]).total_cmp(&weight(&runs[*b])));
         runs.remove(least.unwrap_or(0));
     }
+    for at in 0..runs.len() {
+        let next = runs.get(at + 1).map_or(hours.len(), |next| next.first);
+        linger(&mut runs[at], &hours[..next]);
+    }
     Spells {
         spells: runs.iter().map(|run| spell(hours, run, stretch)).collect(),
         dry: dry_stretches(hours),
@@ -167,6 +171,25 @@ fn join(runs: &mut Vec<Run>, hours: &[Hour], pause: i64) {
         } else {
             at += 1;
         }
+    }
+}
+
+/// So many hours of a small chance belong to a spell's end, if it is dry after them.
+const LINGERS: usize = 3;
+
+/// What begins at 25 % ends under 20 %: so what comes after is dry in so many words, and a run with a little more or less
+/// only moves the hour.
+fn linger(run: &mut Run, hours: &[Hour]) {
+    let small = |h: &Hour| h.span_hours == 1 && h.precipitation_probability.is_none_or(|p| p >= 5);
+    let after = &hours[run.end..];
+    let dry = after
+        .iter()
+        .take(LINGERS + 1)
+        .position(|h| fall(h) == Fall::Dry);
+    if let Some(lasts) = dry
+        && after[..lasts].iter().all(small)
+    {
+        run.end += lasts;
     }
 }
 

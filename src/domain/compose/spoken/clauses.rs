@@ -49,6 +49,7 @@ impl Listener<'_> {
         let sky = match after(outlook).filter(|_| !turns) {
             None => return Some(all),
             Some(After::Dry) => self.text(Word::Dry),
+            Some(After::Sun) => self.text(Word::Sunshine),
             Some(After::Sky(sky)) => self.cover(sky.cover, sky.by_day),
         };
         Some(self.pair(Word::Then, &all, sky))

@@ -72,6 +72,7 @@ catalogue! {
         FreezingFog = "freezing_fog",
         Sunny = "sunny",
         MostlySunny = "mostly_sunny",
+        Sunshine = "sunshine",
         SunAndClouds = "sun_and_clouds",
         Clear = "clear",
         MostlyClear = "mostly_clear",

@@ -17,7 +17,7 @@ impl Reader<'_> {
     pub(super) fn lead(&self, outlook: &Outlook, detail: Detail) -> String {
         let spells = outlook.spells.spells.as_slice();
         let [first, rest @ ..] = spells else {
-            return self.dry(outlook, detail);
+            return self.dry(outlook);
         };
         let amounts = detail >= Detail::Amounts;
         let again = rest.first().filter(|second| alike(first, second));
@@ -39,6 +39,7 @@ impl Reader<'_> {
         if let Some(sky) = after(outlook).filter(|_| detail >= Detail::After && ended) {
             let sky = match sky {
                 After::Dry => self.text(Phrase::Dry),
+                After::Sun => self.text(Phrase::Sunshine),
                 After::Sky(sky) => cover(sky.cover, sky.by_day, self.language),
             };
             push(&mut out, &self.fill(Phrase::Then, &[("sky", sky)]));
@@ -137,23 +138,20 @@ impl Reader<'_> {
         }
     }
 
-    /// `sunny, then rain from 2pm`, where the sky is fair for hours before the first spell.
+    /// `sun, then a 40% chance of rain from 2pm`, where there is sun for hours before what may fall or not. Of what falls
+    /// surely, that matters more.
     fn after_fair_sky(&self, spell: String, first: &Spell, outlook: &Outlook) -> String {
-        let before = outlook.sky_before.filter(|_| !first.opens);
-        let Some(sky) = before.filter(|sky| sky.turn.is_none() && sky.cover <= Cover::MostlyClear)
-        else {
+        let perhaps = chance_of(first, None).is_some_and(|percent| percent <= 50);
+        let before = outlook.sky_before.filter(sunny);
+        if before.is_none() || first.opens || !perhaps {
             return spell;
-        };
-        let phrase = match chance_of(first, None) {
-            Some(..=UNSURE) => Phrase::BeforeChance,
-            _ => Phrase::Before,
-        };
-        let sky = cover(sky.cover, sky.by_day, self.language);
-        self.fill(phrase, &[("sky", sky), ("spell", &spell)])
+        }
+        let sky = self.text(Phrase::Sunshine);
+        self.fill(Phrase::BeforeChance, &[("sky", sky), ("spell", &spell)])
     }
 
     /// A stretch without spells: fog, sun and cloud, and that it is dry where that is known and not plain from the sky.
-    fn dry(&self, outlook: &Outlook, detail: Detail) -> String {
+    fn dry(&self, outlook: &Outlook) -> String {
         if let Some(fog) = self.fog(outlook) {
             return fog;
         }
@@ -163,9 +161,6 @@ impl Reader<'_> {
         };
         let words = match (sky.cover, sky.turn) {
             (Cover::Cloudy, None) if outlook.dry => self.text(Phrase::CloudyButDry),
-            (Cover::Mixed, None) if outlook.dry && sky.by_day && detail >= Detail::Amounts => {
-                self.text(Phrase::DrySunAndClouds)
-            }
             _ => cover(sky.cover, sky.by_day, self.language),
         };
         let Some((second, at)) = sky.turn else {
@@ -250,16 +245,23 @@ fn alike(a: &Spell, b: &Spell) -> bool {
 /// What follows the last spell.
 pub(in crate::domain::compose) enum After {
     Dry,
+    Sun,
     Sky(Sky),
 }
 
-/// The sky where it is fair, else that it is dry, or grey where that is not certain.
+/// Sun where there is much of it, else that it is dry, or what the sky is where that is not certain. One word for all that
+/// is more sun than cloud: how much more differs from run to run.
 pub(in crate::domain::compose) fn after(outlook: &Outlook) -> Option<After> {
     let sky = outlook.sky_after.filter(|sky| sky.turn.is_none());
     match sky {
-        Some(sky) if outlook.dry_after && sky.cover <= Cover::MostlyClear => Some(After::Sky(sky)),
+        Some(sky) if outlook.dry_after && sunny(&sky) => Some(After::Sun),
         _ if outlook.dry_after => Some(After::Dry),
         Some(sky) if outlook.hardly_wet_after && sky.cover >= Cover::Mixed => Some(After::Sky(sky)),
         _ => None,
     }
+}
+
+/// More sun than cloud, all the time.
+pub(in crate::domain::compose) fn sunny(sky: &Sky) -> bool {
+    sky.by_day && sky.turn.is_none() && sky.cover <= Cover::MostlyClear
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::clauses::{Detail, Reader};
 use super::clock::weekday_in;
-use super::lead::{chance_of, name_of};
+use super::lead::{chance_of, name_of, sunny};
 use super::phrases::Phrase;
 use super::words::{cover, short_name};
 use crate::domain::compose::fit::{Clause, letters};
@@ -24,15 +24,25 @@ pub(super) fn next_day(day: &Day, reader: &Reader<'_>) -> Clause {
         let told = [Some(what).filter(|what| !what.is_empty()), high];
         joined(told).map(|told| format!("{name}: {told}"))
     };
-    let word = day_word(&day.outlook, reader);
-    Clause::of(
-        8,
-        [
-            of(reader.lead(&day.outlook, Detail::After)),
-            of(reader.lead(&day.outlook, Detail::Brief)),
-            of(word),
-        ],
-    )
+    Clause::of(8, [of(next_word(&day.outlook, reader))])
+}
+
+/// The day after in a word or two: what falls with its chance, or the sky. Its hours are told when it is today.
+fn next_word(outlook: &Outlook, reader: &Reader<'_>) -> String {
+    if let Some(spell) = outlook.of_day() {
+        // As likely as not or likelier, its name is the same.
+        let name = name_of(spell, Some(0));
+        let mut word = String::from(short_name(name, reader.language));
+        if let Some(percent) = spell.chance.map(measure::chance) {
+            let _ = write!(word, " {percent}%");
+        }
+        return word;
+    }
+    let sun = outlook.sky.as_ref().is_some_and(sunny) && outlook.fog.is_none();
+    match sun {
+        true => reader.text(Phrase::Sunshine).to_owned(),
+        false => day_word(outlook, reader),
+    }
 }
 
 /// `Sat: rain until noon, then dry, high 14C, low 8C`, shorter where there is no room.

@@ -81,7 +81,7 @@ pub(super) fn is_wet(text: &str) -> bool {
 }
 
 pub(super) fn is_fair(text: &str) -> bool {
-    ["dry", "sunny", "clear"]
+    ["dry", "sunny", "sunshine", "clear"]
         .iter()
         .any(|word| text.contains(word))
 }

@@ -76,6 +76,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("puis", "then"),
     ("ensoleillé", "sunny"),
     ("soleil et nuages", "sun and clouds"),
+    ("du soleil", "sunshine"),
     ("ciel dégagé", "clear"),
     ("peu nuageux", "mostly clear"),
     ("en partie nuageux", "partly cloudy"),

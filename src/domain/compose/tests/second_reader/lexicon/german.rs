@@ -69,6 +69,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("sonnig", "sunny"),
     ("meist sonnig", "mostly sunny"),
     ("sonne und wolken", "sun and clouds"),
+    ("sonne", "sunshine"),
     ("klar", "clear"),
     ("meist klar", "mostly clear"),
     ("teils bewölkt", "partly cloudy"),

@@ -74,6 +74,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("poi", "then"),
     ("soleggiato", "sunny"),
     ("sole e nuvole", "sun and clouds"),
+    ("sole", "sunshine"),
     ("sereno", "clear"),
     ("poco nuvoloso", "mostly clear"),
     ("parzialmente nuvoloso", "partly cloudy"),

@@ -73,6 +73,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("depois", "then"),
     ("sol", "sunny"),
     ("sol e nuvens", "sun and clouds"),
+    ("com sol", "sunshine"),
     ("céu limpo", "clear"),
     ("pouco nublado", "mostly clear"),
     ("parcialmente nublado", "partly cloudy"),

@@ -73,6 +73,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("luego", "then"),
     ("soleado", "sunny"),
     ("sol y nubes", "sun and clouds"),
+    ("sol", "sunshine"),
     ("despejado", "clear"),
     ("poco nublado", "mostly clear"),
     ("algo nublado", "partly cloudy"),
