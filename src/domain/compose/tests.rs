@@ -9,3 +9,4 @@ mod spoken;
 
 pub(crate) use golden::{Weather, weathers};
 pub(crate) use second_reader::check as second_reading;
+pub(crate) use second_reader::heard::check as second_hearing;

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use jiff::civil::Weekday;
 
 use super::recorded::{body, files, name};
-use crate::domain::compose::tests::second_reading;
+use crate::domain::compose::tests::{second_hearing, second_reading};
 use crate::domain::compose::{Ask, ClockStyle, forecast_text, spoken_text};
 use crate::domain::forecast::{Forecast, Hour, Window};
 use crate::domain::language::Language;
@@ -131,6 +131,8 @@ fn check(file: &str, text: &str, forecast: &Forecast, ask: &Ask<'_>) {
     assert_eq!(reading, Ok(()), "{file} at {}: {text}", ask.now);
     let spoken = spoken_text(forecast, ask).unwrap_or_default();
     assert!(!spoken.is_empty(), "{file}: nothing to say of {text}");
+    let hearing = second_hearing(&spoken, forecast, ask);
+    assert_eq!(hearing, Ok(()), "{file} at {}: {spoken}", ask.now);
 }
 
 /// The numbers of a text, without their signs: a minus may be a range's.

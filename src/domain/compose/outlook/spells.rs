@@ -180,7 +180,7 @@ const LINGERS: usize = 3;
 /// What begins at 25 % ends under 20 %: so what comes after is dry in so many words, and a run with a little more or less
 /// only moves the hour.
 fn linger(run: &mut Run, hours: &[Hour]) {
-    let small = |h: &Hour| h.span_hours == 1 && h.precipitation_probability.is_none_or(|p| p >= 5);
+    let small = |h: &Hour| h.span_hours == 1 && h.precipitation_probability >= Some(5);
     let after = &hours[run.end..];
     let dry = after
         .iter()

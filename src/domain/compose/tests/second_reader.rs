@@ -2,6 +2,8 @@
 //! with the series. It knows English, phrase books of the other languages and the data, nothing of how the text was made.
 
 mod clauses;
+pub(crate) mod heard;
+mod heard_numbers;
 mod lexicon;
 mod lists;
 mod skies;
@@ -11,7 +13,7 @@ mod words;
 use jiff::civil::Date;
 
 use crate::domain::compose::Ask;
-use crate::domain::forecast::{Forecast, Window};
+use crate::domain::forecast::{Forecast, Hour, Window};
 use clauses::{check_lead, split_sentences};
 use truth::{Span, Truth};
 use words::{number_before, weekday};
@@ -208,9 +210,40 @@ fn check_wind(plain: &str, span: &Span, truth: &Truth<'_>) -> Result<(), Complai
         plain,
         &"no figure",
     )?;
+    if plain.starts_with("strong wind") {
+        check_strong(plain, span, truth)?;
+    }
     let said = plain.split(' ').find_map(words::compass);
     let real = truth.directions_at_the_windiest(span);
     expect(said.is_none_or(|said| real.contains(&said)), plain, &real)
+}
+
+/// It blows hard in some of the hours of a strong wind, and nearly so in the first and the last of them; in no hour outside.
+fn check_strong(plain: &str, span: &Span, truth: &Truth<'_>) -> Result<(), Complaint> {
+    let blows = |h: &&Hour, share: f32| {
+        h.gusts_kmh >= Some(75.0 * share) || h.wind_kmh >= Some(60.0 * share)
+    };
+    if truth.hours(span).any(|h| h.span_hours > 1) || truth.clocks_change(span) {
+        return Ok(());
+    }
+    // `2-9pm: W 60km/h`, and in speech `2-9pm, W 60km/h`.
+    let when = plain
+        .split([' '])
+        .map(|word| word.trim_end_matches([':', ',']));
+    let when = when.collect::<Vec<_>>().join(" ");
+    let hours: Vec<&Hour> = match clauses::named_hours(&when).first() {
+        Some(named) => clauses::hours_of(*named, span, truth).collect(),
+        None => truth.hours(span).collect(),
+    };
+    // In zones of half hours an hour reaches over the full one.
+    let (first, last) = (hours.first(), hours.iter().rev().take(2));
+    let edges: Vec<&&Hour> = first.into_iter().chain(last.clone()).collect();
+    let nearly = |h: &&Hour| blows(h, 0.84);
+    let named = first.is_some_and(nearly) && last.into_iter().any(nearly);
+    let strong = hours.iter().filter(|h| blows(h, 1.0)).count();
+    expect(named && strong > 0, plain, &edges)?;
+    let all = truth.hours(span).filter(|h| blows(h, 1.0)).count();
+    expect(strong == all, plain, &(strong, all))
 }
 
 fn check_against(plain: &str, day: Date, truth: &Truth<'_>) -> Result<(), Complaint> {
@@ -283,6 +316,10 @@ fn check_days(sentences: &[&str], truth: &Truth<'_>) -> Result<(), Complaint> {
         let lead = rest[..end.min(wind)].trim_end_matches([',', ' ']);
         if !lead.is_empty() {
             check_lead(&lead.to_lowercase(), &span, truth)?;
+        }
+        let wind = lower[wind..].trim_start_matches([',', ' ']);
+        if !wind.is_empty() {
+            check_wind(wind, &span, truth)?;
         }
     }
     Ok(())

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use super::properties::{places, plan, series, windows};
+use super::second_reader;
 use super::series::{Series, place};
 use crate::domain::compose::*;
 use crate::domain::forecast::Conditions::{
@@ -147,6 +148,8 @@ fn spoken_in_six_languages() {
                 ..series.ask(window, Units::Metric, ClockStyle::H24)
             };
             let text = spoken_text(&series.forecast, &ask).unwrap();
+            let heard = second_reader::heard::check(&text, &series.forecast, &ask);
+            assert_eq!(heard, Ok(()), "{text}");
             sheet.push_str(&format!("{name}\n    {text}\n"));
         }
         let (_, first, window) = weathers().swap_remove(4);
@@ -294,6 +297,9 @@ proptest! {
             prop_assert!(text.ends_with('.'), "{}", text);
             // 45 seconds at thirteen and a half letters a second.
             prop_assert!(text.chars().count() <= 605, "{} {}", text.chars().count(), text);
+            if let Err(complaint) = second_reader::heard::check(&text, &forecast, &ask) {
+                prop_assert!(false, "{language:?} {window:?}: {text}\n{complaint}");
+            }
             for chance in numbers_said(&text, language, &[percent(language)]) {
                 prop_assert!(chance.is_some_and(|p| is_chance(p, &forecast)), "{language:?} {chance:?}: {text}");
             }

@@ -308,9 +308,9 @@ fn pours(hour: &Hour) -> bool {
 }
 
 /// From hour to hour; `None` is the window's edge.
-type Named = (Option<i32>, Option<i32>);
+pub(super) type Named = (Option<i32>, Option<i32>);
 
-fn named_hours(clause: &str) -> Vec<Named> {
+pub(super) fn named_hours(clause: &str) -> Vec<Named> {
     let words: Vec<&str> = clause.split([' ', '(']).collect();
     let mut named = Vec::new();
     for (at, word) in words.iter().enumerate() {
@@ -350,7 +350,7 @@ fn turn_hours(clause: &str) -> Vec<Named> {
 }
 
 /// The hours of a span from one local hour to another.
-fn hours_of<'a>(
+pub(super) fn hours_of<'a>(
     (from, to): Named,
     span: &Span,
     truth: &Truth<'a>,

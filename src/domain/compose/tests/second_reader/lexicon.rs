@@ -86,7 +86,7 @@ fn title(head: &str, lexicon: &Lexicon) -> String {
 }
 
 /// Words, figures and signs, each for itself; `l'` is a word.
-fn tokens(body: &str) -> Vec<String> {
+pub(super) fn tokens(body: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     for word in body.split(' ') {
         let mut word = word;
@@ -221,7 +221,7 @@ fn joined(words: &[String]) -> String {
 }
 
 /// `felt -22C` is cold, `felt 38C` hot.
-fn felt(text: &str) -> String {
+pub(super) fn felt(text: &str) -> String {
     let Some((before, after)) = text.split_once("felt ") else {
         return text.to_owned();
     };
@@ -233,7 +233,7 @@ fn felt(text: &str) -> String {
 }
 
 /// Clauses that only their neighbours explain: `rain from 9, then snow at 15, until 20` is a turn.
-fn turns(text: &str) -> String {
+pub(super) fn turns(text: &str) -> String {
     // The comma in `(70%, 9mm)` is no end of a clause.
     let text = text.replace("%, ", "%\u{1}");
     let sentences = text.split(". ").map(|sentence| {
