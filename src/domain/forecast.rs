@@ -143,6 +143,12 @@ pub enum Conditions {
     StrongThunderstorm,
     /// Thunder with hail, where the provider really forecasts hail.
     Hail,
+    /// Of fires.
+    Smoke,
+    /// Dry, from dust too fine to see or from exhausts.
+    Haze,
+    /// Blown up from the ground.
+    Dust,
 }
 
 /// Which stretch of time a text is about.

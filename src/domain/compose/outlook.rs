@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 pub(super) use air::{High, Peak, Wind, covered, day_peak, extremes};
 pub(super) use fall::{Fall, Family, Kind, Strength, fall, falling};
 pub(in crate::domain) use fall::{falls_as_rain, falls_as_snow};
-pub(super) use sky::{Cover, Fog, Sky};
+pub(super) use sky::{Cover, Fog, Murk, Sky};
 pub(super) use spells::{Name, Spell, Spells};
 pub(super) use sun::Sun;
 pub(super) use when::{Part, When, hour_before, nearest_hour, of_fog, of_range, of_spell};

@@ -191,7 +191,7 @@ fn number(conditions: Conditions) -> Option<u8> {
 }
 
 /// By their stored numbers; new ones are added at the end.
-const CONDITIONS: [Conditions; 22] = [
+const CONDITIONS: [Conditions; 25] = [
     Conditions::Clear,
     Conditions::MostlyClear,
     Conditions::PartlyCloudy,
@@ -214,6 +214,9 @@ const CONDITIONS: [Conditions; 22] = [
     Conditions::Thunderstorm,
     Conditions::StrongThunderstorm,
     Conditions::Hail,
+    Conditions::Smoke,
+    Conditions::Haze,
+    Conditions::Dust,
 ];
 
 #[cfg(test)]

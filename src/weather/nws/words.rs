@@ -57,6 +57,9 @@ fn of_entry(entry: &Value) -> Option<Conditions> {
         "drizzle" => Conditions::LightRain,
         "freezing_fog" | "ice_fog" => Conditions::FreezingFog,
         "fog" => Conditions::Fog,
+        "smoke" | "volcanic_ash" => Conditions::Smoke,
+        "haze" => Conditions::Haze,
+        "blowing_dust" | "blowing_sand" => Conditions::Dust,
         _ => return None,
     })
 }
@@ -86,6 +89,9 @@ pub(super) fn of_phrase(phrase: &str) -> Option<Conditions> {
         () if says("rain") => pick(light, heavy, LIGHT_TO_HEAVY_RAIN),
         () if says("freezing fog") => Conditions::FreezingFog,
         () if says("fog") => Conditions::Fog,
+        () if says("smoke") || says("volcanic ash") => Conditions::Smoke,
+        () if says("haze") => Conditions::Haze,
+        () if says("dust") || says("sand") => Conditions::Dust,
         () if says("mostly sunny") || says("mostly clear") => Conditions::MostlyClear,
         () if says("partly sunny") || says("partly cloudy") => Conditions::PartlyCloudy,
         () if says("cloudy") || says("overcast") => Conditions::Cloudy,
@@ -132,7 +138,7 @@ const fn gravity(conditions: Conditions) -> u8 {
         | Conditions::Showers
         | Conditions::LightRain
         | Conditions::LightShowers => 2,
-        Conditions::Fog | Conditions::FreezingFog => 1,
+        Conditions::Fog | Conditions::FreezingFog | Conditions::Smoke | Conditions::Dust => 1,
         _ => 0,
     }
 }
@@ -152,10 +158,12 @@ mod tests {
         assert_eq!(of_layer(&layer), Some(Conditions::StrongThunderstorm));
         let dry = json!([{"coverage": null, "weather": null, "intensity": null, "attributes": []}]);
         assert_eq!(of_layer(&dry), None);
+        let smoke = json!([{"coverage": "areas", "weather": "smoke"}]);
+        assert_eq!(of_layer(&smoke), Some(Conditions::Smoke));
         for odd in [
             json!(null),
             json!([1, "rain"]),
-            json!([{"weather": "smoke"}]),
+            json!([{"weather": "smok"}]),
             json!({}),
         ] {
             assert_eq!(of_layer(&odd), None);
@@ -182,7 +190,10 @@ mod tests {
             ("Partly Cloudy", Some(Conditions::PartlyCloudy)),
             ("Mostly Cloudy", Some(Conditions::Cloudy)),
             ("Clear", Some(Conditions::Clear)),
-            ("Areas Of Smoke", None),
+            ("Areas Of Smoke", Some(Conditions::Smoke)),
+            ("Haze then Sunny", Some(Conditions::Haze)),
+            ("Blowing Dust", Some(Conditions::Dust)),
+            ("Patchy Smoke", None),
             ("Patchy Fog then Sunny", None),
             ("", None),
         ] {

@@ -155,7 +155,7 @@ const fn code(conditions: Conditions) -> Option<u8> {
         HeavySnowShowers => 86,
         Thunderstorm => 95,
         StrongThunderstorm => 96,
-        LightShowers | Sleet | Hail => return None,
+        LightShowers | Sleet | Hail | Smoke | Haze | Dust => return None,
     })
 }
 
@@ -225,7 +225,9 @@ const fn symbol(conditions: Conditions) -> Option<&'static str> {
         SnowShowers => "snowshowers_day",
         HeavySnowShowers => "heavysnowshowers_day",
         Thunderstorm => "rainandthunder",
-        FreezingFog | FreezingRain | StrongThunderstorm | Hail => return None,
+        FreezingFog | FreezingRain | StrongThunderstorm | Hail | Smoke | Haze | Dust => {
+            return None;
+        }
     })
 }
 
@@ -308,6 +310,9 @@ fn entry(conditions: Conditions) -> Option<Value> {
         Thunderstorm => ("thunderstorms", "", ""),
         StrongThunderstorm => ("thunderstorms", "", "damaging_wind"),
         Hail => ("thunderstorms", "", "large_hail"),
+        Smoke => ("smoke", "", ""),
+        Haze => ("haze", "", ""),
+        Dust => ("blowing_dust", "", ""),
     };
     let attributes: Vec<&str> = [attribute].into_iter().filter(|a| !a.is_empty()).collect();
     Some(

@@ -150,7 +150,10 @@ pub(in crate::domain) const fn falling(conditions: Conditions) -> Option<(Kind, 
         | Conditions::PartlyCloudy
         | Conditions::Cloudy
         | Conditions::Fog
-        | Conditions::FreezingFog => return None,
+        | Conditions::FreezingFog
+        | Conditions::Smoke
+        | Conditions::Haze
+        | Conditions::Dust => return None,
         Conditions::LightRain => (Kind::Rain, Light),
         Conditions::Rain => (Kind::Rain, Plain),
         Conditions::HeavyRain => (Kind::Rain, Heavy),

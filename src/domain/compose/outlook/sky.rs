@@ -40,7 +40,7 @@ pub(in crate::domain) fn sky(hours: &[Hour], sun: &Sun, zone: &Zone, night: bool
     let by_day = (daylight >= 3 && !night) || hours.iter().all(|h| lit(&h));
     let seen = || hours.iter().filter(|h| !by_day || lit(h));
     let scores: Vec<(Timestamp, f32)> = seen()
-        .filter_map(|h| Some((h.start, score(h.conditions?))))
+        .filter_map(|h| Some((h.start, score(h.conditions?)?)))
         .collect();
     if scores.is_empty() || scores.len() * 2 < seen().count() {
         return None;
@@ -69,13 +69,15 @@ fn middle(hour: &Hour) -> Timestamp {
     middle.unwrap_or(hour.start)
 }
 
-const fn score(conditions: Conditions) -> f32 {
-    match conditions {
+/// How much cloud, of three. Of what hides the sky nobody knows.
+const fn score(conditions: Conditions) -> Option<f32> {
+    Some(match conditions {
         Conditions::Clear => 0.0,
         Conditions::MostlyClear => 1.0,
         Conditions::PartlyCloudy => 2.0,
+        Conditions::Smoke | Conditions::Haze | Conditions::Dust => return None,
         _ => 3.0,
-    }
+    })
 }
 
 const fn cover_of(mean: f32) -> Cover {
@@ -114,12 +116,43 @@ fn turn(scores: &[(Timestamp, f32)], zone: &Zone) -> Option<(usize, f32)> {
     best.map(|(at, _, after)| (at, after))
 }
 
-/// A stretch of fog.
+/// What hides the sky and the road.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::domain) enum Murk {
+    Fog,
+    FreezingFog,
+    Smoke,
+    Haze,
+    Dust,
+}
+
+impl Murk {
+    pub(in crate::domain) const fn of(conditions: Conditions) -> Option<Self> {
+        Some(match conditions {
+            Conditions::Fog => Self::Fog,
+            Conditions::FreezingFog => Self::FreezingFog,
+            Conditions::Smoke => Self::Smoke,
+            Conditions::Haze => Self::Haze,
+            Conditions::Dust => Self::Dust,
+            _ => return None,
+        })
+    }
+
+    /// As plain as it gets: fog that freezes is fog.
+    pub(in crate::domain) const fn plain(self) -> Self {
+        match self {
+            Self::FreezingFog => Self::Fog,
+            murk => murk,
+        }
+    }
+}
+
+/// A stretch of fog, or of other murk.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::domain) struct Fog {
     pub(in crate::domain) from: Timestamp,
     pub(in crate::domain) to: Timestamp,
-    pub(in crate::domain) freezing: bool,
+    pub(in crate::domain) murk: Murk,
     pub(in crate::domain) coarse: bool,
 }
 
@@ -128,16 +161,19 @@ pub(in crate::domain) fn fog(hours: &[Hour]) -> Option<Fog> {
     let mut longest: Option<Fog> = None;
     let mut running: Option<Fog> = None;
     for hour in hours {
-        let freezing = match hour.conditions {
-            Some(Conditions::Fog) => false,
-            Some(Conditions::FreezingFog) => true,
-            _ => continue,
+        let Some(murk) = hour.conditions.and_then(Murk::of) else {
+            continue;
         };
-        let joined = running.filter(|fog| fog.to.duration_until(hour.start).as_hours() <= 1);
+        let joined = running
+            .filter(|fog| fog.to.duration_until(hour.start).as_hours() <= 1)
+            .filter(|fog| fog.murk.plain() == murk.plain());
+        let freezing = joined
+            .map(|fog| fog.murk)
+            .filter(|murk| *murk == Murk::FreezingFog);
         let fog = Fog {
             from: joined.map_or(hour.start, |fog| fog.from),
             to: hour.end(),
-            freezing: freezing || joined.is_some_and(|fog| fog.freezing),
+            murk: freezing.unwrap_or(murk),
             coarse: hour.span_hours > 1 || joined.is_some_and(|fog| fog.coarse),
         };
         running = Some(fog);

@@ -3,10 +3,10 @@
 use super::hours::{hour_words, time_of_hour, when_words};
 use super::measured::{bare_speed, change, degrees, speed, with_amount};
 use super::numbers::{Before, number_words};
-use super::words::{Word, compass, cover, fall, weekday};
+use super::words::{Word, compass, cover, fall, murk, weekday};
 use crate::domain::compose::measure::{self, WindUnit};
 use crate::domain::compose::outlook::{
-    Cover, Fall, Family, Fog, High, Name, Outlook, Spell, When, fall as falls, falling,
+    Cover, Fall, Family, Fog, High, Murk, Name, Outlook, Spell, When, fall as falls, falling,
     hour_before, of_fog, of_range, of_spell,
 };
 use crate::domain::compose::telling::{Day, Page, Story, Title};
@@ -158,10 +158,7 @@ impl Listener<'_> {
     }
 
     fn fog(&self, fog: &Fog, outlook: &Outlook) -> String {
-        let what = match fog.freezing {
-            true => Word::FreezingFog,
-            false => Word::Fog,
-        };
+        let what = murk(fog.murk);
         self.at(self.text(what), of_fog(fog, &outlook.stretch, self.zone))
     }
 
@@ -285,7 +282,7 @@ impl Listener<'_> {
             return self.chance(chance, what);
         }
         match (outlook.fog, outlook.sky) {
-            (Some(_), _) => self.text(Word::Fog).to_owned(),
+            (Some(fog), _) => self.text(murk(fog.murk.plain())).to_owned(),
             (None, Some(sky)) => {
                 let first = self.cover(sky.cover, sky.by_day);
                 match sky.turn {
@@ -346,8 +343,9 @@ fn sky_of(hour: &Hour, by_day: bool) -> Option<Word> {
         Conditions::Clear => cover(Cover::Clear, by_day),
         Conditions::MostlyClear => cover(Cover::MostlyClear, by_day),
         Conditions::PartlyCloudy => Word::PartlyCloudy,
-        Conditions::Fog => Word::Fog,
-        Conditions::FreezingFog => Word::FreezingFog,
-        _ => cover(Cover::Cloudy, by_day),
+        other => match Murk::of(other) {
+            Some(hidden) => murk(hidden),
+            None => cover(Cover::Cloudy, by_day),
+        },
     })
 }

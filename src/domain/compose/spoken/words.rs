@@ -3,7 +3,7 @@
 use jiff::civil::Weekday;
 
 use crate::domain::compose::catalogue::catalogue;
-use crate::domain::compose::outlook::{Cover, Kind, Name, Strength};
+use crate::domain::compose::outlook::{Cover, Kind, Murk, Name, Strength};
 
 catalogue! {
     /// A word or a phrase with places to fill.
@@ -70,6 +70,9 @@ catalogue! {
         WithThunder = "with_thunder",
         Fog = "fog",
         FreezingFog = "freezing_fog",
+        Smoke = "smoke",
+        Haze = "haze",
+        Dust = "dust",
         Sunny = "sunny",
         MostlySunny = "mostly_sunny",
         Sunshine = "sunshine",
@@ -185,6 +188,17 @@ pub(super) const fn cover(cover: Cover, by_day: bool) -> Word {
         (Cover::MostlyClear, false) => Word::MostlyClear,
         (Cover::Mixed, false) => Word::PartlyCloudy,
         (Cover::Cloudy, _) => Word::Cloudy,
+    }
+}
+
+/// What hides the sky.
+pub(super) const fn murk(murk: Murk) -> Word {
+    match murk {
+        Murk::Fog => Word::Fog,
+        Murk::FreezingFog => Word::FreezingFog,
+        Murk::Smoke => Word::Smoke,
+        Murk::Haze => Word::Haze,
+        Murk::Dust => Word::Dust,
     }
 }
 

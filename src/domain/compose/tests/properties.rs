@@ -13,7 +13,7 @@ use crate::domain::phone::Country;
 use crate::domain::place::Place;
 use crate::domain::subscriber::Units;
 
-const CONDITIONS: [Conditions; 22] = [
+const CONDITIONS: [Conditions; 25] = [
     Conditions::Clear,
     Conditions::MostlyClear,
     Conditions::PartlyCloudy,
@@ -36,6 +36,9 @@ const CONDITIONS: [Conditions; 22] = [
     Conditions::Thunderstorm,
     Conditions::StrongThunderstorm,
     Conditions::Hail,
+    Conditions::Smoke,
+    Conditions::Haze,
+    Conditions::Dust,
 ];
 
 /// How wild a series is.

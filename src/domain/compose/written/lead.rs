@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::clauses::{Detail, Reader};
 use super::clock::Before;
 use super::phrases::Phrase;
-use super::words::{amount, cover, name};
+use super::words::{amount, cover, murk, name};
 use crate::domain::compose::measure;
 use crate::domain::compose::outlook::{
     Cover, Name, Outlook, Sky, Spell, Strength, When, hour_before, of_fog, of_range, of_spell,
@@ -177,10 +177,7 @@ impl Reader<'_> {
     fn fog(&self, outlook: &Outlook) -> Option<String> {
         let fog = outlook.fog?;
         let when = self.when(of_fog(&fog, &outlook.stretch, self.zone));
-        let name = self.text(match fog.freezing {
-            true => Phrase::FreezingFog,
-            false => Phrase::Fog,
-        });
+        let name = murk(fog.murk, self.language);
         let mut out = self.fill(Phrase::FogWhen, &[("fog", name), ("when", &when)]);
         let dry = outlook.spells.spells.is_empty();
         if let Some(sky) = outlook.sky_after_fog.filter(|_| dry) {

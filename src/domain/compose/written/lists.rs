@@ -6,11 +6,11 @@ use super::clauses::{Detail, Reader};
 use super::clock::weekday_in;
 use super::lead::{chance_of, name_of, sunny};
 use super::phrases::Phrase;
-use super::words::{cover, short_name};
+use super::words::{cover, murk, short_name};
 use crate::domain::compose::fit::{Clause, letters};
 use crate::domain::compose::measure;
 use crate::domain::compose::outlook::{
-    Cover, Fall, Kind, Name, Outlook, Strength, Sun, fall, falling, nearest_hour,
+    Cover, Fall, Kind, Murk, Name, Outlook, Strength, Sun, fall, falling, nearest_hour,
 };
 use crate::domain::compose::telling::Day;
 use crate::domain::forecast::{Conditions, Hour};
@@ -217,9 +217,10 @@ pub(in crate::domain::compose) fn condition_word(
         Conditions::Clear => cover(Cover::Clear, by_day, language),
         Conditions::MostlyClear => cover(Cover::MostlyClear, by_day, language),
         Conditions::PartlyCloudy => Phrase::PartlyCloudy.text(language),
-        Conditions::Fog => Phrase::Fog.text(language),
-        Conditions::FreezingFog => Phrase::FreezingFog.text(language),
-        _ => cover(Cover::Cloudy, by_day, language),
+        other => match Murk::of(other) {
+            Some(hidden) => murk(hidden, language),
+            None => cover(Cover::Cloudy, by_day, language),
+        },
     })
 }
 
@@ -241,7 +242,7 @@ pub(super) fn day_word(outlook: &Outlook, reader: &Reader<'_>) -> String {
     }
     let sky_word = |of: Cover, by_day| cover(of, by_day, language);
     if let Some(fog) = outlook.fog {
-        let name = reader.text(Phrase::Fog);
+        let name = murk(fog.murk.plain(), language);
         let opens = fog.from <= outlook.stretch.from;
         return match outlook.sky_after_fog.filter(|_| opens) {
             Some(sky) => {

@@ -2,7 +2,7 @@
 
 use super::phrases::Phrase;
 use crate::domain::compose::measure::{self, Amount, Rain, Snow};
-use crate::domain::compose::outlook::{Cover, Family, Kind, Name, Spell, Strength};
+use crate::domain::compose::outlook::{Cover, Family, Kind, Murk, Name, Spell, Strength};
 use crate::domain::language::Language;
 use crate::domain::subscriber::Units;
 
@@ -57,6 +57,18 @@ pub(in crate::domain::compose) fn cover(
         (Cover::MostlyClear, false) => Phrase::MostlyClear,
         (Cover::Mixed, false) => Phrase::PartlyCloudy,
         (Cover::Cloudy, _) => Phrase::Cloudy,
+    }
+    .text(language)
+}
+
+/// `fog`, `smoke`.
+pub(in crate::domain::compose) fn murk(murk: Murk, language: Language) -> &'static str {
+    match murk {
+        Murk::Fog => Phrase::Fog,
+        Murk::FreezingFog => Phrase::FreezingFog,
+        Murk::Smoke => Phrase::Smoke,
+        Murk::Haze => Phrase::Haze,
+        Murk::Dust => Phrase::Dust,
     }
     .text(language)
 }

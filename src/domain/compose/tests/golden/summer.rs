@@ -3,7 +3,8 @@
 use super::{Sheet, in_state, london, lyon};
 use crate::domain::compose::tests::series::{Series, place};
 use crate::domain::forecast::Conditions::{
-    Cloudy, Fog, HeavyShowers, MostlyClear, PartlyCloudy, Showers, StrongThunderstorm,
+    Cloudy, Dust, Fog, Haze, HeavyShowers, MostlyClear, PartlyCloudy, Showers, Smoke,
+    StrongThunderstorm,
 };
 use crate::domain::forecast::Window;
 
@@ -16,11 +17,14 @@ pub(super) fn heat_and_sun_sheet() -> Sheet {
     let phoenix = Series::new(phoenix, "2026-07-18 06:00", 31.0, 45.0);
     sheet.both(
         "desert",
-        &phoenix.each(1, 9..16, |_, h| h.uv_index = Some(11.2)),
+        &phoenix
+            .clone()
+            .each(1, 9..16, |_, h| h.uv_index = Some(11.2)),
         Window::Today,
     );
     let manila = place("Manila", "PH", "Asia/Manila", 14.6, 120.98);
     let manila = Series::new(manila, "2026-07-18 06:00", 26.0, 32.0).sky(1, 0..24, PartlyCloudy);
+    let manila_hot = manila.clone();
     let humid = manila
         .falls(1, 14..18, HeavyShowers, 80, 6.0)
         .each(1, 8..20, |_, h| {
@@ -37,6 +41,9 @@ pub(super) fn heat_and_sun_sheet() -> Sheet {
         "sea fog",
         &Series::new(coast, "2026-07-18 07:00", 12.0, 18.0).sky(1, 0..11, Fog),
     );
+    sheet.both("smoke", &phoenix.sky(1, 0..18, Smoke), Window::Today);
+    let haze = manila_hot.sky(1, 0..24, Haze).sky(2, 0..24, Dust);
+    sheet.both("haze, then dust", &haze, Window::Today);
     let summer = || lyon("2026-07-18 07:00", 16.0, 26.0);
     sheet.today(
         "sun, then cloud",

@@ -1,7 +1,7 @@
 //! Reading a leading clause: every hour, chance and amount of it against the hours it names.
 
 use super::skies::check_sky;
-use super::truth::{Span, Truth, is_dry, may_be_wet};
+use super::truth::{Span, Truth, is_dry, is_murk, may_be_wet, tells_murk};
 use super::words::{hour, is_fair, is_wet, number_before, range};
 use super::{Complaint, expect};
 use crate::domain::forecast::{Conditions, Hour};
@@ -30,11 +30,11 @@ pub(super) fn check_lead(lead: &str, span: &Span, truth: &Truth<'_>) -> Result<(
         } else if clause.starts_with("then ") && fair_only {
             if let Some(end) = last_end {
                 let rain: Vec<_> = truth.hours(&(end..span.end)).filter(|h| pours(h)).collect();
-                expect(rain.is_empty() || lead.contains("fog"), lead, &rain)?;
+                expect(rain.is_empty() || tells_murk(lead), lead, &rain)?;
             }
         } else if is_wet(clause) {
             last_end = Some(check_spell(clause, span, truth)?);
-        } else if clause.contains("fog") {
+        } else if tells_murk(clause) {
             last_end = Some(check_fog(clause, span, truth)?);
         } else if clause.contains("dry") {
             expect(truth.dry(span), lead, &"not all dry")?;
@@ -273,17 +273,14 @@ fn check_amount(clause: &str, hours: &[&Hour], truth: &Truth<'_>) -> Result<(), 
 fn check_fog(clause: &str, span: &Span, truth: &Truth<'_>) -> Result<i64, Complaint> {
     let mut end = span.end;
     let coarse = truth.hours(span).any(|h| h.span_hours > 1);
+    let some = truth.hours(span).any(|h| is_murk(clause, h.conditions));
+    expect(some, clause, &"none of it")?;
     for range in named_hours(clause) {
         let hours: Vec<&Hour> = hours_of(range, span, truth).collect();
         if hours.is_empty() && coarse {
             continue;
         }
-        let foggy = |h: &&Hour| {
-            matches!(
-                h.conditions,
-                Some(Conditions::Fog | Conditions::FreezingFog)
-            )
-        };
+        let foggy = |h: &&Hour| is_murk(clause, h.conditions);
         // An hour that comes twice has one name: the second may be meant.
         let first = hours
             .iter()

@@ -4,10 +4,10 @@ use jiff::civil::{Date, Weekday};
 
 use super::clauses::{check_kind, check_lead};
 use super::skies::{check_sky, cloud, told_cover};
-use super::truth::{Truth, may_be_wet};
+use super::truth::{Truth, is_murk, may_be_wet, tells_murk};
 use super::words::{self, number_before, weekday};
 use super::{Complaint, expect};
-use crate::domain::forecast::{Conditions, Hour};
+use crate::domain::forecast::Hour;
 
 pub(super) fn check_week(sentences: &[&str], truth: &Truth<'_>) -> Result<(), Complaint> {
     let mut day: Option<Date> = None;
@@ -112,12 +112,12 @@ fn check_hour_word(word: &str, hour: &Hour) -> Result<(), Complaint> {
         return check_kind(word, &[hour]);
     }
     match (told_cover(word), hour.conditions) {
-        (Some(told), Some(real)) => expect(told.contains(&cloud(real)), word, &real),
-        (None, real) if word.contains("fog") => expect(
-            matches!(real, Some(Conditions::Fog | Conditions::FreezingFog)),
+        (Some(told), Some(real)) => expect(
+            cloud(real).is_some_and(|real| told.contains(&real)),
             word,
             &real,
         ),
+        (None, real) if tells_murk(word) => expect(is_murk(word, real), word, &real),
         (_, real) => expect(word.is_empty(), word, &real),
     }
 }

@@ -60,7 +60,7 @@ fn is_sky(told: &RangeInclusive<f32>, hours: &[&Hour], truth: &Truth<'_>) -> boo
         let cloud: Vec<f32> = hours
             .iter()
             .filter_map(|h| h.conditions)
-            .map(cloud)
+            .filter_map(cloud)
             .collect();
         (!cloud.is_empty()).then(|| cloud.iter().sum::<f32>() / cloud.len() as f32)
     };
@@ -78,11 +78,13 @@ fn is_sky(told: &RangeInclusive<f32>, hours: &[&Hour], truth: &Truth<'_>) -> boo
     known.peek().is_none() || known.any(|mean| told.contains(&mean))
 }
 
-pub(super) const fn cloud(conditions: Conditions) -> f32 {
-    match conditions {
+/// How much cloud, of three; of what hides the sky nobody knows.
+pub(super) const fn cloud(conditions: Conditions) -> Option<f32> {
+    Some(match conditions {
         Conditions::Clear => 0.0,
         Conditions::MostlyClear => 1.0,
         Conditions::PartlyCloudy => 2.0,
+        Conditions::Smoke | Conditions::Haze | Conditions::Dust => return None,
         _ => 3.0,
-    }
+    })
 }

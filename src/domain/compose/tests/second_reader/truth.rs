@@ -269,9 +269,30 @@ pub(super) fn may_be_wet(hour: &Hour) -> bool {
 }
 
 pub(super) const fn is_dry(conditions: Conditions) -> bool {
-    use Conditions::{Clear, Cloudy, Fog, FreezingFog, MostlyClear, PartlyCloudy};
+    use Conditions::{
+        Clear, Cloudy, Dust, Fog, FreezingFog, Haze, MostlyClear, PartlyCloudy, Smoke,
+    };
     matches!(
         conditions,
-        Clear | MostlyClear | PartlyCloudy | Cloudy | Fog | FreezingFog
+        Clear | MostlyClear | PartlyCloudy | Cloudy | Fog | FreezingFog | Smoke | Haze | Dust
     )
+}
+
+/// Whether a word for murk is what the data call it.
+pub(super) fn is_murk(words: &str, conditions: Option<Conditions>) -> bool {
+    use Conditions::{Dust, Fog, FreezingFog, Haze, Smoke};
+    let called: &[Conditions] = match words {
+        w if w.contains("fog") => &[Fog, FreezingFog],
+        w if w.contains("smoke") => &[Smoke],
+        w if w.contains("haze") => &[Haze],
+        w if w.contains("dust") => &[Dust],
+        _ => &[],
+    };
+    conditions.is_some_and(|c| called.contains(&c))
+}
+
+/// Whether a clause is about murk.
+pub(super) fn tells_murk(clause: &str) -> bool {
+    let murk = ["fog", "smoke", "haze", "dust"];
+    murk.iter().any(|word| clause.contains(word))
 }
