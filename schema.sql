@@ -6,7 +6,7 @@
 -- builds a table, at every write.
 
 PRAGMA application_id = 0x57746872; -- "Wthr"
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 -- What the daemon remembers about itself: last tick, tz data version, the salt of the suppressions.
 CREATE TABLE meta (
@@ -120,8 +120,9 @@ CREATE TABLE deliveries (
 
 -- Claiming: the head of each urgency.
 CREATE INDEX deliveries_claimable ON deliveries (urgency, next_attempt_at) WHERE status = 'pending' AND body IS NOT NULL;
--- Waiting ones that are no longer worth sending.
-CREATE INDEX deliveries_expiring ON deliveries (expires_at) WHERE status = 'pending' AND body IS NOT NULL;
+-- Waiting ones that are no longer worth sending; with all by which they are counted.
+CREATE INDEX deliveries_expiring ON deliveries (expires_at, created_at, due_at, kind, segments)
+    WHERE status = 'pending' AND body IS NOT NULL;
 -- Follow-ups whose weather is not there yet.
 CREATE INDEX deliveries_owed ON deliveries (created_at) WHERE status = 'pending' AND body IS NULL;
 -- Attempts under way, held ones, and accepted ones without a receipt.
@@ -194,6 +195,7 @@ CREATE TABLE totals (
 
 -- How many deliveries, texts and calls are alike in all that an operator's page counts, by the quarter of an hour in which they were
 -- made and due (since 1970). Kept by the triggers below, so that no page reads the rows of a day; pruned once a day is in the totals.
+-- A delivery is counted once it is no longer open: what is pending, attempting or unclear is counted by its own index, when asked.
 CREATE TABLE tallies (
     made     INTEGER NOT NULL,
     due      INTEGER NOT NULL,
@@ -211,7 +213,9 @@ CREATE TABLE tallies (
     PRIMARY KEY (made, due, kind, status, reason, late)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER deliveries_made AFTER INSERT ON deliveries BEGIN
+CREATE TRIGGER deliveries_made AFTER INSERT ON deliveries
+WHEN NEW.status <> 'pending' AND NEW.status <> 'attempting' AND NEW.status <> 'unclear'
+BEGIN
     INSERT INTO tallies VALUES (NEW.created_at / 900000, NEW.due_at / 900000, NEW.kind, NEW.status,
         CASE NEW.status WHEN 'skipped' THEN coalesce(NEW.reason, '') ELSE '' END,
         CASE WHEN NEW.accepted_at IS NULL THEN 0 WHEN NEW.local_date IS NULL THEN 6
@@ -221,9 +225,10 @@ CREATE TRIGGER deliveries_made AFTER INSERT ON deliveries BEGIN
     ON CONFLICT DO UPDATE SET count = count + 1, segments = segments + excluded.segments;
 END;
 
-CREATE TRIGGER deliveries_travelled AFTER UPDATE OF status, reason, accepted_at, segments, due_at ON deliveries
-WHEN OLD.status <> NEW.status OR OLD.reason IS NOT NEW.reason OR OLD.accepted_at IS NOT NEW.accepted_at
-    OR OLD.segments IS NOT NEW.segments OR OLD.due_at <> NEW.due_at
+CREATE TRIGGER deliveries_left AFTER UPDATE OF status, reason, accepted_at, segments, due_at ON deliveries
+WHEN OLD.status <> 'pending' AND OLD.status <> 'attempting' AND OLD.status <> 'unclear'
+    AND (OLD.status <> NEW.status OR OLD.reason IS NOT NEW.reason OR OLD.accepted_at IS NOT NEW.accepted_at
+    OR OLD.segments IS NOT NEW.segments OR OLD.due_at <> NEW.due_at)
 BEGIN
     UPDATE tallies SET count = count - 1, segments = segments - coalesce(OLD.segments, 0)
     WHERE made = OLD.created_at / 900000 AND due = OLD.due_at / 900000 AND kind = OLD.kind AND status = OLD.status
@@ -231,6 +236,13 @@ BEGIN
         AND late = CASE WHEN OLD.accepted_at IS NULL THEN 0 WHEN OLD.local_date IS NULL THEN 6
             WHEN OLD.accepted_at - OLD.due_at <= 60000 THEN 1 WHEN OLD.accepted_at - OLD.due_at <= 300000 THEN 2
             WHEN OLD.accepted_at - OLD.due_at <= 900000 THEN 3 WHEN OLD.accepted_at - OLD.due_at <= 3600000 THEN 4 ELSE 5 END;
+END;
+
+CREATE TRIGGER deliveries_arrived AFTER UPDATE OF status, reason, accepted_at, segments, due_at ON deliveries
+WHEN NEW.status <> 'pending' AND NEW.status <> 'attempting' AND NEW.status <> 'unclear'
+    AND (OLD.status <> NEW.status OR OLD.reason IS NOT NEW.reason OR OLD.accepted_at IS NOT NEW.accepted_at
+    OR OLD.segments IS NOT NEW.segments OR OLD.due_at <> NEW.due_at)
+BEGIN
     INSERT INTO tallies VALUES (NEW.created_at / 900000, NEW.due_at / 900000, NEW.kind, NEW.status,
         CASE NEW.status WHEN 'skipped' THEN coalesce(NEW.reason, '') ELSE '' END,
         CASE WHEN NEW.accepted_at IS NULL THEN 0 WHEN NEW.local_date IS NULL THEN 6
@@ -240,7 +252,9 @@ BEGIN
     ON CONFLICT DO UPDATE SET count = count + 1, segments = segments + excluded.segments;
 END;
 
-CREATE TRIGGER deliveries_gone AFTER DELETE ON deliveries BEGIN
+CREATE TRIGGER deliveries_gone AFTER DELETE ON deliveries
+WHEN OLD.status <> 'pending' AND OLD.status <> 'attempting' AND OLD.status <> 'unclear'
+BEGIN
     UPDATE tallies SET count = count - 1, segments = segments - coalesce(OLD.segments, 0)
     WHERE made = OLD.created_at / 900000 AND due = OLD.due_at / 900000 AND kind = OLD.kind AND status = OLD.status
         AND reason = CASE OLD.status WHEN 'skipped' THEN coalesce(OLD.reason, '') ELSE '' END

@@ -1,6 +1,5 @@
 //! Trip c, outgoing messages: claim → POST → settle, at the sender's pace, a bounded number at once.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -14,7 +13,7 @@ use super::hold::Hold;
 use super::in_flight::Entered;
 use crate::crash;
 use crate::domain::delivery::{
-    DeliveryId, DeliveryKind, SendOutcome, Settlement, SkipReason, Treatment, backoff_ms,
+    DeliveryKind, SendOutcome, Settlement, SkipReason, Treatment, backoff_ms,
 };
 use crate::domain::pace::Pace;
 use crate::store::{Claimed, StoreError};
@@ -97,25 +96,38 @@ impl Sender {
     }
 }
 
+/// A claimed delivery, whose phone was entered among those under way as it was claimed.
+type Begun = (Claimed, Entered);
+
 impl App {
     /// Sends whenever there is something to send, until `stop`; what is under way then is finished.
     pub async fn send_until(self: Arc<Self>, stop: Stop) {
+        // At the start, and when it was woken; else a look comes first that costs next to nothing.
+        let mut woken = true;
         while !stop.is_cancelled() {
             if self.call_is_owed.swap(false, Ordering::SeqCst)
                 && let Err(error) = self.answer_owed(self.clock.now()).await
             {
                 tracing::error!(%error, "a call could not be written; the next tick tries again");
             }
-            if let Err(error) = self.send_ready(&stop).await {
+            if (woken || self.may_claim().await)
+                && let Err(error) = self.send_ready(&stop).await
+            {
                 tracing::error!(%error, "the sender could not use the database; it tries again");
             }
             self.pulse.sender();
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = self.wake.notified() => {}
-                () = tokio::time::sleep(IDLE) => {}
+            woken = tokio::select! {
+                () = stop.cancelled() => false,
+                () = self.wake.notified() => true,
+                () = tokio::time::sleep(IDLE) => false,
             }
         }
+    }
+
+    /// Whether there is something to claim, or nobody knows.
+    async fn may_claim(&self) -> bool {
+        let claimable = self.store.is_anything_claimable(self.clock.now()).await;
+        claimable.unwrap_or(true)
     }
 
     /// Sends all that is ready now, at the sender's pace, and returns how many attempts were made.
@@ -138,7 +150,7 @@ impl App {
                     Ok(claimed) => {
                         empty = take > 0 && claimed.is_empty();
                         attempts += claimed.len();
-                        self.begin(claimed, &mut under_way).await;
+                        self.begin(claimed, &mut under_way);
                     }
                     // What is under way is finished all the same: a request that is cut off is unclear.
                     Err(error) => (empty, refused) = (true, Some(error)),
@@ -157,14 +169,12 @@ impl App {
                 tokio::time::sleep(wait).await;
                 continue;
             }
-            let first = match wait {
-                Some(wait) => tokio::time::timeout(wait, under_way.join_next())
-                    .await
-                    .ok()
-                    .flatten(),
-                None => under_way.join_next().await,
-            };
-            done.extend(first.and_then(Result::ok).flatten());
+            // A request that hangs must not keep others from being sent that fell due since.
+            let wait = wait.unwrap_or(IDLE);
+            match tokio::time::timeout(wait, under_way.join_next()).await {
+                Ok(first) => done.extend(first.and_then(Result::ok).flatten()),
+                Err(_) => empty = empty && !self.may_claim().await,
+            }
             while let Some(more) = under_way.try_join_next() {
                 done.extend(more.ok().flatten());
             }
@@ -177,7 +187,7 @@ impl App {
         done: Vec<Settlement>,
         take: usize,
         stop: &Stop,
-    ) -> Result<Result<Vec<Claimed>, StoreError>, StoreError> {
+    ) -> Result<Result<Vec<Begun>, StoreError>, StoreError> {
         let settles = !done.is_empty();
         if settles {
             crash::point("before-settle");
@@ -187,7 +197,12 @@ impl App {
             Ok(Vec::new())
         } else {
             let now = self.clock.now();
-            let claimed = self.store.settle_and_claim(done.clone(), now, take).await;
+            let in_flight = Arc::clone(&self.in_flight);
+            let enter = move |one: &Claimed| in_flight.enter(&one.phone);
+            let claimed = self
+                .store
+                .settle_and_claim(done.clone(), now, take, enter)
+                .await;
             if claimed.is_err() && settles {
                 self.record(done, stop).await?;
             }
@@ -203,39 +218,45 @@ impl App {
         Ok(claimed)
     }
 
-    /// Sends what was claimed, but for what is no longer wanted.
-    async fn begin(
-        self: &Arc<Self>,
-        claimed: Vec<Claimed>,
-        under_way: &mut JoinSet<Option<Settlement>>,
-    ) {
-        let is_call = |one: &Claimed| one.kind == DeliveryKind::Call;
-        let (calls, texts): (Vec<_>, Vec<_>) = claimed.into_iter().partition(is_call);
-        for call in calls {
-            self.spend(call.segments);
-            let app = Arc::clone(self);
-            under_way.spawn(async move {
-                app.wait_to_call().await;
-                let entered = app.in_flight.enter(&call.phone);
-                let wanted = app.store.still_wanted(vec![call.id]).await;
-                app.attempt(call, entered, wanted.as_ref()).await
-            });
-        }
-        if texts.is_empty() {
-            return;
-        }
-        // Entered before the question is asked: a STOP that comes between the two waits for us.
-        let entered: Vec<_> = texts
-            .iter()
-            .map(|one| self.in_flight.enter(&one.phone))
-            .collect();
-        let ids = texts.iter().map(|one| one.id).collect();
-        let wanted = Arc::new(self.store.still_wanted(ids).await);
-        for (one, entered) in texts.into_iter().zip(entered) {
+    /// Sends what was claimed.
+    fn begin(self: &Arc<Self>, claimed: Vec<Begun>, under_way: &mut JoinSet<Option<Settlement>>) {
+        for (one, entered) in claimed {
             self.spend(one.segments);
-            let (app, wanted) = (Arc::clone(self), Arc::clone(&wanted));
-            under_way
-                .spawn(async move { app.attempt(one, entered, wanted.as_ref().as_ref()).await });
+            let app = Arc::clone(self);
+            if one.kind == DeliveryKind::Call {
+                // It waits for its turn: a STOP meanwhile must not wait for it.
+                drop(entered);
+                under_way.spawn(async move { app.call_in_turn(one).await });
+            } else {
+                under_way.spawn(async move { Some(app.attempt(one, entered).await) });
+            }
+        }
+    }
+
+    /// Calls when it is its turn, if it is still wanted then.
+    async fn call_in_turn(&self, call: Claimed) -> Option<Settlement> {
+        self.wait_to_call().await;
+        // Entered before the question is asked: a STOP that comes between the two waits for us.
+        let entered = self.in_flight.enter(&call.phone);
+        let now = self.clock.now();
+        match self.store.still_wanted(vec![call.id]).await {
+            Ok(wanted) if wanted.contains(&call.id) => Some(self.attempt(call, entered).await),
+            Ok(_) => {
+                let (id, attempt) = (call.id, call.attempt);
+                let released = self.store.release(id, attempt, SkipReason::Stopped, now);
+                if let Err(error) = released.await {
+                    tracing::error!(delivery = %id, %error, "could not record that a stopped phone was not called");
+                }
+                None
+            }
+            // Nothing was sent: the row may go back.
+            Err(_) => {
+                let again = SendOutcome::Retry {
+                    code: None,
+                    slow_down: false,
+                };
+                Some(self.settlement(&call, again))
+            }
         }
     }
 
@@ -268,38 +289,10 @@ impl App {
             .map_or(0, |sender| sender.pace.seconds_for(segments))
     }
 
-    /// One try. `wanted` was asked after `_entered` was.
-    async fn attempt(
-        &self,
-        claimed: Claimed,
-        _entered: Entered,
-        wanted: Result<&HashSet<DeliveryId>, &StoreError>,
-    ) -> Option<Settlement> {
+    /// One try, while the phone is entered among those under way.
+    async fn attempt(&self, claimed: Claimed, _entered: Entered) -> Settlement {
         let is_call = claimed.kind == DeliveryKind::Call;
         let now = self.clock.now();
-        match wanted.map(|wanted| wanted.contains(&claimed.id)) {
-            Ok(true) => {}
-            Ok(false) => {
-                if let Err(error) = self
-                    .store
-                    .release(claimed.id, claimed.attempt, SkipReason::Stopped, now)
-                    .await
-                {
-                    tracing::error!(delivery = %claimed.id, %error, "could not record that a stopped phone was not texted");
-                }
-                return None;
-            }
-            // Nothing was sent: the row may go back.
-            Err(_) => {
-                return Some(self.settlement(
-                    &claimed,
-                    SendOutcome::Retry {
-                        code: None,
-                        slow_down: false,
-                    },
-                ));
-            }
-        }
         let validity_s = claimed
             .expires_at
             .duration_since(now)
@@ -327,7 +320,7 @@ impl App {
         let late = self.clock.now().duration_since(claimed.due_at);
         self.tally
             .send(claimed.kind, claimed.segments, &outcome, late);
-        Some(self.settlement(&claimed, outcome))
+        self.settlement(&claimed, outcome)
     }
 
     fn settlement(&self, claimed: &Claimed, outcome: SendOutcome) -> Settlement {

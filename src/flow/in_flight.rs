@@ -16,7 +16,7 @@ pub(super) struct InFlight {
 }
 
 impl InFlight {
-    /// Enters; whoever wants to send enters *before* asking whether the phone still wants it.
+    /// Enters; whoever wants to send enters *before* asking whether the phone still wants it, or in the same transaction.
     pub(super) fn enter(self: &Arc<Self>, phone: &PhoneNumber) -> Entered {
         if let Ok(mut phones) = self.phones.lock() {
             *phones.entry(phone.clone()).or_default() += 1;

@@ -144,7 +144,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; nothing was planned then.
     pub async fn plan(&self, plans: Vec<Plan>, now: Timestamp) -> Result<PlanCount, StoreError> {
-        self.write(move |connection| {
+        self.write_many(move |connection| {
             let mut done = PlanCount::default();
             let mut id = deliveries::next_id(connection, now)?;
             for plan in &plans {

@@ -23,7 +23,7 @@ impl Store {
     where
         F: Borrow<Forecast> + Send + 'static,
     {
-        self.write(move |connection| {
+        self.write_many(move |connection| {
             for (cell, forecast, fetched_at) in &fresh {
                 forecasts::keep(connection, cell, forecast.borrow(), *fetched_at)?;
             }

@@ -56,7 +56,7 @@ impl Store {
         rows: Vec<ImportRow>,
         now: Timestamp,
     ) -> Result<Vec<Result<(), RowProblem>>, StoreError> {
-        self.write(move |connection| {
+        self.write_many(move |connection| {
             rows.into_iter()
                 .map(|row| take(connection, row, now))
                 .collect()

@@ -63,7 +63,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn recall(&self, sid: &str, phone: &PhoneNumber) -> Result<Recalled, StoreError> {
         let (sid, phone) = (sid.to_owned(), phone.clone());
-        self.read(move |connection| {
+        self.look_up(move |connection| {
             if let Some(reply) = inbound::reply(connection, &sid)? {
                 return Ok(Recalled::Answered(SavedAnswer { reply }));
             }
@@ -151,7 +151,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn is_suppressed(&self, phone: &PhoneNumber) -> Result<bool, StoreError> {
         let phone = phone.clone();
-        self.read(move |connection| Ok(suppressions::find(connection, &phone)?.is_some()))
+        self.look_up(move |connection| Ok(suppressions::find(connection, &phone)?.is_some()))
             .await
     }
 }

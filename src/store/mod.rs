@@ -53,6 +53,7 @@ pub use unclear::{Unclear, Unreported};
 pub use upkeep::{Pruned, Retention};
 
 use sqlite::{connection, upgrades};
+use writer::Length;
 
 /// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,10 +188,21 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        let jobs = self
-            .inner
-            .through(|doors| doors.writer.clone().ok_or(StoreError::ReadOnly))?;
-        writer::write(&jobs, act).await
+        writer::write(&self.jobs()?, Length::Short, act).await
+    }
+
+    /// The same of many rows: it lets all others by first.
+    async fn write_many<T, F>(&self, act: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        writer::write(&self.jobs()?, Length::Long, act).await
+    }
+
+    fn jobs(&self) -> Result<writer::Jobs, StoreError> {
+        self.inner
+            .through(|doors| doors.writer.clone().ok_or(StoreError::ReadOnly))
     }
 
     /// Reads from one snapshot, which has every write that was answered before.
@@ -201,6 +213,16 @@ impl Store {
     {
         let reads = self.inner.through(|doors| Ok(doors.readers.clone()))?;
         readers::read(&reads, act).await
+    }
+
+    /// The same for a few rows by their keys.
+    async fn look_up<T, F>(&self, act: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let reads = self.inner.through(|doors| Ok(doors.readers.clone()))?;
+        readers::look_up(&reads, act).await
     }
 }
 

@@ -81,19 +81,29 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; nothing was claimed then.
     pub async fn claim(&self, now: Timestamp, limit: usize) -> Result<Vec<Claimed>, StoreError> {
-        self.settle_and_claim(Vec::new(), now, limit).await
+        let claimed = self
+            .settle_and_claim(Vec::new(), now, limit, |_| ())
+            .await?;
+        Ok(claimed.into_iter().map(|(one, ())| one).collect())
     }
 
-    /// Writes down how attempts went, then claims: in one transaction, for a sender that has many under way.
+    /// Writes down how attempts went, then claims: in one transaction, for a sender that has many under way. `enter` is
+    /// called inside of it for each that is claimed: a stop that is written down before is seen, one that is written after
+    /// finds the phone entered.
     ///
     /// # Errors
     /// [`StoreError`]; nothing was written and nothing was claimed then, try again.
-    pub async fn settle_and_claim(
+    pub async fn settle_and_claim<T, F>(
         &self,
         settlements: Vec<Settlement>,
         now: Timestamp,
         limit: usize,
-    ) -> Result<Vec<Claimed>, StoreError> {
+        enter: F,
+    ) -> Result<Vec<(Claimed, T)>, StoreError>
+    where
+        T: Send + 'static,
+        F: Fn(&Claimed) -> T + Send + 'static,
+    {
         self.write(move |connection| {
             for settlement in &settlements {
                 outcomes::settle(connection, settlement, now)?;
@@ -103,12 +113,29 @@ impl Store {
             for urgency in 0..=2_u8 {
                 claim_of(connection, urgency, now, limit, &mut claimed)?;
             }
-            Ok(claimed)
+            let enter = |one: Claimed| {
+                let entered = enter(&one);
+                (one, entered)
+            };
+            Ok(claimed.into_iter().map(enter).collect())
         })
         .await
     }
 
-    /// Which of some claimed texts are still to be sent; asked just before they go out.
+    /// Whether a claim would find something: to be sent now, or to be let go as too late.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn is_anything_claimable(&self, now: Timestamp) -> Result<bool, StoreError> {
+        self.read(move |connection| {
+            Ok(connection
+                .prepare_cached(ANY_CLAIMABLE)?
+                .query_row([ms(now)], |row| row.get(0))?)
+        })
+        .await
+    }
+
+    /// Which of some claimed deliveries are still to be sent: for those that wait a while before they go out.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -186,6 +213,12 @@ impl Store {
             .await
     }
 }
+
+pub(super) const ANY_CLAIMABLE: &str = "SELECT
+    EXISTS (SELECT 1 FROM deliveries WHERE status = 'pending' AND body IS NOT NULL AND urgency = 0 AND next_attempt_at <= ?1)
+    OR EXISTS (SELECT 1 FROM deliveries WHERE status = 'pending' AND body IS NOT NULL AND urgency = 1 AND next_attempt_at <= ?1)
+    OR EXISTS (SELECT 1 FROM deliveries WHERE status = 'pending' AND body IS NOT NULL AND urgency = 2 AND next_attempt_at <= ?1)
+    OR EXISTS (SELECT 1 FROM deliveries WHERE status = 'pending' AND body IS NOT NULL AND expires_at <= ?1)";
 
 pub(super) const EXPIRED: &str = "SELECT EXISTS (SELECT 1 FROM deliveries
      WHERE status = 'pending' AND body IS NOT NULL AND expires_at <= ?1)";

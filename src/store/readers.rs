@@ -1,4 +1,5 @@
-//! A few read-only connections on threads of their own: every read sees one snapshot and holds up nobody.
+//! A few read-only connections on threads of their own: every read sees one snapshot and holds up nobody. What takes microseconds is
+//! read where it is asked for, as long as a connection is free: two threads need not wake each other for it.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,6 +24,8 @@ pub(super) struct Reads(Arc<Door>);
 struct Door {
     queue: Arc<Queue>,
     room: Arc<Semaphore>,
+    /// Each belongs to a thread, which locks it for a read.
+    connections: Arc<[Mutex<Connection>]>,
 }
 
 /// What callers and threads share. A thread is woken for each read, and no more than one.
@@ -41,21 +44,38 @@ struct Line {
 /// Starts a thread for each connection.
 pub(super) fn start(connections: Vec<Connection>) -> std::io::Result<Reads> {
     let queue = Arc::new(Queue::default());
+    let connections: Arc<[Mutex<Connection>]> = connections.into_iter().map(Mutex::new).collect();
     let reads = Reads(Arc::new(Door {
         queue: Arc::clone(&queue),
         room: Arc::new(Semaphore::new(QUEUE)),
+        connections: Arc::clone(&connections),
     }));
-    for connection in connections {
-        let queue = Arc::clone(&queue);
+    for mine in 0..connections.len() {
+        let (queue, connections) = (Arc::clone(&queue), Arc::clone(&connections));
         std::thread::Builder::new()
             .name("store-reader".to_owned())
             .spawn(move || {
-                while let Some(read) = queue.next() {
-                    read(&connection);
+                while let (Some(read), Some(mine)) = (queue.next(), connections.get(mine)) {
+                    read(&mine.lock().unwrap_or_else(PoisonError::into_inner));
                 }
             })?;
     }
     Ok(reads)
+}
+
+/// Runs `act`, which looks a few rows up by their keys, on one snapshot: here, if a connection is free.
+pub(super) async fn look_up<T, F>(reads: &Reads, act: F) -> Result<T, StoreError>
+where
+    T: Send + 'static,
+    F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+{
+    {
+        let mut all = reads.0.connections.iter();
+        if let Some(free) = all.find_map(|one| one.try_lock().ok()) {
+            return on_snapshot(&free, act);
+        }
+    }
+    read(reads, act).await
 }
 
 /// Runs `act` on one snapshot.

@@ -1,5 +1,5 @@
 //! Counters of deliveries, texts and calls by the quarter of an hour, kept by the database's triggers: what a page counts costs
-//! as many rows as there are kinds of things, not as there are things.
+//! as many rows as there are kinds of things, and things that are still open.
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
@@ -101,11 +101,14 @@ pub(super) fn between(
     to: Timestamp,
 ) -> rusqlite::Result<Vec<Tallied>> {
     let quarters = [from, to].map(|at| ms(at).div_euclid(QUARTER_MS));
-    connection
-        .prepare_cached(BETWEEN)?
-        .query_map(quarters, read)?
-        .filter_map(Result::transpose)
-        .collect()
+    let mut all = Vec::new();
+    for sql in [BETWEEN, OPEN] {
+        let mut statement = connection.prepare_cached(sql)?;
+        for found in statement.query_map(quarters, read)? {
+            all.extend(found?);
+        }
+    }
+    Ok(all)
 }
 
 /// Lets go of what is in the totals: all that was made before, but for what is still on its way.
@@ -124,8 +127,21 @@ const QUARTER_MS: i64 = 900_000;
 pub(super) const BETWEEN: &str = "
 SELECT made, due, kind, status, reason, late, count, segments FROM tallies WHERE made >= ?1 AND made < ?2 AND count > 0";
 
-pub(super) const PRUNE: &str = "
-DELETE FROM tallies WHERE made < ?1 AND (count <= 0 OR status NOT IN ('pending', 'attempting', 'unclear', 'accepted'))";
+/// What is open, each from an index that holds nothing else.
+pub(super) const OPEN: &str = "
+SELECT made, due, kind, status, '', 0, count(*), sum(segments) FROM (
+    SELECT created_at / 900000 AS made, due_at / 900000 AS due, kind, 'pending' AS status, segments
+        FROM deliveries INDEXED BY deliveries_expiring WHERE status = 'pending' AND body IS NOT NULL
+    UNION ALL SELECT created_at / 900000, due_at / 900000, kind, 'pending', 0
+        FROM deliveries INDEXED BY deliveries_owed WHERE status = 'pending' AND body IS NULL
+    UNION ALL SELECT created_at / 900000, due_at / 900000, kind, 'attempting', segments
+        FROM deliveries INDEXED BY deliveries_attempting WHERE status = 'attempting'
+    UNION ALL SELECT created_at / 900000, due_at / 900000, kind, 'unclear', coalesce(segments, 0)
+        FROM deliveries INDEXED BY deliveries_unclear WHERE status = 'unclear')
+WHERE made >= ?1 AND made < ?2 GROUP BY made, due, kind, status";
+
+pub(super) const PRUNE: &str =
+    "DELETE FROM tallies WHERE made < ?1 AND (count <= 0 OR status <> 'accepted')";
 
 const CALLED: &str = "
 INSERT INTO tallies VALUES (?1, ?1, 'inbound_call', '', '', 0, 1, 0) ON CONFLICT DO UPDATE SET count = count + 1";

@@ -76,7 +76,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn keep_totals(&self, totals: DayTotals) -> Result<(), StoreError> {
-        self.write(move |connection| kept(connection, &totals))
+        self.write_many(move |connection| kept(connection, &totals))
             .await
     }
 

@@ -104,7 +104,7 @@ impl Store {
         limit: usize,
         now: Timestamp,
     ) -> Result<Pruned, StoreError> {
-        self.write(move |connection| prune(connection, &retention, limit, now))
+        self.write_many(move |connection| prune(connection, &retention, limit, now))
             .await
     }
 
@@ -119,7 +119,7 @@ impl Store {
         limit: usize,
         now: Timestamp,
     ) -> Result<Option<SubscriptionId>, StoreError> {
-        self.write(move |connection| reschedule(connection, after, limit, now))
+        self.write_many(move |connection| reschedule(connection, after, limit, now))
             .await
     }
 }

@@ -1,6 +1,8 @@
-//! The one thread that writes: whole transactions, many in one commit, answered after it.
+//! The one thread that writes: whole transactions, many in one commit, answered after it. Somebody who texts does not wait for a
+//! morning's pages: what is many rows long is committed by itself, and lets all others by first.
 
 use std::any::Any;
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rusqlite::Connection;
@@ -23,6 +25,17 @@ pub(super) trait Job: Send {
     fn run(&mut self, connection: &Connection) -> Result<(), StoreError>;
     /// Tells the caller, after the commit or instead of it.
     fn answer(self: Box<Self>, committed: Result<(), StoreError>);
+    /// Whether it may wait for those that are short.
+    fn is_long(&self) -> bool;
+}
+
+/// How long a transaction takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Length {
+    /// A few rows: it shares its commit with others of its kind.
+    Short,
+    /// Many rows.
+    Long,
 }
 
 /// Starts the thread. It ends when every sender is gone and the queue is empty, runs `last`, and lets go of `connection`.
@@ -44,13 +57,14 @@ pub(super) fn start(
 }
 
 /// Puts `act` into the queue and waits for its commit.
-pub(super) async fn write<T, F>(jobs: &Jobs, act: F) -> Result<T, StoreError>
+pub(super) async fn write<T, F>(jobs: &Jobs, length: Length, act: F) -> Result<T, StoreError>
 where
     T: Send + 'static,
     F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
 {
     let (reply, answer) = oneshot::channel();
     let work = Work {
+        length,
         act: Some(act),
         result: None,
         reply,
@@ -63,13 +77,28 @@ where
 
 /// Waits without a timeout: a timed wait would go by the wall clock of a machine whose clock jumps.
 fn serve(connection: &Connection, mut queue: mpsc::Receiver<Box<dyn Job>>) {
-    let mut group = Vec::with_capacity(GROUP);
-    while queue.blocking_recv_many(&mut group, GROUP) > 0 {
-        let mut waiting = std::mem::take(&mut group).into_iter();
-        // More than one round only when SQLite itself rolled everything back in the middle.
-        while waiting.len() > 0 {
-            commit_together(connection, &mut waiting);
+    let mut came = Vec::with_capacity(GROUP);
+    let mut long = VecDeque::new();
+    loop {
+        if long.is_empty() {
+            if queue.blocking_recv_many(&mut came, GROUP) == 0 {
+                return;
+            }
+        } else {
+            came.extend(std::iter::from_fn(|| queue.try_recv().ok()).take(GROUP));
         }
+        let (later, short): (Vec<_>, Vec<_>) = came.drain(..).partition(|job| job.is_long());
+        long.extend(later);
+        commit(connection, short);
+        commit(connection, long.pop_front().into_iter().collect());
+    }
+}
+
+fn commit(connection: &Connection, jobs: Vec<Box<dyn Job>>) {
+    let mut waiting = jobs.into_iter();
+    // More than one round only when SQLite itself rolled everything back in the middle.
+    while waiting.len() > 0 {
+        commit_together(connection, &mut waiting);
     }
 }
 
@@ -135,6 +164,7 @@ fn execute(connection: &Connection, sql: &str) -> Result<(), StoreError> {
 }
 
 struct Work<T, F> {
+    length: Length,
     act: Option<F>,
     result: Option<T>,
     reply: oneshot::Sender<Result<T, StoreError>>,
@@ -156,5 +186,9 @@ where
         let Self { result, reply, .. } = *self;
         // Where nobody waits any more, what was written stays written.
         let _ = reply.send(committed.and_then(|()| result.ok_or(StoreError::Closed)));
+    }
+
+    fn is_long(&self) -> bool {
+        self.length == Length::Long
     }
 }

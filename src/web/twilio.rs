@@ -69,18 +69,17 @@ pub(super) async fn text(State(app): State<Arc<App>>, body: Bytes) -> Response {
         }
         Err(NoText::Missing(_)) => return StatusCode::BAD_REQUEST.into_response(),
     };
-    let opt_out = is_opt_out(&inbound.body);
-    let country = inbound.sender.country();
-    let language = language_of(&inbound.body).unwrap_or_else(|| Language::of_country(country));
+    let (words, country) = (inbound.body.clone(), inbound.sender.country());
     match app.answer_text(inbound).await {
         Ok(reply) => answer(reply.as_deref()),
         Err(error) => {
             tracing::error!(%error, "an inbound text could not be written down");
             app.tally.text("trouble");
             // A stop that is not written down must not look like one: let Twilio report the failure.
-            if opt_out {
+            if is_opt_out(&words) {
                 StatusCode::SERVICE_UNAVAILABLE.into_response()
             } else {
+                let language = language_of(&words).unwrap_or_else(|| Language::of_country(country));
                 answer(Some(&texts::trouble(language)))
             }
         }

@@ -1,5 +1,8 @@
 //! The promise of delivery: unclear sends are held and settled, never guessed; every record ends.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use weatherline::flow::Hold;
 use weatherline::sim::{CallbackFault, CreateFault, Fate, ListFault};
 
@@ -228,22 +231,23 @@ async fn a_stop_between_queueing_and_claim_is_honoured() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stop_between_claim_and_post_is_honoured() {
+async fn a_stop_after_the_claim_is_acknowledged_when_no_text_can_follow() {
     let world = subscribed().await;
     world.clock.set(instant("2026-11-21 07:00 Europe/Paris"));
     world.app.tick().await.unwrap();
-    let claimed = world.app.store.claim(world.clock.now(), 10).await.unwrap();
-    assert_eq!(claimed.len(), 1);
+    world.sim.faults().create.next(CreateFault::Slow(300));
+    let (app, stop) = (Arc::clone(&world.app), world.stop.clone());
+    let sending = tokio::spawn(async move { app.send_ready(&stop).await });
+    let sent = |world: &World| world.app.tally.counts().sends.values().sum::<u64>();
+    while world.records_of(BRUNO).await != ["daily 2026-11-21 attempting"] {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(sent(&world), 0, "it is under way");
     assert_eq!(world.text(BRUNO, "stop").await, "");
-    assert!(
-        !world
-            .app
-            .store
-            .still_wanted(vec![claimed[0].id])
-            .await
-            .unwrap()
-            .contains(&claimed[0].id)
-    );
+    assert_eq!(sent(&world), 1, "it is over");
+    assert_eq!(sending.await.unwrap().unwrap(), 1);
+    world.sleep_until("2026-11-23 09:00 Europe/Paris").await;
+    assert_eq!(sent(&world), 1, "nothing more");
 }
 
 #[tokio::test(flavor = "multi_thread")]

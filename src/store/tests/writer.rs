@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use rusqlite::Connection;
 
 use super::super::StoreError;
-use super::super::writer::{Jobs, start, write};
+use super::super::writer::{Jobs, Length, start};
 use super::TempDir;
 
 /// A writer on a small table, held up until `go` is unlocked, so that what is queued shares one commit.
@@ -28,6 +28,15 @@ fn held(path: &std::path::Path, go: &Arc<Mutex<()>>) -> Jobs {
         .await
     });
     jobs
+}
+
+/// A short one.
+async fn write<T, F>(jobs: &Jobs, act: F) -> Result<T, StoreError>
+where
+    T: Send + 'static,
+    F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+{
+    super::super::writer::write(jobs, Length::Short, act).await
 }
 
 fn insert(connection: &Connection, n: Option<i64>) -> Result<(), StoreError> {
@@ -114,4 +123,53 @@ async fn a_lock_of_another_program_and_a_full_disk_pass() {
     limit(100_000).await.unwrap();
     write(&jobs, |c| insert(c, Some(5))).await.unwrap();
     assert_eq!(stored(&path), [1, 3, 5]);
+}
+
+#[expect(
+    clippy::await_holding_lock,
+    reason = "it holds up the writer's thread, not the runtime"
+)]
+#[tokio::test]
+async fn long_ones_let_short_ones_by() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("t.db");
+    let go = Arc::new(Mutex::new(()));
+    let order = Arc::new(Mutex::new(Vec::new()));
+    let all = {
+        let jobs = held(&path, &go);
+        let _wait = go.lock().unwrap();
+        let mut all = Vec::new();
+        for (name, length) in [
+            ("page 1", Length::Long),
+            ("page 2", Length::Long),
+            ("text 1", Length::Short),
+            ("page 3", Length::Long),
+            ("text 2", Length::Short),
+        ] {
+            let (jobs, order) = (jobs.clone(), Arc::clone(&order));
+            all.push(tokio::spawn(async move {
+                super::super::writer::write(&jobs, length, move |_| {
+                    order.lock().unwrap().push(name);
+                    Ok(())
+                })
+                .await
+            }));
+            tokio::task::yield_now().await;
+        }
+        all
+    };
+    for one in all {
+        assert_eq!(one.await.unwrap(), Ok(()));
+    }
+    // The first page may have been on its way before anybody texted.
+    let order = order.lock().unwrap().clone();
+    let at = |name| order.iter().position(|one| *one == name).unwrap();
+    assert!(
+        at("text 1") < at("text 2") && at("text 2") < at("page 2"),
+        "{order:?}"
+    );
+    assert!(
+        at("page 1") < at("page 2") && at("page 2") < at("page 3"),
+        "{order:?}"
+    );
 }
