@@ -80,7 +80,11 @@ pub(in crate::domain) fn extremes(
     let known = || {
         hours
             .iter()
-            .filter_map(|h| Some((h, h.coldest_c()?, h.warmest_c()?)))
+            // A stretch that knows one end of its range is as warm or as cold as that at least.
+            .filter_map(|h| {
+                let (low, high) = (h.coldest_c().or(h.high_c)?, h.warmest_c().or(h.low_c)?);
+                Some((h, low, high))
+            })
     };
     let covered: i64 = known()
         .map(|(h, ..)| h.start.duration_until(h.end().min(to)).as_mins())

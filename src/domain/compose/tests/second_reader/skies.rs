@@ -25,7 +25,7 @@ pub(super) fn check_sky(
         }
         (None, true) if clause.starts_with("then ") && told_cover(lead).is_some() => {
             let (_, at) = lead.split_once(" until ").unwrap_or_default();
-            let at = hour(at.split(',').next().unwrap_or(at)).unwrap_or(0);
+            let at = hour(at.split([',', ' ']).next().unwrap_or(at)).unwrap_or(0);
             let turn = hours.iter().position(|h| truth.local(h.start) == at % 24);
             vec![&hours[turn.unwrap_or(0)..]]
         }
