@@ -33,8 +33,17 @@ pub(in crate::domain) enum Part {
 }
 
 pub(in crate::domain) fn of_spell(spell: &Spell, stretch: &Stretch, zone: &Zone) -> When {
-    of_range((spell.from, spell.to), spell.coarse, stretch, zone)
+    let when = of_range((spell.from, spell.to), spell.coarse, stretch, zone);
+    // What begins while people sleep and goes on until they sleep again lasts all day.
+    let whole_day = stretch.reach == Reach::Day && hour_before(stretch.from, zone) == 0;
+    match when {
+        When::From(..=SLEEP) if whole_day => When::Throughout(Reach::Day),
+        when => when,
+    }
 }
+
+/// Until this hour it matters to few whether it rains since then or since midnight.
+const SLEEP: u8 = 3;
 
 pub(in crate::domain) fn of_fog(fog: &Fog, stretch: &Stretch, zone: &Zone) -> When {
     of_range((fog.from, fog.to), fog.coarse, stretch, zone)

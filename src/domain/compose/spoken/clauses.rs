@@ -83,6 +83,7 @@ impl Listener<'_> {
         let (first, last) = match when {
             When::Between(from, until) => (Some(When::From(from)), Some(until)),
             When::Until(until) => (None, Some(until)),
+            When::Throughout(_) => (None, None),
             when => (Some(when), None),
         };
         let what = first.map_or(what.to_owned(), |when| self.at(what, when));

@@ -116,6 +116,8 @@ fn check_story(head: &str, sentences: &[&str], truth: &Truth<'_>) -> Result<(), 
                 .and_then(|h| h.temperature_c)
                 .map(|c| truth.degrees(c));
             expect(now == number_before(&plain, truth.unit()), sentence, &now)?;
+        } else if head.ends_with("now") && sentence == &sentences[0] && truth.looks(&plain) {
+            // The hour that runs, of which no temperature is known.
         } else if plain.starts_with("dry for the next") {
             expect(truth.dry(&span), sentence, &"wet hours")?;
         } else {

@@ -30,8 +30,8 @@ pub(super) fn next_day(day: &Day, reader: &Reader<'_>) -> Clause {
 /// The day after in a word or two: what falls with its chance, or the sky. Its hours are told when it is today.
 fn next_word(outlook: &Outlook, reader: &Reader<'_>) -> String {
     if let Some(spell) = outlook.of_day() {
-        // As likely as not or likelier, its name is the same.
-        let name = name_of(spell, Some(0));
+        // Whatever its chance, where that is known, its name is the same.
+        let name = name_of(spell, spell.chance.map(|_| 0));
         let mut word = String::from(short_name(name, reader.language));
         if let Some(percent) = spell.chance.map(measure::chance) {
             let _ = write!(word, " {percent}%");

@@ -82,10 +82,13 @@ fn check_spell(clause: &str, span: &Span, truth: &Truth<'_>) -> Result<i64, Comp
             expect(coarse, clause, &"outside the window")?;
             continue;
         };
+        // An hour that comes twice has one name: the second may be meant.
+        let twice = if truth.clocks_change(span) { 2 } else { 1 };
+        let begins = hours.iter().take(twice).any(|h| may_be_wet(h));
         // In zones of half hours an hour reaches over the full one.
         let tail = hours.len().checked_sub(2).map_or(*last, |at| hours[at]);
         expect(
-            may_be_wet(first) && (may_be_wet(last) || may_be_wet(tail)),
+            begins && (may_be_wet(last) || may_be_wet(tail)),
             clause,
             &(first, last),
         )?;

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Weekday};
 use jiff::{SignedDuration, Timestamp};
 
+use super::skies::{cloud, told_cover};
 use super::words;
 use crate::domain::compose::Ask;
 use crate::domain::forecast::{Conditions, Forecast, Hour};
@@ -188,6 +189,14 @@ impl<'a> Truth<'a> {
             .hours
             .iter()
             .rfind(|h| h.start <= self.ask.now)
+    }
+
+    /// Whether a word for the sky is what the hour that runs looks like.
+    pub(super) fn looks(&self, words: &str) -> bool {
+        let now = self.running().and_then(|h| h.conditions).and_then(cloud);
+        told_cover(words)
+            .zip(now)
+            .is_some_and(|(told, now)| told.contains(&now))
     }
 
     pub(super) fn clocks_change(&self, span: &Span) -> bool {

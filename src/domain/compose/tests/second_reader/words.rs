@@ -81,7 +81,7 @@ pub(super) fn is_wet(text: &str) -> bool {
 }
 
 pub(super) fn is_fair(text: &str) -> bool {
-    ["dry", "sunny", "sunshine", "clear"]
-        .iter()
-        .any(|word| text.contains(word))
+    let fair = ["dry", "sunny", "sunshine", "clear"];
+    let found = fair.iter().any(|word| text.contains(word));
+    found && !text.contains("partly sunny")
 }

@@ -75,7 +75,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("surtout", "heaviest"),
     ("puis", "then"),
     ("ensoleillé", "sunny"),
-    ("soleil et nuages", "sun and clouds"),
+    ("soleil et nuages", "partly sunny"),
     ("du soleil", "sunshine"),
     ("ciel dégagé", "clear"),
     ("peu nuageux", "mostly clear"),

@@ -68,7 +68,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("dann", "then"),
     ("sonnig", "sunny"),
     ("meist sonnig", "mostly sunny"),
-    ("sonne und wolken", "sun and clouds"),
+    ("sonne und wolken", "partly sunny"),
     ("sonne", "sunshine"),
     ("klar", "clear"),
     ("meist klar", "mostly clear"),

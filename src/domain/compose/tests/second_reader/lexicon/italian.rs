@@ -73,7 +73,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("soprattutto", "heaviest"),
     ("poi", "then"),
     ("soleggiato", "sunny"),
-    ("sole e nuvole", "sun and clouds"),
+    ("sole e nuvole", "partly sunny"),
     ("sole", "sunshine"),
     ("sereno", "clear"),
     ("poco nuvoloso", "mostly clear"),

@@ -72,7 +72,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("sobre todo", "heaviest"),
     ("luego", "then"),
     ("soleado", "sunny"),
-    ("sol y nubes", "sun and clouds"),
+    ("sol y nubes", "partly sunny"),
     ("sol", "sunshine"),
     ("despejado", "clear"),
     ("poco nublado", "mostly clear"),
