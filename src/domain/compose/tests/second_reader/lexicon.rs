@@ -240,7 +240,9 @@ pub(super) fn turns(text: &str) -> String {
         let mut wet = false;
         let clauses = sentence.split(", ").map(|clause| {
             let told = turn(clause, wet);
-            wet = super::words::is_wet(clause) || (wet && told.starts_with("ending by "));
+            // Days of a week are apart.
+            let last = clause.rsplit(';').next().unwrap_or(clause);
+            wet = super::words::is_wet(last) || (wet && told.starts_with("ending by "));
             told
         });
         clauses.collect::<Vec<_>>().join(", ")
@@ -255,6 +257,7 @@ fn turn(clause: &str, after_wet: bool) -> String {
         None => (clause, ""),
     };
     let words: Vec<&str> = clause.split(' ').collect();
+    let after_wet = after_wet && !clause.contains(';');
     let told = match words.as_slice() {
         ["then" | "later", rest @ ..] if after_wet && super::words::is_wet(clause) => {
             format!("turning to {}", rest.join(" "))
