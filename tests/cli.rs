@@ -86,6 +86,54 @@ fn check_masks_what_is_secret_and_ends_with_1_when_something_is_wrong() {
 }
 
 #[test]
+fn check_tells_what_the_watched_phone_proves() {
+    let dir = tempfile::tempdir().unwrap();
+    let watched = format!("{CONFIG}[monitoring]\ncanary = \"+33639980001\"\n");
+    fs::write(dir.path().join("config.toml"), watched).unwrap();
+    fs::write(
+        dir.path().join(".env"),
+        "TWILIO_ACCOUNT_SID=AC0123456789abcdef0123456789abcdef\nTWILIO_AUTH_TOKEN=s3cr3t\n",
+    )
+    .unwrap();
+    let import = |phone: &str| {
+        let list = format!("phone,place,time,consent\n{phone},lyon,07:00,form\n");
+        fs::write(dir.path().join("list.csv"), list).unwrap();
+        let ended = run(dir.path(), &["subscriber", "import", "list.csv"]);
+        assert_eq!(ended.status.code(), Some(0), "{}", text(&ended.stdout));
+    };
+    let says = |what: &str, code: i32| {
+        let ended = run(dir.path(), &["check", "--offline"]);
+        let told = text(&ended.stdout);
+        let mut lines = told.lines();
+        let line = lines.find(|line| line.contains("canary") && line.contains("•••"));
+        assert!(
+            line.is_some_and(|line| line.contains(what)),
+            "{what}: {told}"
+        );
+        assert_eq!(ended.status.code(), Some(code), "{told}");
+        assert!(!told.contains("33639980001"), "{told}");
+    };
+    let poke = |sql: &str| {
+        let file = rusqlite::Connection::open(dir.path().join("weatherline.db")).unwrap();
+        file.execute_batch(sql).unwrap();
+    };
+    import("+33639980002");
+    says("is watched and has no text that comes every day", 1);
+    import("+33639980001");
+    says("proves nothing yet: its text is due 20", 0);
+    poke(
+        "INSERT INTO deliveries (id, key, kind, urgency, phone, subscription_id, local_date, status, due_at, next_attempt_at, created_at, updated_at)
+         VALUES (1, 'daily:2:2026-11-01', 'daily', 1, '+33639980001', 2, '2026-11-01', 'delivered', 1793512800000, 0, 1793512800000, 1793512801000);",
+    );
+    says("got its last text 2026-11-01T06:00:01Z", 0);
+    poke("UPDATE subscriptions SET next_due_at = 1793599200000");
+    says(
+        "did not get its text of 2026-11-02T06:00:00Z in time: it was not made",
+        1,
+    );
+}
+
+#[test]
 fn places_are_resolved_one_by_one_and_in_batches() {
     let dir = tempfile::tempdir().unwrap();
     let sydney = run(dir.path(), &["place", "-33.86,151.2", "--json"]);
