@@ -23,7 +23,10 @@ use weatherline::sim::Sim;
 const AT_ONCE: u32 = 64;
 const PLACES: u32 = 200;
 /// Due subscribers of a round: where the carrier answers at once, and where it takes 80 ms.
-const DUE: [(u32, Duration); 2] = [(20_000, Duration::ZERO), (8_000, Duration::from_millis(80))];
+const DUE: [(u32, Duration); 2] = [
+    (40_000, Duration::ZERO),
+    (20_000, Duration::from_millis(80)),
+];
 
 #[tokio::main]
 async fn main() {
