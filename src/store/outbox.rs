@@ -127,7 +127,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn is_anything_claimable(&self, now: Timestamp) -> Result<bool, StoreError> {
-        self.read(move |connection| {
+        self.look_up(move |connection| {
             Ok(connection
                 .prepare_cached(ANY_CLAIMABLE)?
                 .query_row([ms(now)], |row| row.get(0))?)
