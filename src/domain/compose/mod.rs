@@ -16,5 +16,7 @@ pub(crate) mod tests;
 
 pub use forecast::{Ask, NoText, daily_text, forecast_text, spoken_text};
 pub(in crate::domain) use outlook::{falls_as_rain, falls_as_snow};
+#[cfg(test)]
+pub(crate) use written::cities::listed as listed_cities;
 pub use written::clock::{ClockStyle, clock_words, weekday_in, weekday_long, weekday_short};
 pub use written::label::{place_label, place_label_in};

@@ -1,6 +1,7 @@
 //! How a telling is written in one message, in every language: wording is data (`written/phrases`), grammar is code only
 //! where a language needs it.
 
+pub(super) mod cities;
 mod clauses;
 pub(super) mod clock;
 pub(super) mod countries;

@@ -32,10 +32,15 @@ pub(in crate::domain) enum Part {
     Evening,
 }
 
-pub(in crate::domain) fn of_spell(spell: &Spell, stretch: &Stretch, zone: &Zone) -> When {
+pub(in crate::domain) fn of_spell(
+    spell: &Spell,
+    alone: bool,
+    stretch: &Stretch,
+    zone: &Zone,
+) -> When {
     let when = of_range((spell.from, spell.to), spell.coarse, stretch, zone);
     // What begins while people sleep and goes on until they sleep again lasts all day.
-    let whole_day = stretch.reach == Reach::Day && hour_before(stretch.from, zone) == 0;
+    let whole_day = alone && stretch.reach == Reach::Day && hour_before(stretch.from, zone) == 0;
     match when {
         When::From(..=SLEEP) if whole_day => When::Throughout(Reach::Day),
         when => when,

@@ -62,7 +62,12 @@ impl Listener<'_> {
             what = self.fill(Word::OnAndOff, &[("what", &what)]);
         }
         what = self.chance(chance, what);
-        let when = of_spell(spell, &outlook.stretch, self.zone);
+        let when = of_spell(
+            spell,
+            outlook.spells.spells.len() == 1,
+            &outlook.stretch,
+            self.zone,
+        );
         let out = match spell.turn {
             None => self.at(&what, when),
             Some((name, _)) if spell.coarse => {

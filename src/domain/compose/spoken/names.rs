@@ -1,6 +1,6 @@
 //! Spoken: the names of places, in their own letters, with what tells them from others of their name.
 
-use crate::domain::compose::written::countries;
+use crate::domain::compose::written::{cities, countries};
 use crate::domain::language::Language;
 use crate::domain::phone::Country;
 use crate::domain::place::Place;
@@ -8,7 +8,7 @@ use crate::domain::place::Place;
 /// `Lyon`, `Boulder, Colorado`, `Paris, Francia`: as short as a listener of that country needs it.
 #[must_use]
 pub fn place_name(place: &Place, listener: Option<Country>, language: Language) -> String {
-    let name = place.name.replace(['\n', '\r'], " ");
+    let name = cities::name(place, language).replace(['\n', '\r'], " ");
     let region = place.admin1.as_deref().filter(|_| has_states(place));
     let name = with(name, region);
     with(name, country_name(place, listener, language).as_deref())
@@ -17,7 +17,7 @@ pub fn place_name(place: &Place, listener: Option<Country>, language: Language) 
 /// `Lyon, Auvergne-Rhône-Alpes`: with its region always, so that it can be told from all others.
 #[must_use]
 pub fn full_name(place: &Place, listener: Option<Country>, language: Language) -> String {
-    let name = place.name.replace(['\n', '\r'], " ");
+    let name = cities::name(place, language).replace(['\n', '\r'], " ");
     let name = with(name, place.admin1.as_deref());
     with(name, country_name(place, listener, language).as_deref())
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::super::written::cities;
 use super::super::{ClockStyle, clock_words, place_label_in};
 use super::days::weekday_short;
 use super::say::Say;
@@ -24,15 +25,15 @@ pub fn told_apart(language: Language, places: &[Place], reader: Option<Country>)
         .iter()
         .zip(&short)
         .map(|(place, label)| match &place.admin1 {
-            Some(region) if same(label) => with_region(place, &plain(region), reader),
+            Some(region) if same(label) => with_region(place, &plain(region), reader, language),
             _ => label.clone(),
         })
         .map(|label| Line::of_place(&label))
         .collect()
 }
 
-fn with_region(place: &Place, region: &str, reader: Option<Country>) -> String {
-    let mut label = format!("{}, {region}", plain(&place.name));
+fn with_region(place: &Place, region: &str, reader: Option<Country>, language: Language) -> String {
+    let mut label = format!("{}, {region}", plain(cities::name(place, language)));
     if reader.is_some_and(|reader| reader != place.country) {
         let _ = write!(label, " {}", place.country);
     }

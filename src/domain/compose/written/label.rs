@@ -1,6 +1,6 @@
 //! A place's name as a message has it: short, plain letters, with what tells it from others of its name.
 
-use super::countries;
+use super::{cities, countries};
 use crate::domain::language::Language;
 use crate::domain::message::{septets_of, transliterate};
 use crate::domain::phone::Country;
@@ -13,10 +13,10 @@ pub fn place_label(place: &Place, reader: Option<Country>) -> String {
     place_label_in(place, reader, Language::English)
 }
 
-/// [`place_label`] for readers of a language: `Köln, Alemania`.
+/// [`place_label`] for readers of a language: `Colonia, Alemania`.
 #[must_use]
 pub fn place_label_in(place: &Place, reader: Option<Country>, language: Language) -> String {
-    let mut label = latin(&place.name);
+    let mut label = latin(cities::name(place, language));
     let foreign = reader.is_some_and(|reader| reader != place.country);
     let has_states = matches!(place.country.code(), "US" | "CA" | "AU");
     let state = place.admin1_code.as_deref().filter(|_| has_states);
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn names_are_plain_where_they_have_a_latin_form() {
-        assert_eq!(label("Köln", None, "DE", None), "Köln");
+        assert_eq!(label("Köln", None, "DE", None), "Cologne");
         assert_eq!(label("São Paulo", None, "BR", None), "Sao Paulo");
         assert_eq!(label("Москва", None, "RU", None), "Moskva");
         assert_eq!(label("東京", None, "JP", None), "東京");
@@ -127,7 +127,7 @@ mod tests {
         let labels = Language::ALL.map(|l| place_label_in(&place, Country::parse("CH"), l));
         assert_eq!(
             labels.join("; "),
-            "Köln, Germany; Köln, Alemania; Köln, Allemagne; Köln, Deutschland; Köln, Alemanha; Köln, Germania"
+            "Cologne, Germany; Colonia, Alemania; Cologne, Allemagne; Köln, Deutschland; Colonia, Alemanha; Colonia, Germania"
         );
         let brazil = Place {
             country: Country::parse("BR").unwrap(),

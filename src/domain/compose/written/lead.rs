@@ -77,7 +77,8 @@ impl Reader<'_> {
         again: Option<&Spell>,
         outlook: &Outlook,
     ) -> String {
-        let when = |spell: &Spell| self.when(of_spell(spell, &outlook.stretch, self.zone));
+        let alone = outlook.spells.spells.len() == 1;
+        let when = |spell: &Spell| self.when(of_spell(spell, alone, &outlook.stretch, self.zone));
         let phrase = match spell.on_and_off && again.is_none() {
             true => Phrase::SpellOnAndOff,
             false => Phrase::Spell,
@@ -114,7 +115,7 @@ impl Reader<'_> {
         let at = self.dial.after(Before::Turn, at);
         let with = [("spell", out.as_str()), ("name", &next), ("when", &at)];
         let mut out = self.fill(Phrase::TurningAt, &with);
-        let when = of_spell(spell, &outlook.stretch, self.zone);
+        let when = of_spell(spell, false, &outlook.stretch, self.zone);
         if let When::Until(hour) | When::Between(_, hour) = when {
             let by = self.dial.after(Before::By, hour);
             out = self.fill(Phrase::Ending, &[("spell", &out), ("when", &by)]);
