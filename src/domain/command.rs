@@ -4,12 +4,15 @@ mod changes;
 mod clock;
 mod daily;
 mod dictionary;
+pub(crate) mod intent;
 mod language;
 mod loose;
 mod noise;
 mod opt_out;
 mod place;
+pub(crate) mod said;
 mod sentence;
+mod spoken;
 mod talk;
 #[cfg(test)]
 mod tests;
@@ -61,6 +64,45 @@ pub enum Command {
         /// The new days.
         days: Option<Days>,
     },
+    /// Earlier or later than it is.
+    Shift {
+        /// Which of my daily texts.
+        which: Which,
+        /// By so many minutes; earlier is negative.
+        minutes: i32,
+    },
+    /// No more on some days.
+    DaysOff {
+        /// For which of my places.
+        which: Which,
+        /// On which.
+        days: Days,
+    },
+    /// Only in some weather from now on; `None`: in any.
+    OnlyIf {
+        /// Which of my daily texts.
+        which: Which,
+        /// In which weather.
+        only_if: Option<Condition>,
+    },
+    /// Another place for one of my daily texts.
+    Move {
+        /// Which of them.
+        which: Which,
+        /// The new place.
+        place: Option<PlaceText>,
+    },
+    /// The end of one daily text, whose place is one of mine.
+    EndOf {
+        /// Which of them.
+        which: Which,
+    },
+    /// We text the wrong person, or they us.
+    WrongNumber,
+    /// Perhaps an opt-out: how to end everything.
+    HowToStop,
+    /// Nothing that we understand.
+    Unclear,
     /// Other units; `None`: which ones is not said.
     Units(Option<Units>),
     /// A break.

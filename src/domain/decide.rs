@@ -7,6 +7,7 @@ mod daily;
 mod leaving;
 mod mine;
 mod needs;
+mod settle;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use super::compose::texts;
 use super::subscriber::{Standing, StoppedBy, Subscriber};
 
 pub use self::needs::needs;
+pub use self::settle::{LookUp, settle};
 pub use super::decision::{
     Consent, ConsentKind, Decision, Facts, FollowUp, Inbound, LastDelivery, Needs, OptOut, Reading,
     Rules, Sender, Weather,
@@ -154,6 +156,14 @@ fn run(turn: Turn<'_>, command: Command) -> Decision {
         Command::Place { place } => daily::place(turn, place.as_ref()),
         Command::Time { which, time } => daily::time(turn, &which, time),
         Command::Days { which, days } => daily::days(turn, &which, days),
+        Command::Shift { which, minutes } => daily::shift(turn, &which, minutes),
+        Command::DaysOff { which, days } => daily::days_off(turn, &which, days),
+        Command::OnlyIf { which, only_if } => daily::only_if(turn, &which, only_if),
+        Command::Move { which, place } => daily::move_one(turn, &which, place.as_ref()),
+        Command::EndOf { which } => leaving::end_of(turn, &which),
+        Command::WrongNumber => turn.say(texts::wrong_person, "wrong_person"),
+        Command::HowToStop => turn.say(texts::how_to_stop, "how_to_stop"),
+        Command::Unclear => turn.say(texts::not_understood, "help"),
         Command::Units(units) => status::units(turn, units),
         Command::Pause { which, span } => breaks::pause(turn, &which, span),
         Command::Resume { which } => breaks::resume(turn, &which),

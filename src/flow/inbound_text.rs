@@ -6,9 +6,10 @@ use std::time::Duration;
 use super::App;
 use super::budget::Refused;
 use crate::domain::command::{Command, is_opt_out};
-use crate::domain::decide::decide;
+use crate::domain::decide::{decide, settle};
 use crate::domain::decision::Inbound;
 use crate::domain::message::MessageBody;
+use crate::domain::place::PlaceQuery;
 use crate::domain::subscriber::Subscriber;
 use crate::store::{Recalled, StoreError};
 
@@ -38,6 +39,8 @@ impl App {
         }
         let language = subscriber.as_ref().map(Subscriber::language);
         let command = Command::parse_from(&inbound.body, inbound.sender.country(), language);
+        let as_typed = |query: &PlaceQuery| self.places.resolve_as_typed(query);
+        let command = settle(command, subscriber.as_ref(), &inbound, now, &as_typed);
         let facts = self
             .gather(&command, subscriber.as_ref(), &inbound, now)
             .await?;

@@ -68,6 +68,21 @@ impl Places {
         }
     }
 
+    /// The same, without forgiving a typo: nothing that is only like a name.
+    #[must_use]
+    pub fn resolve_as_typed(&self, query: &PlaceQuery) -> Resolution {
+        let sender = Sender {
+            country: query.country,
+            state: query.state.as_deref(),
+        };
+        match resolve::read(&self.gazetteer, &query.text, sender) {
+            Meaning::Spots(Verdict::Certain(hit)) if is_typo(&hit) => Resolution::None,
+            Meaning::Spots(Verdict::Choice(hits)) if hits.iter().any(is_typo) => Resolution::None,
+            Meaning::Spots(Verdict::Guess(_)) => Resolution::None,
+            _ => self.resolve(query),
+        }
+    }
+
     /// The place at a position: named after the town that people there would say, with the position's own clock.
     #[must_use]
     pub fn nearest(&self, at: Coordinates) -> Place {
@@ -172,6 +187,10 @@ impl std::fmt::Debug for Places {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Places")
     }
+}
+
+const fn is_typo(hit: &reading::Hit) -> bool {
+    matches!(hit.how, reading::How::Typo { .. })
 }
 
 /// Countries in which people write their states short.

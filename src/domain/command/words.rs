@@ -12,6 +12,11 @@ pub(crate) fn fold(text: &str) -> String {
     folded.join(" ")
 }
 
+/// Whether a word is one of a list that is written with bars between.
+pub(crate) fn is_one_of(word: &str, list: &str) -> bool {
+    list.split('|').any(|one| one == word)
+}
+
 /// A text, word by word.
 #[derive(Debug, Clone)]
 pub(crate) struct Words<'a> {

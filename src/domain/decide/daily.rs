@@ -5,7 +5,7 @@ use super::super::compose::{clock_words, texts};
 use super::super::decision::{ConsentKind, Decision};
 use super::super::place::Place;
 use super::super::schedule::{Days, SendTime, slot_on};
-use super::super::subscriber::{Channel, Question, Subscription};
+use super::super::subscriber::{Channel, Condition, Question, Subscription};
 use super::MAX_SUBSCRIPTIONS;
 use super::answering::{FoundPlace, find, is_no_place};
 use super::calling::can_call;
@@ -127,6 +127,40 @@ pub(super) fn days(turn: Turn<'_>, which_one: &Which, days: Option<Days>) -> Dec
     change(turn, which_one, None, |mine| mine.days = days)
 }
 
+/// "an hour earlier": relative to what is set.
+pub(super) fn shift(turn: Turn<'_>, which_one: &Which, minutes: i32) -> Decision {
+    change(turn, which_one, None, |mine| {
+        let now = i32::from(mine.time.hour()) * 60 + i32::from(mine.time.minute());
+        let then = (now + minutes).rem_euclid(24 * 60);
+        let time = u8::try_from(then / 60)
+            .ok()
+            .zip(u8::try_from(then % 60).ok())
+            .and_then(|(hour, minute)| SendTime::new(hour, minute));
+        mine.time = time.unwrap_or(mine.time);
+    })
+}
+
+/// "not wednesdays": the days that are left. When none is left, the question which.
+pub(super) fn days_off(turn: Turn<'_>, which_one: &Which, off: Days) -> Decision {
+    let left = |days: Days| Days::of(days.iter().filter(|day| !off.contains(*day)));
+    if turn
+        .me
+        .subscriptions
+        .iter()
+        .any(|mine| left(mine.days).is_none())
+    {
+        return turn.say(texts::which_days, "which_days");
+    }
+    change(turn, which_one, None, |mine| {
+        mine.days = left(mine.days).unwrap_or(mine.days)
+    })
+}
+
+/// "only if it rains", "whatever the weather".
+pub(super) fn only_if(turn: Turn<'_>, which_one: &Which, only_if: Option<Condition>) -> Decision {
+    change(turn, which_one, None, |mine| mine.only_if = only_if)
+}
+
 fn change(
     mut turn: Turn<'_>,
     which_one: &Which,
@@ -158,15 +192,26 @@ pub(super) fn place(turn: Turn<'_>, typed: Option<&PlaceText>) -> Decision {
         None => return turn.say(texts::move_where, "which_place"),
     };
     match find(turn, typed) {
-        Ok(FoundPlace { place, turn, .. }) => move_to(turn, place),
+        Ok(FoundPlace { place, turn, .. }) => move_to(turn, &Which::Unsaid, place),
         Err(decision) => *decision,
     }
 }
 
-fn move_to(mut turn: Turn<'_>, place: Place) -> Decision {
+/// "move whitby to scarborough".
+pub(super) fn move_one(turn: Turn<'_>, which_one: &Which, typed: Option<&PlaceText>) -> Decision {
+    let Some(typed) = typed else {
+        return turn.say(texts::move_where, "which_place");
+    };
+    match find(turn, typed) {
+        Ok(FoundPlace { place, turn, .. }) => move_to(turn, which_one, place),
+        Err(decision) => *decision,
+    }
+}
+
+fn move_to(mut turn: Turn<'_>, which_one: &Which, place: Place) -> Decision {
     let now = turn.now;
     let label = turn.label(&place);
-    let at = match pick(&turn, &Which::Unsaid) {
+    let at = match pick(&turn, which_one) {
         Pick::These(these) => these.first().copied().unwrap_or(0),
         Pick::NoneYet => {
             turn.me.last_place = Some(place);

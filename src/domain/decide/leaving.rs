@@ -3,15 +3,15 @@
 use jiff::SignedDuration;
 
 use super::super::command::words::fold;
-use super::super::command::{Asked, PlaceText, When};
+use super::super::command::{Asked, PlaceText, When, Which};
 use super::super::compose::texts;
 use super::super::decision::{ConsentKind, Decision};
 use super::super::facts::within;
 use super::super::place::Resolution;
 use super::super::subscriber::{Question, Standing, StoppedBy};
 use super::breaks::next_words;
-use super::daily::names;
-use super::mine::{called, is_called};
+use super::daily::{names, not_picked};
+use super::mine::{Pick, called, is_called, pick};
 use super::turn::Turn;
 use super::{answering, stopped_by};
 
@@ -175,6 +175,14 @@ fn is_other_place(turn: &Turn<'_>, named: &str) -> bool {
             .iter()
             .any(|candidate| is_called(&candidate.place, named)),
         _ => false,
+    }
+}
+
+/// The end of one of mine, named or chosen; asks which where it is not said.
+pub(super) fn end_of(turn: Turn<'_>, which: &Which) -> Decision {
+    match pick(&turn, which) {
+        Pick::These(these) => end_one(turn, &these),
+        other => not_picked(turn, other, None),
     }
 }
 

@@ -94,6 +94,7 @@ impl Phone {
         };
         let language = self.me.as_ref().map(Subscriber::language);
         let command = Command::parse_from(body, self.sender.country(), language);
+        let command = settle(command, self.me.as_ref(), &inbound, self.now, &gazetteer);
         let needs = needs(&command, self.me.as_ref(), &inbound, &self.rules, self.now);
         let mut facts = needs.resolve(gazetteer);
         facts.weather = needs

@@ -6,6 +6,7 @@ use super::super::command::words::fold;
 use super::super::command::{Asked, Command, LAST, Which};
 use super::super::subscriber::{Question, Subscriber};
 use super::mine::is_called;
+use super::settle;
 use super::turn::{Chosen, open_question};
 
 /// A command in the light of what we last asked.
@@ -36,7 +37,7 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
     let question = open_question(me, now);
     match (paused_by(command, me), question) {
         (Command::Number(number), Some(Question::Place { .. } | Question::Subscription { .. })) => {
-            by_number(question, number, me)
+            by_number(question, number, me, now)
         }
         (Command::Number(_), _) => Meaning::Nothing,
         (Command::Yes | Command::Agree | Command::Delete, Some(Question::DeleteMe)) => {
@@ -45,7 +46,7 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
         (Command::Yes | Command::Agree, Some(Question::Place { options, .. }))
             if options.len() == 1 =>
         {
-            by_number(question, 1, me)
+            by_number(question, 1, me, now)
         }
         (Command::Yes | Command::Agree, Some(_)) => Meaning::NotAmongThem,
         (Command::No, Some(Question::DeleteMe)) => Meaning::NotErased,
@@ -54,9 +55,9 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
         (Command::Agree | Command::Thanks, _) => Meaning::SmallTalk(true),
         (Command::Greeting, _) => Meaning::SmallTalk(false),
         (Command::Forecast(asked), Some(Question::Place { .. })) if numbered(&asked).is_some() => {
-            by_number(question, numbered(&asked).unwrap_or(0), me).at_another_time(&asked)
+            by_number(question, numbered(&asked).unwrap_or(0), me, now).at_another_time(&asked)
         }
-        (command, Some(question)) => by_name(&command, question, me)
+        (command, Some(question)) => by_name(&command, question, me, now)
             .or_else(|| says_nothing(&command).then_some(Meaning::NotAmongThem))
             .unwrap_or_else(|| Meaning::Command(command, Box::default())),
         (command, None) => Meaning::Command(command, Box::default()),
@@ -130,7 +131,7 @@ fn paused_by(command: Command, me: &Subscriber) -> Command {
     command
 }
 
-fn by_number(question: Option<&Question>, number: u32, me: &Subscriber) -> Meaning {
+fn by_number(question: Option<&Question>, number: u32, me: &Subscriber, now: Timestamp) -> Meaning {
     let last = || match question? {
         Question::Place { options, .. } => options.len().checked_sub(1),
         Question::Subscription { options, .. } => options.len().checked_sub(1),
@@ -161,21 +162,38 @@ fn by_number(question: Option<&Question>, number: u32, me: &Subscriber) -> Meani
         _ => None,
     };
     match chosen {
-        Some(chosen) => again(chosen, me),
+        Some(chosen) => again(chosen, me, now),
         None => Meaning::NotAmongThem,
     }
 }
 
 /// The text that led to the question, understood with its answer.
-fn again(chosen: Chosen, me: &Subscriber) -> Meaning {
+fn again(chosen: Chosen, me: &Subscriber, now: Timestamp) -> Meaning {
+    let before = Subscriber {
+        pending: None,
+        ..me.clone()
+    };
     let command = chosen.text.as_deref().map_or(Command::Menu, |text| {
-        Command::parse_from(text, me.country, Some(me.language()))
+        let read = Command::parse_from(text, me.country, Some(me.language()));
+        settle::again(read, text, &before, now)
     });
+    let command = match (command, chosen.subscription) {
+        // One of several is to end, and which one was chosen.
+        (Command::Stop { .. } | Command::EndOne { .. }, Some(_)) => Command::EndOf {
+            which: Which::Unsaid,
+        },
+        (command, _) => command,
+    };
     Meaning::Command(command, Box::new(chosen))
 }
 
 /// "illinois" after a choice of Springfields: a name that fits exactly one of those offered.
-fn by_name(command: &Command, question: &Question, me: &Subscriber) -> Option<Meaning> {
+fn by_name(
+    command: &Command,
+    question: &Question,
+    me: &Subscriber,
+    now: Timestamp,
+) -> Option<Meaning> {
     let Command::Forecast(asked) = command else {
         return None;
     };
@@ -192,7 +210,7 @@ fn by_name(command: &Command, question: &Question, me: &Subscriber) -> Option<Me
                     text: Some(text.clone()),
                     ..Chosen::default()
                 };
-                again(chosen, me)
+                again(chosen, me, now)
             })
         }
         Question::Subscription { options, text } => {
@@ -208,7 +226,7 @@ fn by_name(command: &Command, question: &Question, me: &Subscriber) -> Option<Me
                     text: Some(text.clone()),
                     ..Chosen::default()
                 };
-                again(chosen, me)
+                again(chosen, me, now)
             })
         }
         Question::DeleteMe => None,

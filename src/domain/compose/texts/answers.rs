@@ -49,6 +49,18 @@ pub fn not_understood(language: Language) -> String {
     Say::NotUnderstood.text(language).to_owned()
 }
 
+/// Perhaps an opt-out: how to end everything.
+#[must_use]
+pub fn how_to_stop(language: Language) -> String {
+    Say::HowToStop.text(language).to_owned()
+}
+
+/// We reached the wrong person, or they us.
+#[must_use]
+pub fn wrong_person(language: Language) -> String {
+    Say::WrongPerson.text(language).to_owned()
+}
+
 /// Who is this, what does it cost, is there a person.
 #[must_use]
 pub fn about_us(language: Language) -> String {

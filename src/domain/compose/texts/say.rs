@@ -62,6 +62,8 @@ catalogue! {
         WhichLanguage = "which_language",
         NothingToChoose = "nothing_to_choose",
         NotUnderstood = "not_understood",
+        HowToStop = "how_to_stop",
+        WrongPerson = "wrong_person",
         AboutUs = "about_us",
         Pausing = "pausing",
         PausingOne = "pausing_one",

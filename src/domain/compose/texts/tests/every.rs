@@ -46,6 +46,8 @@ fn small(language: Language, add: &mut impl FnMut(&str, String)) {
     add("which_language", which_language(language));
     add("nothing_to_choose", nothing_to_choose(language));
     add("not_understood", not_understood(language));
+    add("how_to_stop", how_to_stop(language));
+    add("wrong_person", wrong_person(language));
     add("about_us", about_us(language));
     add("pausing", pausing(language, 59));
     add("pausing, one minute", pausing(language, 0));

@@ -1,0 +1,231 @@
+//! Which words of a sentence may be the name of a place.
+
+use super::super::vocabulary::{EVERYDAY, LOCATIVE};
+use super::super::words::{Words, is_one_of};
+
+/// How many candidates are given.
+const MAX_NAMES: usize = 10;
+/// How long a name can be.
+const MAX_NAME_WORDS: usize = 4;
+
+/// A candidate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// As typed.
+    pub(crate) text: String,
+    /// Whether it stands where a place stands: "in whitby".
+    pub(crate) is_led: bool,
+    /// Whether the phrasebook does not know its words.
+    pub(crate) is_strange: bool,
+}
+
+/// The candidates, the likeliest first: strange words behind an "in", then everything else strange, then what stands behind an "in"
+/// or with a capital letter.
+pub(super) fn names(
+    words: &Words<'_>,
+    taken: &[bool],
+    is_known: impl Fn(&str) -> bool,
+) -> Vec<Name> {
+    let end = signature(words);
+    let free = |at: usize| {
+        at < end
+            && !taken.get(at).copied().unwrap_or(true)
+            && !is_greeted(words, at)
+            && !words.plain(at).is_empty()
+    };
+    let plain = |at: usize| {
+        let typed = words.plain(at);
+        if words.is_hyphened(at) || words.is_hyphened(at + 1) {
+            return false;
+        }
+        let translated = words
+            .all
+            .get(at)
+            .is_some_and(|word| word.typed.is_some() && !word.fold.starts_with('~'));
+        translated
+            || EVERYDAY.contains(words.get(at))
+            || (is_known(typed) && typed.len() < 4)
+            || is_known(typed)
+    };
+    let mut all: Vec<(u8, Name)> = Vec::new();
+    let mut add = |from: usize, to: usize, rank: u8, is_led: bool, is_strange: bool| {
+        let kept: Vec<bool> = (0..words.len())
+            .map(|at| (from..to).contains(&at))
+            .collect();
+        let text = words.typed(&kept);
+        // "d'angers", "l'aquila": without the article as well.
+        let text = match text.split_once(['\'', '’']) {
+            Some(("d" | "D" | "à l" | "qu", rest)) => rest.to_owned(),
+            _ => text,
+        };
+        let usual =
+            text.chars().count() < 2 || text.chars().all(|c| c.is_ascii_digit()) && text.len() < 4;
+        if !usual && !all.iter().any(|(_, name)| name.text == text) {
+            all.push((
+                rank,
+                Name {
+                    text,
+                    is_led,
+                    is_strange,
+                },
+            ));
+        }
+    };
+    let led = |at: usize| {
+        at.checked_sub(1).is_some_and(|before| {
+            LOCATIVE.contains(words.get(before))
+                || LOCATIVE.contains(words.plain(before))
+                || matches!(
+                    words.plain(before),
+                    "z" | "bout" | "about" | "pra" | "au" | "aux" | "am"
+                )
+        })
+    };
+    let mut at = 0;
+    while at < end {
+        if !free(at) || plain(at) {
+            at += 1;
+            continue;
+        }
+        let to = run_end(words, at, &free, &plain);
+        let rank = if led(at) { 0 } else { 1 };
+        let first = at.saturating_sub(usize::from(
+            at > 0 && free(at - 1) && is_article(words.plain(at - 1)),
+        ));
+        if first < at {
+            add(first, to, rank, led(at) || led(first), true);
+        }
+        if to < end && free(to) && words.get(to).len() > 1 && !LOCATIVE.contains(words.get(to)) {
+            add(at, to + 1, rank, led(at), true);
+        }
+        add(at, to, rank, led(at), true);
+        for cut in at + 1..to {
+            add(at, cut, rank + 2, led(at), true);
+            add(cut, to, rank + 2, led(cut), true);
+        }
+        at = to;
+    }
+    for at in (0..end).filter(|at| free(*at) && words.get(*at).len() > 1) {
+        let capital = at > 0 && is_capital(words, at);
+        if !(led(at) || capital) {
+            continue;
+        }
+        let mut to = at + 1;
+        while to < end && free(to) && to - at < 3 {
+            to += 1;
+        }
+        for to in (at + 1..=to).rev() {
+            let rank = if led(at) && capital { 2 } else { 4 };
+            add(at, to, rank, led(at), false);
+        }
+    }
+    all.sort_by_key(|(rank, _)| *rank);
+    all.into_iter()
+        .map(|(_, name)| name)
+        .take(MAX_NAMES)
+        .collect()
+}
+
+/// The end of neighbouring strange words; `de`, `an der` and the like may stand between two of them.
+fn run_end(
+    words: &Words<'_>,
+    at: usize,
+    free: &impl Fn(usize) -> bool,
+    plain: &impl Fn(usize) -> bool,
+) -> usize {
+    const JOINTS: &str =
+        "de|del|della|do|da|dos|das|di|du|des|of|the|la|le|les|los|las|sur|am|an|der|upon";
+    let mut to = at + 1;
+    loop {
+        let joint =
+            (to..words.len().min(to + 3)).find(|next| !is_one_of(words.plain(*next), JOINTS));
+        match joint.filter(|next| free(*next) && !plain(*next) && *next - at < MAX_NAME_WORDS) {
+            Some(next) => to = next + 1,
+            None => return to,
+        }
+    }
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(
+        word,
+        "la" | "le"
+            | "les"
+            | "los"
+            | "las"
+            | "el"
+            | "il"
+            | "the"
+            | "san"
+            | "saint"
+            | "st"
+            | "new"
+            | "bad"
+            | "santa"
+            | "mount"
+            | "fort"
+            | "port"
+    )
+}
+
+fn is_capital(words: &Words<'_>, at: usize) -> bool {
+    words.all.get(at).is_some_and(|word| {
+        let typed = words.source.get(word.at.clone()).unwrap_or("");
+        typed.chars().next().is_some_and(char::is_uppercase)
+            && typed.chars().any(char::is_lowercase)
+    })
+}
+
+/// "Dear Doreen", "hi Dave", "my name is …", "Mrs Pym".
+fn is_greeted(words: &Words<'_>, at: usize) -> bool {
+    let before = |n: usize| at.checked_sub(n).map_or("", |before| words.plain(before));
+    matches!(
+        before(1),
+        "dear"
+            | "mr"
+            | "mrs"
+            | "ms"
+            | "dr"
+            | "miss"
+            | "frau"
+            | "herr"
+            | "herrn"
+            | "monsieur"
+            | "madame"
+            | "senor"
+            | "senora"
+            | "signor"
+            | "signora"
+            | "sig"
+            | "rag"
+            | "familie"
+            | "liebe"
+            | "lieber"
+            | "sehr"
+    ) || (words.len() > 5
+        && matches!(
+            before(1),
+            "hi" | "hello" | "hey" | "hallo" | "hola" | "ciao" | "bonjour"
+        )
+        && is_capital(words, at))
+        || (before(2) == "name" && before(1) == "is")
+}
+
+/// Where a closing begins: "Yours, H. Pemberton", "Mit freundlichen Grüßen".
+fn signature(words: &Words<'_>) -> usize {
+    const CLOSINGS: &str = "yours|regards|kind regards|best regards|sincerely|best wishes|cheers from|love from|mit freundlichen|\
+        mit freundlichem|freundliche|viele gruesse|viele grusse|liebe grusse|beste grusse|schone grusse|mfg|\
+        hochachtungsvoll|cordialement|bien cordialement|veuillez agreer|salutations|bien a vous|atentamente|un saludo|\
+        saludos|le saluda|distinti saluti|cordiali saluti|in fede|cordialmente|atenciosamente|att|com os melhores|\
+        grato|agradecido";
+    (1..words.len())
+        .find(|at| {
+            CLOSINGS.split('|').any(|closing| {
+                closing
+                    .split(' ')
+                    .enumerate()
+                    .all(|(nth, wanted)| words.plain(at + nth) == wanted)
+            })
+        })
+        .unwrap_or(words.len())
+}

@@ -1,0 +1,302 @@
+//! What a text means where the grammar alone is not sure: the intent that it was heard with, filled with what it says besides.
+//!
+//! Sure stays sure: keywords, exact commands, a short text that is a place. The rest is weighed: a place found only inside of a
+//! sentence, a wording that could be several things, an opt-out read out of a long sentence.
+
+mod away;
+mod bench;
+mod mine;
+mod wish;
+
+use jiff::Timestamp;
+
+use self::bench::Bench;
+use super::super::command::intent::{Heard, Intent};
+use super::super::command::said::Said;
+use super::super::command::{Asked, Command, TripWish, Which};
+use super::super::decision::Inbound;
+use super::super::place::{PlaceQuery, Resolution};
+use super::super::subscriber::{Question, Standing, Subscriber};
+use super::mine::called;
+use super::turn::open_question;
+
+/// Looks a name up as it was typed: no typo is forgiven.
+pub type LookUp<'a> = &'a dyn Fn(&PlaceQuery) -> Resolution;
+
+/// The command that a text means, of somebody, in the light of what the grammar read.
+#[must_use]
+pub fn settle(
+    command: Command,
+    subscriber: Option<&Subscriber>,
+    inbound: &Inbound,
+    now: Timestamp,
+    look_up: LookUp<'_>,
+) -> Command {
+    let stopped = subscriber.is_some_and(|me| matches!(me.standing, Standing::Stopped { .. }));
+    if inbound.opt_out.is_some() || stopped || inbound.body.trim().is_empty() {
+        return command;
+    }
+    let sender = &inbound.sender;
+    let blank = Subscriber::new(sender.phone.clone(), sender.country, now);
+    let me = subscriber.unwrap_or(&blank);
+    let template = PlaceQuery {
+        text: String::new(),
+        country: me.country.or_else(|| sender.country()),
+        state: sender.state.clone(),
+    };
+    settle_text(command, &inbound.body, me, &template, now, Some(look_up))
+}
+
+/// The same of a text from before, whose place or daily text was chosen since.
+pub(super) fn again(command: Command, text: &str, me: &Subscriber, now: Timestamp) -> Command {
+    let template = PlaceQuery {
+        text: String::new(),
+        country: me.country,
+        state: None,
+    };
+    settle_text(command, text, me, &template, now, None)
+}
+
+fn settle_text(
+    command: Command,
+    text: &str,
+    me: &Subscriber,
+    template: &PlaceQuery,
+    now: Timestamp,
+    look_up: Option<LookUp<'_>>,
+) -> Command {
+    let said = Said::of(text, template.country, Some(me.language()));
+    let bench = Bench {
+        said,
+        me,
+        template,
+        now,
+        look_up,
+    };
+    let question = open_question(me, now);
+    if bench.said.len() == 0 || is_sure(&command, &bench, question) {
+        return bench.of_mine(command);
+    }
+    let names = bench.places_in();
+    let heard = Heard::of(text);
+    let heard = heard.weighted(|intent| bench.prior(intent, &names, question.is_some()));
+    weigh(command, &heard, &bench, names, question)
+}
+
+/// Whether the grammar's reading needs no second one.
+fn is_sure(command: &Command, bench: &Bench<'_>, question: Option<&Question>) -> bool {
+    let words = bench.said.len();
+    let mine = &bench.me.subscriptions;
+    let named = |which: &Which| match which {
+        Which::Named(name) => {
+            !called(mine, name).is_empty() || (!name.contains(' ') && bench.is_a_place(name))
+        }
+        Which::Unsaid | Which::All => true,
+    };
+    let keyword = bench.said.begins_with_a_keyword();
+    match command {
+        _ if words <= 1 => true,
+        Command::Forecast(asked) => is_sure_forecast(asked, bench, question),
+        Command::Stop { .. } => words <= 2,
+        Command::EndOne { named, .. } => {
+            (words <= 3 && !bench.names_mine()) || (words <= 4 && !called(mine, named).is_empty())
+        }
+        Command::Daily(wish) => keyword && words <= 10 && !wish.bad_time,
+        Command::Time { which, time } => (keyword || words <= 3) && named(which) && time.is_some(),
+        Command::Days { which, days } => (keyword && days.is_some() || words <= 2) && named(which),
+        Command::Pause { which, .. } => keyword && named(which),
+        Command::Skip { which, .. } | Command::Resume { which } => keyword && named(which),
+        Command::Place { .. } => keyword && words <= 6,
+        Command::Trip(TripWish { over, place, span }) => {
+            keyword && (*over || (place.is_some() && span.is_some())) || words <= 2
+        }
+        Command::Thanks | Command::Greeting | Command::About | Command::Status => {
+            question.is_none() && words <= 8
+        }
+        Command::No | Command::Agree => words <= 3,
+        _ => true,
+    }
+}
+
+fn is_sure_forecast(asked: &Asked, bench: &Bench<'_>, question: Option<&Question>) -> bool {
+    let words = bench.said.len();
+    let Some(place) = &asked.place else {
+        return words <= 3;
+    };
+    let numbers = !place.text.is_empty() && !place.text.contains(char::is_alphabetic);
+    if numbers && words <= 4 {
+        return true;
+    }
+    if question.is_some() {
+        return false;
+    }
+    let typed = place.text.split_whitespace().count();
+    let whole = place
+        .whole
+        .as_ref()
+        .is_some_and(|whole| bench.is_a_place(&whole.text));
+    let wide = place
+        .inside
+        .wide
+        .as_ref()
+        .is_some_and(|wide| bench.is_a_place(&wide.name.text));
+    let exact = typed <= 5 && !place.text.is_empty() && bench.is_a_place(&place.text);
+    whole || (wide && words <= 4) || (exact && words <= typed + 3)
+}
+
+/// How likely an intent must be before it outweighs the grammar's reading.
+fn needed(command: &Command, intent: Intent, has_place: bool, bench: &Bench<'_>) -> f32 {
+    let words = bench.said.len();
+    let graver: f32 = match intent {
+        // The grammar knows the word: it stands here for something else.
+        Intent::Stop
+            if words <= 2
+                || (words <= 3 && bench.said.has_any(&["stop", "end", "alto", "halt"])) =>
+        {
+            1.1
+        }
+        Intent::Stop if bench.said.has_any(&["stop", "end"]) => 0.7,
+        Intent::Stop => 0.55,
+        Intent::Machine if words < 6 => 1.1,
+        Intent::Machine => 0.7,
+        Intent::EndOne | Intent::Move => 0.4,
+        Intent::Subscribe | Intent::Redays if has_place => 0.45,
+        Intent::Subscribe | Intent::Redays => 0.4,
+        Intent::Yes | Intent::DeleteMe | Intent::Other | Intent::Status => 0.45,
+        Intent::No => 0.6,
+        _ => 0.3,
+    };
+    let read: f32 = match command {
+        Command::Forecast(asked) if asked.place.is_none() => 0.5,
+        Command::Forecast(_) if has_place => 0.42,
+        Command::Forecast(_) => 0.3,
+        Command::EndOne { .. } => 0.4,
+        Command::Thanks | Command::Greeting | Command::About | Command::Status => 0.6,
+        _ => 0.5,
+    };
+    let short: f32 = match words {
+        0..=2 => 0.6,
+        3 => 0.45,
+        _ => 0.0,
+    };
+    let strange = match intent {
+        _ if bench.known_share() >= 0.5 => 0.0,
+        Intent::Machine => 1.1,
+        _ => 0.85,
+    };
+    graver.max(read).max(short).max(strange)
+}
+
+fn weigh(
+    command: Command,
+    heard: &Heard,
+    bench: &Bench<'_>,
+    names: Vec<String>,
+    question: Option<&Question>,
+) -> Command {
+    let mut bench = bench.clone();
+    let (best, odds) = heard.best();
+    let own = intent_of(&command);
+    let has_place = !names.is_empty();
+    if question.is_some()
+        && let Some(answer) = bench.answer(heard, question)
+    {
+        return answer;
+    }
+    let read_stop = matches!(command, Command::Stop { .. });
+    if bench.said.begs_to_go_on() && (!read_stop || heard.odds(Intent::Stop) < 0.75) {
+        return bench.go_on();
+    }
+    let stops = matches!(
+        &command,
+        Command::Stop { .. } | Command::EndOne { stops: true, .. }
+    );
+    if stops {
+        let several = bench.me.subscriptions.len() > 1;
+        return if several && best == Intent::EndOne && odds >= 0.45 {
+            bench.make(best, heard, &command).unwrap_or(command)
+        } else if overrules_stop(best, odds, heard, bench.said.len()) {
+            bench.make(best, heard, &command).unwrap_or(command)
+        } else if best == Intent::Other
+            && odds >= 0.6
+            && heard.odds(Intent::Stop) < 0.2
+            && bench.said.len() > 4
+        {
+            // An order, a flight, a meeting: how to end our texts is told in any case.
+            Command::HowToStop
+        } else {
+            bench.only_one_ended().unwrap_or(command)
+        };
+    }
+    for (intent, odds) in heard.ranked().into_iter().take(2) {
+        if Some(intent) == own {
+            break;
+        }
+        if odds < needed(&command, intent, has_place, &bench)
+            || !bench.fits(intent, has_place, odds)
+        {
+            continue;
+        }
+        if let Some(made) = bench.make(intent, heard, &command) {
+            return made;
+        }
+    }
+    let leaving = heard.odds(Intent::Stop) + heard.odds(Intent::WrongNumber);
+    let weak = matches!(command, Command::Forecast(_));
+    if weak
+        && !has_place
+        && leaving >= 0.5
+        && best == Intent::Stop
+        && bench.known_share() > 0.7
+        && bench.said.len() > 3
+    {
+        return Command::HowToStop;
+    }
+    match (&command, own) {
+        (Command::Forecast(_), _) => bench.forecast(command, heard, &names),
+        (_, Some(own)) if own == best => bench.make(own, heard, &command).unwrap_or(command),
+        _ => command,
+    }
+}
+
+/// An opt-out that the grammar read out of a sentence which is about something else. Missing one is worse than a question more.
+fn overrules_stop(best: Intent, odds: f32, heard: &Heard, words: usize) -> bool {
+    let leaving =
+        heard.odds(Intent::Stop) + heard.odds(Intent::DeleteMe) + heard.odds(Intent::WrongNumber);
+    let other = !matches!(
+        best,
+        Intent::Stop
+            | Intent::DeleteMe
+            | Intent::WrongNumber
+            | Intent::Thanks
+            | Intent::No
+            | Intent::Yes
+            | Intent::Machine
+            | Intent::Other
+            | Intent::Mistaken
+    );
+    words > 2 && other && odds >= 0.45 && leaving < 0.25
+}
+
+/// What the grammar took the text for.
+const fn intent_of(command: &Command) -> Option<Intent> {
+    Some(match command {
+        Command::Forecast(_) => Intent::Forecast,
+        Command::Daily(_) => Intent::Subscribe,
+        Command::Time { .. } => Intent::Retime,
+        Command::Days { .. } => Intent::Redays,
+        Command::Place { .. } => Intent::Move,
+        Command::Pause { .. } => Intent::Pause,
+        Command::Skip { .. } => Intent::Skip,
+        Command::Resume { .. } => Intent::Resume,
+        Command::Trip(_) => Intent::Trip,
+        Command::EndOne { .. } => Intent::EndOne,
+        Command::Status => Intent::Status,
+        Command::Thanks => Intent::Thanks,
+        Command::Greeting => Intent::Greeting,
+        Command::About => Intent::About,
+        Command::No => Intent::No,
+        Command::Agree => Intent::Yes,
+        _ => return None,
+    })
+}

@@ -1,0 +1,99 @@
+//! Breaks and trips in people's own words.
+
+use super::super::super::command::{Command, Span, TripWish, When, Which};
+use super::super::super::forecast::Window;
+use super::super::super::zone::Zone;
+use super::bench::Bench;
+use super::mine;
+use super::wish::text_of;
+
+impl Bench<'_> {
+    pub(super) fn pause(&mut self) -> Command {
+        let which = match mine::to_end(self.me, &self.said.plain_words()).as_slice() {
+            [one] => mine::which(self.me, *one),
+            _ => self.which(),
+        };
+        let today = self.today();
+        let span = self.said.span(today);
+        if span.is_none() {
+            let day = self.said.when();
+            if let Some(When::Window(Window::Tomorrow | Window::Weekday(_)) | When::InDays(_)) = day
+                && self.said.len() <= 8
+            {
+                return Command::Skip { which, day };
+            }
+            if let Some(When::Window(Window::Weekend | Window::Week)) = day {
+                let span = Some(Span::Until(jiff::civil::Weekday::Monday));
+                return Command::Pause { which, span };
+            }
+        }
+        Command::Pause { which, span }
+    }
+
+    pub(super) fn skip(&mut self) -> Command {
+        let which = self.which();
+        let day = self.said.when();
+        if let Some(When::Window(Window::Weekend | Window::Week)) = day {
+            let span = Some(Span::Until(jiff::civil::Weekday::Monday));
+            return Command::Pause { which, span };
+        }
+        let weekday = self
+            .said
+            .weekday()
+            .map(|day| When::Window(Window::Weekday(day)));
+        let day = match day {
+            Some(When::Window(Window::Now | Window::Tonight | Window::Hours)) | None => weekday,
+            day => day,
+        };
+        Command::Skip { which, day }
+    }
+
+    pub(super) fn resume(&self) -> Command {
+        let away = self.me.subscriptions.iter().any(|mine| mine.trip.is_some());
+        if away {
+            return Command::Trip(TripWish {
+                over: true,
+                ..TripWish::default()
+            });
+        }
+        Command::Resume {
+            which: match self.which() {
+                Which::All => Which::Unsaid,
+                which => which,
+            },
+        }
+    }
+
+    pub(super) fn trip(&mut self) -> Option<Command> {
+        let today = self.today();
+        let span = self.said.span(today);
+        let place = self.places_in().into_iter().next();
+        if place.is_none() && self.said.names().iter().all(|name| !name.is_strange) {
+            let which = self.which();
+            return span.map(|span| Command::Pause {
+                which,
+                span: Some(span),
+            });
+        }
+        let place = place.or_else(|| {
+            let names = self.said.names();
+            names
+                .into_iter()
+                .find(|name| name.is_strange)
+                .map(|name| name.text)
+        });
+        Some(Command::Trip(TripWish {
+            place: place.map(text_of),
+            span,
+            over: false,
+        }))
+    }
+
+    fn today(&self) -> jiff::civil::Date {
+        let zone = self
+            .me
+            .own_place()
+            .map_or_else(Zone::utc, |place| place.zone.clone());
+        self.now.to_zoned(zone.rules().clone()).date()
+    }
+}

@@ -1,0 +1,223 @@
+//! What a text is weighed with: what it says, who says it, which places there are.
+
+use jiff::Timestamp;
+
+use super::super::super::command::intent::{Heard, Intent, is_known};
+use super::super::super::command::said::Said;
+use super::super::super::command::words::is_one_of;
+use super::super::super::command::{Asked, Command};
+use super::super::super::place::{Place, PlaceQuery, Resolution};
+use super::super::super::subscriber::{Question, Subscriber};
+use super::super::daily::in_full;
+use super::super::mine::{called, is_called};
+use super::wish::text_of;
+use super::{LookUp, mine};
+
+/// Everything that a text is weighed with.
+#[derive(Clone)]
+pub(super) struct Bench<'a> {
+    pub(super) said: Said<'a>,
+    pub(super) me: &'a Subscriber,
+    pub(super) template: &'a PlaceQuery,
+    pub(super) now: Timestamp,
+    pub(super) look_up: Option<LookUp<'a>>,
+}
+
+impl Bench<'_> {
+    /// Whether the text is the very name of a place; unknown is yes.
+    pub(super) fn is_a_place(&self, text: &str) -> bool {
+        self.look_up.is_none_or(|_| self.find(text).is_some())
+    }
+
+    /// The place of that very name.
+    pub(super) fn find(&self, text: &str) -> Option<Resolution> {
+        let look_up = self.look_up?;
+        let found = look_up(&PlaceQuery {
+            text: text.to_owned(),
+            ..self.template.clone()
+        });
+        matches!(found, Resolution::Certain(_) | Resolution::Choice(_)).then_some(found)
+    }
+
+    /// The names in the text that are places, the likeliest first; without a look-up all of them.
+    pub(super) fn places_in(&self) -> Vec<String> {
+        let names = self.said.names();
+        let all = names
+            .iter()
+            .filter(|name| self.look_up.is_none() || self.find(&name.text).is_some());
+        all.map(|name| name.text.clone()).take(3).collect()
+    }
+
+    /// A place of mine by the name that I call it: no choice among its namesakes.
+    pub(super) fn of_mine(&self, command: Command) -> Command {
+        let Command::Forecast(asked) = &command else {
+            return command;
+        };
+        let typed = asked.place.as_ref().map_or("", |place| place.text.as_str());
+        let mine = called(&self.me.subscriptions, typed);
+        let [one] = mine.as_slice() else {
+            return command;
+        };
+        let name = self
+            .me
+            .subscriptions
+            .get(*one)
+            .map(|mine| in_full(&mine.place));
+        let by_time = typed.starts_with(|c: char| c.is_ascii_digit());
+        match name {
+            Some(name) if !by_time && self.look_up.is_some() => Command::Forecast(Asked {
+                place: Some(text_of(name)),
+                when: asked.when,
+            }),
+            _ => command,
+        }
+    }
+
+    /// Whether one of my places is named.
+    pub(super) fn names_mine(&self) -> bool {
+        !mine::named(self.me, &self.said.plain_words()).is_empty()
+    }
+
+    /// How many times as likely an intent is for this phone, with these names of places in the text.
+    pub(super) fn prior(&self, intent: Intent, names: &[String], is_asked: bool) -> f32 {
+        use Intent as I;
+        let mine = self.me.subscriptions.len();
+        let named = self.names_mine();
+        let place = !names.is_empty();
+        let timed = self.said.clone().has_time();
+        let away = self
+            .me
+            .subscriptions
+            .iter()
+            .any(|mine| mine.trip.is_some() || mine.pause.is_some());
+        let of_phone = match intent {
+            I::Retime | I::Redays | I::Recondition | I::Pause | I::Skip | I::Resume
+                if mine == 0 =>
+            {
+                0.4
+            }
+            I::EndOne | I::Move | I::Trip if mine == 0 => 0.3,
+            I::EndOne if mine == 1 => 0.5,
+            I::EndOne if named => 3.0,
+            I::EndOne => 1.6,
+            I::Stop if mine > 1 && named => 0.4,
+            I::Choose if is_asked => 2.0,
+            I::Yes | I::No if is_asked => 1.6,
+            I::Choose => 0.5,
+            I::Yes => 0.1,
+            I::Resume if away => 1.6,
+            _ => 1.0,
+        };
+        let of_text = match intent {
+            I::Stop | I::Thanks | I::Greeting | I::No | I::Status if place && !named => 0.5,
+            I::Trip | I::Move if !place => 0.5,
+            I::Forecast if place => 1.3,
+            I::Retime if timed && mine > 0 => 2.0,
+            _ => 1.0,
+        };
+        of_phone * of_text
+    }
+
+    /// How many of the words the phrasebook has.
+    pub(super) fn known_share(&self) -> f32 {
+        let words = self.said.plain_words();
+        let known = words.iter().filter(|word| is_known(word)).count();
+        known as f32 / words.len().max(1) as f32
+    }
+
+    /// Whether the intent can be meant by this phone at all.
+    pub(super) fn fits(&self, intent: Intent, has_place: bool, odds: f32) -> bool {
+        let none = self.me.subscriptions.is_empty();
+        match intent {
+            Intent::Choose => self.me.last_place.is_some(),
+            Intent::Yes => false,
+            Intent::EndOne => {
+                let named = !mine::named(self.me, &self.said.plain_words()).is_empty();
+                !none && (named || odds >= 0.6)
+            }
+            Intent::Move | Intent::Trip => !none,
+            Intent::Skip => !none && (odds >= 0.6 || self.said.clone().when().is_some()),
+            Intent::WrongNumber if odds >= 0.5 => true,
+            Intent::Status if has_place && odds < 0.6 => self.names_mine(),
+            Intent::Retime
+            | Intent::Redays
+            | Intent::Recondition
+            | Intent::Pause
+            | Intent::Resume => !none || (!has_place && odds >= 0.5),
+            Intent::WrongNumber | Intent::Mistaken | Intent::No => !(has_place && none),
+            _ => true,
+        }
+    }
+
+    /// "Don't stop, I love these": what was paused goes on; else a friendly word.
+    pub(super) fn go_on(&self) -> Command {
+        let paused = self
+            .me
+            .subscriptions
+            .iter()
+            .any(|mine| mine.pause.is_some() || mine.skip.is_some());
+        if paused {
+            self.resume()
+        } else {
+            Command::Thanks
+        }
+    }
+
+    /// An answer to our open question.
+    pub(super) fn answer(&self, heard: &Heard, question: Option<&Question>) -> Option<Command> {
+        let (best, odds) = heard.best();
+        match question? {
+            Question::DeleteMe if best == Intent::Yes && odds >= 0.5 && self.said.len() <= 5 => {
+                Some(Command::Agree)
+            }
+            Question::Place { .. } | Question::Subscription { .. }
+                if best == Intent::Yes && odds >= 0.5 =>
+            {
+                Some(Command::Agree)
+            }
+            Question::DeleteMe if best == Intent::No && odds >= 0.35 => Some(Command::No),
+            _ if best == Intent::No && odds >= 0.45 && self.said.len() <= 6 => Some(Command::No),
+            Question::Place { options, .. } => {
+                let words = self.said.plain_words();
+                let fits: Vec<usize> = (0..options.len())
+                    .filter(|at| {
+                        words.iter().any(|word| {
+                            let others = options
+                                .iter()
+                                .enumerate()
+                                .any(|(other, place)| other != *at && is_named(place, word));
+                            is_named(&options[*at], word) && !others
+                        })
+                    })
+                    .collect();
+                let [one] = fits.as_slice() else { return None };
+                let chooses = matches!(
+                    best,
+                    Intent::Choose | Intent::Forecast | Intent::No | Intent::Move
+                ) || odds < 0.4;
+                chooses.then(|| u32::try_from(one + 1).ok().map(Command::Number))?
+            }
+            _ => None,
+        }
+    }
+
+    /// A stop that names one of several of mine, or all but one: only that ends.
+    pub(super) fn only_one_ended(&self) -> Option<Command> {
+        if self.me.subscriptions.len() < 2 {
+            return None;
+        }
+        let ends = mine::to_end(self.me, &self.said.plain_words());
+        match ends.as_slice() {
+            [one] => Some(Command::EndOf {
+                which: mine::which(self.me, *one),
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a word is one of its name, region or country.
+pub(super) fn is_named(place: &Place, word: &str) -> bool {
+    const SMALL: &str = "the|one|in|de|la|no|not|me|di|or|el|al";
+    !is_one_of(word, SMALL) && is_called(place, word)
+}

@@ -1,0 +1,365 @@
+//! From an intent and what a text says besides to a command.
+
+use super::super::super::command::intent::{Heard, Intent, is_known};
+use super::super::super::command::words::fold;
+use super::super::super::command::{Asked, Command, DailyWish, Noise, PlaceText, When, Which};
+use super::super::super::forecast::Window;
+use super::super::super::place::Resolution;
+use super::super::super::schedule::{Days, SendTime};
+use super::super::super::subscriber::Channel;
+use super::super::daily::in_full;
+use super::super::mine::is_same;
+use super::bench::{Bench, is_named};
+use super::mine;
+
+impl Bench<'_> {
+    /// The command of an intent; `None` where the text has not what it takes.
+    pub(super) fn make(
+        &mut self,
+        intent: Intent,
+        heard: &Heard,
+        read: &Command,
+    ) -> Option<Command> {
+        let has_mine = !self.me.subscriptions.is_empty();
+        Some(match intent {
+            Intent::Forecast => return self.asked(),
+            Intent::Stop => self.only_one_ended().unwrap_or(Command::Stop {
+                named: String::new(),
+            }),
+            Intent::EndOne => return self.end_one(),
+            Intent::Subscribe => match (read, self.once()) {
+                (Command::Forecast(_), true) => return self.asked(),
+                _ => self.subscribe(read),
+            },
+            Intent::Retime => return self.retime(),
+            Intent::Redays => return self.redays(),
+            Intent::Recondition => Command::OnlyIf {
+                which: self.which(),
+                only_if: self.said.condition()?,
+            },
+            Intent::Move => return self.moved(),
+            Intent::Pause => self.pause(),
+            Intent::Skip => self.skip(),
+            Intent::Resume => self.resume(),
+            Intent::Trip => return self.trip(),
+            Intent::Status => Command::Status,
+            Intent::Units => Command::Units(self.said.units()),
+            Intent::Language => Command::Language(self.said.language()),
+            Intent::Call => Command::CallMe,
+            Intent::MyData => Command::MyData,
+            Intent::DeleteMe => Command::DeleteMe,
+            Intent::No => Command::No,
+            Intent::Yes => return None,
+            Intent::Choose => return self.namesake(),
+            Intent::Thanks => Command::Thanks,
+            Intent::Greeting => Command::Greeting,
+            Intent::About => Command::About,
+            Intent::WrongNumber
+                if has_mine && heard.odds(Intent::WrongNumber) + heard.odds(Intent::Stop) > 0.6 =>
+            {
+                Command::Stop {
+                    named: String::new(),
+                }
+            }
+            Intent::WrongNumber | Intent::Mistaken => Command::WrongNumber,
+            Intent::Machine => Command::Ignored(Noise::AutoReply),
+            Intent::Other => Command::Unclear,
+        })
+    }
+
+    /// A question about the weather.
+    fn asked(&mut self) -> Option<Command> {
+        let when = self.said.when();
+        let place = self.places_in().into_iter().next().map(text_of);
+        if place.is_none()
+            && self
+                .said
+                .names()
+                .iter()
+                .any(|name| name.is_led && name.is_strange)
+        {
+            return None;
+        }
+        Some(Command::Forecast(Asked { place, when }))
+    }
+
+    /// The grammar's forecast with the place that was really meant.
+    pub(super) fn forecast(
+        &mut self,
+        command: Command,
+        heard: &Heard,
+        names: &[String],
+    ) -> Command {
+        let Command::Forecast(asked) = &command else {
+            return command;
+        };
+        let sure = heard.odds(Intent::Forecast);
+        let when = self.said.when().or(asked.when);
+        if asked.place.is_none() {
+            return command;
+        }
+        let typed = asked.place.as_ref().map_or("", |place| &place.text);
+        let mostly = typed.split_whitespace().count() <= 3;
+        if let Some(name) = names.first()
+            && self.said.len() > 3
+            && !(mostly && (self.is_a_place(typed) || self.only_qualifies(name, typed)))
+        {
+            return Command::Forecast(Asked {
+                place: Some(text_of(name.clone())),
+                when,
+            });
+        }
+        let short = asked
+            .place
+            .as_ref()
+            .is_some_and(|place| place.text.split_whitespace().count() <= 2);
+        let strange = self.said.names().iter().any(|name| name.is_strange);
+        if short && strange {
+            return command;
+        }
+        let nameless = asked.place.as_ref().is_some_and(|place| {
+            !place.inside.is_led || !place.inside.names.iter().any(|name| self.is_a_place(name))
+        });
+        if sure >= 0.45 && !strange && nameless {
+            return Command::Forecast(Asked { place: None, when });
+        }
+        if self.said.len() > 4 && sure < 0.3 && names.is_empty() {
+            return Command::Unclear;
+        }
+        command
+    }
+
+    /// "cincinatti ohio": a mistyped town before its state.
+    fn only_qualifies(&self, name: &str, typed: &str) -> bool {
+        let before = typed.strip_suffix(name).map(str::trim);
+        before.is_some_and(|before| {
+            let mut words = before.split_whitespace();
+            words.any(|word| !is_known(&fold(word)))
+        })
+    }
+
+    pub(super) fn which(&self) -> Which {
+        let named = mine::named(self.me, &self.said.plain_words());
+        match named.as_slice() {
+            [(one, _)] => mine::which(self.me, *one),
+            [] if self.said.has_any(&[
+                "all",
+                "everything",
+                "both",
+                "every one",
+                "alles",
+                "alle",
+                "beide",
+                "tout",
+                "tous",
+                "todo",
+                "todos",
+                "tutto",
+                "tutti",
+                "tudo",
+                "entrambi",
+                "ambos",
+            ]) =>
+            {
+                Which::All
+            }
+            _ => Which::Unsaid,
+        }
+    }
+
+    fn end_one(&self) -> Option<Command> {
+        let ends = mine::to_end(self.me, &self.said.plain_words());
+        let mine = &self.me.subscriptions;
+        Some(match (ends.as_slice(), mine.len()) {
+            ([one], _) => Command::EndOf {
+                which: mine::which(self.me, *one),
+            },
+            (_, 1) if self.places_in().is_empty() => Command::EndOf {
+                which: Which::Unsaid,
+            },
+            (_, 0 | 1) => return None,
+            (ends, all) if ends.len() == all => Command::Stop {
+                named: String::new(),
+            },
+            _ => Command::EndOf {
+                which: Which::Unsaid,
+            },
+        })
+    }
+
+    /// "Need to know if it snows tomorrow": asked once.
+    fn once(&self) -> bool {
+        let again = [
+            "every", "each", "daily", "jeden", "jede", "chaque", "tous", "toutes", "cada", "todos",
+            "todas", "ogni", "tutti", "todo", "add", "always",
+        ];
+        let mut said = self.said.clone();
+        said.time().is_none()
+            && !said.has_any(&again)
+            && said.days().is_none_or(|(days, _)| days.iter().count() == 1)
+            && matches!(
+                said.when(),
+                Some(
+                    When::Window(
+                        Window::Today
+                            | Window::Tonight
+                            | Window::Tomorrow
+                            | Window::Hours
+                            | Window::Now
+                    ) | When::InDays(_)
+                )
+            )
+    }
+
+    fn subscribe(&mut self, read: &Command) -> Command {
+        let blank = DailyWish::default();
+        let read = if let Command::Daily(wish) = read {
+            wish
+        } else {
+            &blank
+        };
+        let only_if = self.said.condition().flatten();
+        let time = self.said.time();
+        let bad_time = time.is_none() && self.said.has_bad_time();
+        let days = self.said.days().and_then(|(days, off)| {
+            if off {
+                without(Days::DAILY, days)
+            } else {
+                Some(days)
+            }
+        });
+        let rings = self.said.has_any(&[
+            "call me",
+            "ring me",
+            "phone me",
+            "ruf mich",
+            "appelle moi",
+            "llamame",
+            "chiamami",
+            "me liga",
+        ]);
+        let same = self.said.has_any(&[
+            "same time",
+            "same deal",
+            "same hour",
+            "same",
+            "gleiche",
+            "gleichen",
+            "meme",
+            "misma",
+            "mismo",
+            "stessa",
+            "stesso",
+            "mesma",
+            "mesmo",
+        ]);
+        let like = self.me.subscriptions.first().filter(|_| same);
+        let place = self.places_in().into_iter().next().or_else(|| {
+            let names = self.said.names();
+            names
+                .into_iter()
+                .find(|name| name.is_led && name.is_strange)
+                .map(|name| name.text)
+        });
+        let short = self.said.len() <= 5;
+        let grammars = read
+            .place
+            .clone()
+            .filter(|typed| self.is_a_place(&typed.text) || (short && place.is_none()));
+        Command::Daily(DailyWish {
+            place: grammars.or_else(|| place.map(text_of)),
+            time: read.time.or(time).or_else(|| like.map(|mine| mine.time)),
+            days: read.days.or(days).or_else(|| like.map(|mine| mine.days)),
+            only_if: read
+                .only_if
+                .or(only_if)
+                .or_else(|| like.and_then(|mine| mine.only_if)),
+            channel: read.channel.or(rings.then_some(Channel::Call)),
+            bad_time: bad_time && read.time.is_none(),
+        })
+    }
+
+    fn retime(&mut self) -> Option<Command> {
+        let which = self.which();
+        if let Some(minutes) = self.said.shift() {
+            return Some(Command::Shift { which, minutes });
+        }
+        if self.said.has_bad_time() {
+            return Some(Command::Time { which, time: None });
+        }
+        let time: SendTime = self.said.time()?;
+        Some(Command::Time {
+            which,
+            time: Some(time),
+        })
+    }
+
+    fn redays(&mut self) -> Option<Command> {
+        let which = self.which();
+        let (days, off) = self.said.days()?;
+        if !off && days.iter().count() == 1 && self.said.len() <= 3 {
+            // "I'm back monday".
+            return None;
+        }
+        Some(match (off, self.said.time()) {
+            (true, _) => Command::DaysOff { which, days },
+            (false, _) => Command::Days {
+                which,
+                days: Some(days),
+            },
+        })
+    }
+
+    fn moved(&mut self) -> Option<Command> {
+        let mine = mine::named(self.me, &self.said.plain_words());
+        let other = self.places_in().into_iter().find(|name| {
+            let found = self.find(name);
+            let own = found.iter().flat_map(Resolution::places).any(|candidate| {
+                self.me
+                    .subscriptions
+                    .iter()
+                    .any(|mine| is_same(&mine.place, &candidate.place))
+            });
+            !own
+        });
+        let place = other.map(text_of);
+        let which = match mine.as_slice() {
+            [(one, _)] if self.me.subscriptions.len() > 1 => mine::which(self.me, *one),
+            _ => Which::Unsaid,
+        };
+        place.as_ref()?;
+        Some(Command::Move { which, place })
+    }
+
+    /// "no, the missouri one": another place of the name that was asked for last.
+    fn namesake(&mut self) -> Option<Command> {
+        let last = self.me.last_place.as_ref()?;
+        let when = self.said.when();
+        let names = self.said.plain_words();
+        for name in names.iter().filter(|word| word.len() > 1) {
+            let text = format!("{}, {name}", last.name);
+            let Some(Resolution::Certain(one)) = self.find(&text) else {
+                continue;
+            };
+            let fits = is_named(&one.place, name);
+            if fits && !is_same(&one.place, last) && one.place.name == last.name {
+                return Some(Command::Forecast(Asked {
+                    place: Some(text_of(in_full(&one.place))),
+                    when,
+                }));
+            }
+        }
+        None
+    }
+}
+
+pub(super) fn text_of(name: String) -> PlaceText {
+    PlaceText {
+        text: name,
+        ..PlaceText::default()
+    }
+}
+
+fn without(days: Days, off: Days) -> Option<Days> {
+    Days::of(days.iter().filter(|day| !off.contains(*day)))
+}
