@@ -102,7 +102,7 @@ fn clear_wordings_are_heard() {
         ("please take me off your list", Intent::Stop),
         ("will it rain tomorrow in boston", Intent::Forecast),
         ("an hour earlier please", Intent::Retime),
-        ("hold them until i am back from hospital", Intent::Pause),
+        ("hold the messages for ten days, i am away", Intent::Pause),
         ("schick mir das jeden morgen um sechs", Intent::Subscribe),
         ("quelles données gardez-vous sur moi", Intent::MyData),
     ] {
