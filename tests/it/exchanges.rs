@@ -197,12 +197,3 @@ fn number(country: &str, nth: usize) -> String {
     };
     format!("{begins}{nth:04}")
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn cold() {
-    let Ok(path) = std::env::var("WEATHERLINE_COLD") else {
-        return;
-    };
-    let table = std::fs::read_to_string(path).unwrap();
-    println!("{}", judge(&table, 1).await);
-}

@@ -79,18 +79,19 @@ impl<'a> Said<'a> {
     pub(crate) fn begs_to_go_on(&self) -> bool {
         const STOPS: &str = "stop|stopping|quit|cancel|end|unsubscribe|aufhoren|aufhort|abmelden|kundigen|pares|paren|dejes|dejen|smettere|\
         smettete|smettetela|fermatevi|arretez|arrete|pare|parem";
-        const NOTS: &str = "dont|not|never|cant|wont|nicht|no|nunca|non|nao|nie|didnt";
-        const BETWEEN: &str = "to|want|ever|please|wanna|you|u|mai|jamas|do|me";
+        const NOTS: &str = "dont|not|never|cant|wont|nicht|nunca|nie|didnt";
+        const NOT_BEFORE: &str = "no|non|nao";
+        const ENGLISH: &str = "stop|stopping|quit|cancel|end|unsubscribe";
+        const BETWEEN: &str = "to|want|ever|please|wanna|mai|jamas|do";
         (1..self.plain.len()).any(|at| {
+            let word = self.plain.get(at);
             let mut before = (0..at).rev().take(4).map(|before| self.plain.get(before));
-            is_one_of(self.plain.get(at), STOPS)
-                && before
-                    .find(|word| !is_one_of(word, BETWEEN))
-                    .is_some_and(|word| is_one_of(word, NOTS))
-                && !matches!(
-                    (self.plain.get(at.saturating_sub(1)), self.plain.get(at)),
-                    ("no" | "non", "stop" | "end")
-                )
+            let not = before
+                .find(|word| !is_one_of(word, BETWEEN))
+                .is_some_and(|word| is_one_of(word, NOTS));
+            // "No stop" is an opt-out, "no pares" is none.
+            let no = is_one_of(self.plain.get(at - 1), NOT_BEFORE) && !is_one_of(word, ENGLISH);
+            is_one_of(word, STOPS) && (not || no)
         })
     }
 

@@ -213,9 +213,8 @@ fn weigh(
     );
     if stops {
         let several = bench.me.subscriptions.len() > 1;
-        return if several && best == Intent::EndOne && odds >= 0.45 {
-            bench.make(best, heard, &command).unwrap_or(command)
-        } else if overrules_stop(best, odds, heard, bench.said.len()) {
+        let one = several && best == Intent::EndOne && odds >= 0.45;
+        return if one || overrules_stop(best, odds, heard, bench.said.len()) {
             bench.make(best, heard, &command).unwrap_or(command)
         } else if best == Intent::Other
             && odds >= 0.6

@@ -41,9 +41,12 @@ const SECTIONS: [&str; 21] = [
     "pauses",
 ];
 
-/// A phrase and its meaning, by the first word.
-static PHRASES: LazyLock<HashMap<String, Vec<(Vec<String>, &'static str)>>> = LazyLock::new(|| {
-    let mut all: HashMap<String, Vec<(Vec<String>, &'static str)>> = HashMap::new();
+/// The words of a phrase and its meaning.
+type Phrase = (Vec<String>, &'static str);
+
+/// By the first word.
+static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut all: HashMap<String, Vec<Phrase>> = HashMap::new();
     let lines = DICTIONARIES.iter().flat_map(|text| text.lines());
     let lines = lines.filter(|line| !line.starts_with('#'));
     for (meaning, phrases) in lines.filter_map(|line| line.split_once(':')) {
@@ -88,7 +91,7 @@ pub(crate) fn concepts(words: &[String]) -> Vec<&'static str> {
     let mut at = 0;
     while at < words.len() {
         let found = PHRASES.get(&words[at]);
-        let fits: Vec<&(Vec<String>, &'static str)> = found
+        let fits: Vec<&Phrase> = found
             .into_iter()
             .flatten()
             .filter(|(phrase, _)| words[at..].starts_with(phrase))

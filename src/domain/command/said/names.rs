@@ -33,54 +33,8 @@ pub(super) fn names(
             && !is_greeted(words, at)
             && !words.plain(at).is_empty()
     };
-    let plain = |at: usize| {
-        let typed = words.plain(at);
-        if words.is_hyphened(at) || words.is_hyphened(at + 1) {
-            return false;
-        }
-        let translated = words
-            .all
-            .get(at)
-            .is_some_and(|word| word.typed.is_some() && !word.fold.starts_with('~'));
-        translated
-            || EVERYDAY.contains(words.get(at))
-            || (is_known(typed) && typed.len() < 4)
-            || is_known(typed)
-    };
-    let mut all: Vec<(u8, Name)> = Vec::new();
-    let mut add = |from: usize, to: usize, rank: u8, is_led: bool, is_strange: bool| {
-        let kept: Vec<bool> = (0..words.len())
-            .map(|at| (from..to).contains(&at))
-            .collect();
-        let text = words.typed(&kept);
-        // "d'angers", "l'aquila": without the article as well.
-        let text = match text.split_once(['\'', '’']) {
-            Some(("d" | "D" | "à l" | "qu", rest)) => rest.to_owned(),
-            _ => text,
-        };
-        let usual =
-            text.chars().count() < 2 || text.chars().all(|c| c.is_ascii_digit()) && text.len() < 4;
-        if !usual && !all.iter().any(|(_, name)| name.text == text) {
-            all.push((
-                rank,
-                Name {
-                    text,
-                    is_led,
-                    is_strange,
-                },
-            ));
-        }
-    };
-    let led = |at: usize| {
-        at.checked_sub(1).is_some_and(|before| {
-            LOCATIVE.contains(words.get(before))
-                || LOCATIVE.contains(words.plain(before))
-                || matches!(
-                    words.plain(before),
-                    "z" | "bout" | "about" | "pra" | "au" | "aux" | "am"
-                )
-        })
-    };
+    let plain = |at: usize| is_plain(words, at, &is_known);
+    let mut all = Vec::new();
     let mut at = 0;
     while at < end {
         if !free(at) || plain(at) {
@@ -88,35 +42,20 @@ pub(super) fn names(
             continue;
         }
         let to = run_end(words, at, &free, &plain);
-        let rank = if led(at) { 0 } else { 1 };
-        let first = at.saturating_sub(usize::from(
-            at > 0 && free(at - 1) && is_article(words.plain(at - 1)),
-        ));
-        if first < at {
-            add(first, to, rank, led(at) || led(first), true);
-        }
-        if to < end && free(to) && words.get(to).len() > 1 && !LOCATIVE.contains(words.get(to)) {
-            add(at, to + 1, rank, led(at), true);
-        }
-        add(at, to, rank, led(at), true);
-        for cut in at + 1..to {
-            add(at, cut, rank + 2, led(at), true);
-            add(cut, to, rank + 2, led(cut), true);
-        }
+        strange(words, at, to, &free, &mut all);
         at = to;
     }
     for at in (0..end).filter(|at| free(*at) && words.get(*at).len() > 1) {
         let capital = at > 0 && is_capital(words, at);
-        if !(led(at) || capital) {
+        if !(is_led(words, at) || capital) {
             continue;
         }
-        let mut to = at + 1;
-        while to < end && free(to) && to - at < 3 {
-            to += 1;
-        }
+        let rank = if is_led(words, at) && capital { 2 } else { 4 };
+        let to = (at + 1..(at + 3).min(end))
+            .find(|next| !free(*next))
+            .unwrap_or((at + 3).min(end));
         for to in (at + 1..=to).rev() {
-            let rank = if led(at) && capital { 2 } else { 4 };
-            add(at, to, rank, led(at), false);
+            add(words, at, to, rank, false, &mut all);
         }
     }
     all.sort_by_key(|(rank, _)| *rank);
@@ -124,6 +63,81 @@ pub(super) fn names(
         .map(|(_, name)| name)
         .take(MAX_NAMES)
         .collect()
+}
+
+/// A run of strange words: with the article before it, with the word behind it, alone, and in parts.
+fn strange(
+    words: &Words<'_>,
+    at: usize,
+    to: usize,
+    free: &impl Fn(usize) -> bool,
+    all: &mut Vec<(u8, Name)>,
+) {
+    let rank = if is_led(words, at) { 0 } else { 1 };
+    if at > 0 && free(at - 1) && is_article(words.plain(at - 1)) {
+        add(words, at - 1, to, rank, true, all);
+    }
+    if free(to) && words.get(to).len() > 1 && !LOCATIVE.contains(words.get(to)) {
+        add(words, at, to + 1, rank, true, all);
+    }
+    add(words, at, to, rank, true, all);
+    for cut in at + 1..to {
+        add(words, at, cut, rank + 2, true, all);
+        add(words, cut, to, rank + 2, true, all);
+    }
+}
+
+fn add(
+    words: &Words<'_>,
+    from: usize,
+    to: usize,
+    rank: u8,
+    is_strange: bool,
+    all: &mut Vec<(u8, Name)>,
+) {
+    let kept: Vec<bool> = (0..words.len())
+        .map(|at| (from..to).contains(&at))
+        .collect();
+    let text = words.typed(&kept);
+    // "d'angers": without the article.
+    let text = match text.split_once(['\'', '’']) {
+        Some(("d" | "D" | "qu", rest)) => rest.to_owned(),
+        _ => text,
+    };
+    let digits = text.len() < 4 && text.chars().all(|c| c.is_ascii_digit());
+    let usual = text.chars().count() < 2 || digits;
+    if !usual && !all.iter().any(|(_, name)| name.text == text) {
+        let is_led = is_led(words, from);
+        all.push((
+            rank,
+            Name {
+                text,
+                is_led,
+                is_strange,
+            },
+        ));
+    }
+}
+
+/// Whether a word is one of sentences, and no name by itself.
+fn is_plain(words: &Words<'_>, at: usize, is_known: &impl Fn(&str) -> bool) -> bool {
+    if words.is_hyphened(at) || words.is_hyphened(at + 1) {
+        return false;
+    }
+    let translated = words
+        .all
+        .get(at)
+        .is_some_and(|word| word.typed.is_some() && !word.fold.starts_with('~'));
+    translated || EVERYDAY.contains(words.get(at)) || is_known(words.plain(at))
+}
+
+/// Whether a word before which places stand is before it.
+fn is_led(words: &Words<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| {
+        LOCATIVE.contains(words.get(before))
+            || LOCATIVE.contains(words.plain(before))
+            || is_one_of(words.plain(before), "z|bout|about|pra|au|aux|am")
+    })
 }
 
 /// The end of neighbouring strange words; `de`, `an der` and the like may stand between two of them.

@@ -9,116 +9,64 @@ use super::super::words::Words;
 /// Spans that only people say: a fortnight, until the new year, this weekend, until march, until the 3rd.
 pub(super) fn span(words: &Words<'_>, today: Date) -> Option<(usize, usize, Span)> {
     for at in 0..words.len() {
-        let says = |phrase: &str| words.phrase(at, phrase);
-        let named: [(&[&str], Span); 6] = [
-            (
-                &[
-                    "fortnight",
-                    "14 tage",
-                    "quinzaine",
-                    "quinze jours",
-                    "quincena",
-                    "quinze dias",
-                    "due settimane",
-                ],
-                Span::Days(14),
-            ),
-            (
-                &[
-                    "new year",
-                    "new years",
-                    "neujahr",
-                    "nouvel an",
-                    "ano nuevo",
-                    "capodanno",
-                    "ano novo",
-                    "january",
-                    "jan",
-                ],
-                Span::UntilDate { month: 1, day: 1 },
-            ),
-            (
-                &[
-                    "christmas",
-                    "xmas",
-                    "weihnachten",
-                    "noel",
-                    "navidad",
-                    "natale",
-                    "natal",
-                ],
-                Span::UntilDate { month: 12, day: 25 },
-            ),
-            (
-                &[
-                    "this weekend",
-                    "weekend",
-                    "the weekend",
-                    "this week",
-                    "rest of the week",
-                    "the week",
-                    "week",
-                    "next week",
-                    "wknd",
-                ],
-                Span::Until(Weekday::Monday),
-            ),
-            (
-                &[
-                    "a week",
-                    "one week",
-                    "for the week",
-                    "1 week",
-                    "eine week",
-                    "une week",
-                    "una week",
-                    "uma week",
-                    "thanksgiving week",
-                    "holiday week",
-                ],
-                Span::Days(7),
-            ),
-            (
-                &[
-                    "a month",
-                    "one month",
-                    "the month",
-                    "einen monat",
-                    "un mois",
-                    "un mes",
-                    "un mese",
-                    "um mes",
-                ],
-                Span::Days(30),
-            ),
-        ];
-        let until = at > 0 && is_until(words, at - 1);
-        let fits = named
-            .iter()
-            .filter_map(|(phrases, span)| {
-                Some((
-                    phrases.iter().filter_map(|phrase| says(phrase)).max()?,
-                    *span,
-                ))
-            })
-            .filter(|(_, span)| {
-                !matches!(span, Span::UntilDate { .. })
-                    || until
-                    || words.len() <= 6
-                    || is_until(words, at.saturating_sub(2))
-            })
-            .max_by_key(|(taken, _)| *taken);
-        if let Some((taken, span)) = fits {
+        if let Some((taken, span)) = named(words, at) {
             return Some((at, taken, span));
         }
+        let until = at > 0 && is_until(words, at - 1);
         if until && let Some((taken, span)) = until_date(words, at, today) {
             return Some((at - 1, taken + 1, span));
         }
     }
-    let counted = (0..words.len()).find_map(|at| {
+    counted(words)
+}
+
+/// The longest name of a span at a word.
+fn named(words: &Words<'_>, at: usize) -> Option<(usize, Span)> {
+    const NAMED: [(&str, Span); 6] = [
+        (
+            "fortnight|14 tage|quinzaine|quinze jours|quincena|quinze dias|due settimane",
+            Span::Days(14),
+        ),
+        (
+            "new year|new years|neujahr|nouvel an|ano nuevo|capodanno|ano novo|january|jan",
+            Span::UntilDate { month: 1, day: 1 },
+        ),
+        (
+            "christmas|xmas|weihnachten|noel|navidad|natale|natal",
+            Span::UntilDate { month: 12, day: 25 },
+        ),
+        (
+            "this weekend|weekend|the weekend|this week|rest of the week|the week|week|next week|wknd",
+            Span::Until(Weekday::Monday),
+        ),
+        (
+            "a week|one week|for the week|1 week|eine week|une week|una week|uma week|thanksgiving week|holiday week",
+            Span::Days(7),
+        ),
+        (
+            "a month|one month|the month|einen monat|un mois|un mes|un mese|um mes",
+            Span::Days(30),
+        ),
+    ];
+    let near = |back: usize| at.checked_sub(back).is_some_and(|at| is_until(words, at));
+    let dated = near(1) || near(2) || words.len() <= 6;
+    NAMED
+        .iter()
+        .filter(|(_, span)| dated || !matches!(span, Span::UntilDate { .. }))
+        .filter_map(|(phrases, span)| {
+            let taken = phrases
+                .split('|')
+                .filter_map(|phrase| words.phrase(at, phrase));
+            Some((taken.max()?, *span))
+        })
+        .max_by_key(|(taken, _)| *taken)
+}
+
+/// "10 tage", "three weeks".
+fn counted(words: &Words<'_>) -> Option<(usize, usize, Span)> {
+    (0..words.len()).find_map(|at| {
         let count = count_of(words.get(at))?;
-        let unit = words.get(at + 1);
-        let days = match unit {
+        let days = match words.get(at + 1) {
             "day" | "days" | "tage" | "tagen" | "jours" | "jour" | "dias" | "dia" | "giorni"
             | "giorno" | "nights" | "nachte" => 1,
             "week" | "weeks" | "wochen" | "woche" | "semaines" | "semaine" | "semanas"
@@ -130,8 +78,7 @@ pub(super) fn span(words: &Words<'_>, today: Date) -> Option<(usize, usize, Span
             .checked_mul(days)
             .filter(|days| (1..=366).contains(days))?;
         Some((at, 2, Span::Days(days)))
-    });
-    counted
+    })
 }
 
 fn count_of(word: &str) -> Option<u16> {
