@@ -258,6 +258,15 @@ impl Command {
             })
     }
 
+    /// Whether somebody wants to leave, be it one daily text or all.
+    #[must_use]
+    pub const fn may_stop(&self) -> bool {
+        matches!(
+            self,
+            Self::Stop { .. } | Self::EndOne { .. } | Self::EndOf { .. } | Self::HowToStop
+        )
+    }
+
     /// Whether it ends everything at once.
     #[must_use]
     pub const fn is_stop(&self) -> bool {

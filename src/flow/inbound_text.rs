@@ -30,17 +30,18 @@ impl App {
         };
         self.tally
             .received(MessageBody::new(&inbound.body).segments());
-        // A stop costs nothing and is honoured whatever was spent; the rest waits for the next day.
-        if !is_opt_out(&inbound.body)
+        let language = subscriber.as_ref().map(Subscriber::language);
+        let command = Command::parse_from(&inbound.body, inbound.sender.country(), language);
+        let as_typed = |query: &PlaceQuery| self.places.resolve_as_typed(query);
+        let command = settle(command, subscriber.as_ref(), &inbound, now, &as_typed);
+        // A stop costs nothing and is honoured whatever was spent, also one in people's own words; the rest waits for the next day.
+        if !command.may_stop()
+            && !is_opt_out(&inbound.body)
             && let Err(refused) = self.may_answer(&inbound.sender.phone, now)
         {
             self.refuse(&inbound, refused);
             return Ok(None);
         }
-        let language = subscriber.as_ref().map(Subscriber::language);
-        let command = Command::parse_from(&inbound.body, inbound.sender.country(), language);
-        let as_typed = |query: &PlaceQuery| self.places.resolve_as_typed(query);
-        let command = settle(command, subscriber.as_ref(), &inbound, now, &as_typed);
         let facts = self
             .gather(&command, subscriber.as_ref(), &inbound, now)
             .await?;

@@ -1,6 +1,6 @@
 //! The day: one forecast per subscription and local date, at the local time, through DST and downtime.
 
-use crate::world::{ANNA, BRUNO, World};
+use crate::world::{ANNA, BRUNO, CLARA, World};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_subscriber_gets_one_forecast_every_morning_at_seven() {
@@ -159,6 +159,9 @@ async fn the_days_segments_are_kept_for_the_mornings_and_a_stop_costs_nothing() 
     // Three are spent, the fourth belongs to the morning.
     assert_eq!(world.text(BRUNO, "lyon tonight").await, "");
     assert_eq!(world.text(ANNA, "94110").await, "");
+    // Whoever leaves in words of their own is heard all the same.
+    let farewell = "We need it no longer, the farm is sold. Thank you for all the years";
+    assert!(world.text(CLARA, farewell).await.contains("unsubscribed"));
     world.sleep_until("2026-11-21 08:00 Europe/Paris").await;
     assert_eq!(world.deliveries_to(BRUNO).len(), 1);
     // Another day, another budget; and a stop is a stop.

@@ -68,6 +68,7 @@ fn settle_text(
     let said = Said::of(text, template.country, Some(me.language()));
     let bench = Bench {
         said,
+        asks: text.contains(['?', '¿']),
         me,
         template,
         now,
@@ -121,7 +122,7 @@ fn is_sure(command: &Command, bench: &Bench<'_>, question: Option<&Question>) ->
 fn is_sure_forecast(asked: &Asked, bench: &Bench<'_>, question: Option<&Question>) -> bool {
     let words = bench.said.len();
     let Some(place) = &asked.place else {
-        return words <= 3;
+        return words <= 2 || (words <= 3 && (bench.asks || bench.me.subscriptions.is_empty()));
     };
     let numbers = !place.text.is_empty() && !place.text.contains(char::is_alphabetic);
     if numbers && words <= 4 {
@@ -155,8 +156,10 @@ fn needed(command: &Command, intent: Intent, has_place: bool, bench: &Bench<'_>)
         {
             1.1
         }
+        // "Is there a way to get it by phone? I don't see so good any more": a question ends nothing by itself.
+        Intent::Stop if bench.asks => 0.93,
         Intent::Stop if bench.said.has_any(&["stop", "end"]) => 0.7,
-        Intent::Stop => 0.55,
+        Intent::Stop => 0.5,
         Intent::Machine if words < 6 => 1.1,
         Intent::Machine => 0.7,
         Intent::EndOne | Intent::Move => 0.4,
@@ -212,8 +215,11 @@ fn weigh(
         Command::Stop { .. } | Command::EndOne { stops: true, .. }
     );
     if stops {
+        if let Some(other) = bench.no_whole_end(heard) {
+            return other;
+        }
         let several = bench.me.subscriptions.len() > 1;
-        let one = several && best == Intent::EndOne && odds >= 0.45;
+        let one = several && best == Intent::EndOne && odds >= 0.35;
         return if one || overrules_stop(best, odds, heard, bench.said.len()) {
             bench.make(best, heard, &command).unwrap_or(command)
         } else if best == Intent::Other
@@ -240,14 +246,13 @@ fn weigh(
             return made;
         }
     }
-    let leaving = heard.odds(Intent::Stop) + heard.odds(Intent::WrongNumber);
     let weak = matches!(command, Command::Forecast(_));
     if weak
         && !has_place
-        && leaving >= 0.5
         && best == Intent::Stop
-        && bench.known_share() > 0.7
-        && bench.said.len() > 3
+        && odds >= 0.45
+        && bench.known_share() > 0.6
+        && bench.said.len() > 2
     {
         return Command::HowToStop;
     }

@@ -89,7 +89,7 @@ impl Bench<'_> {
         }))
     }
 
-    fn today(&self) -> jiff::civil::Date {
+    pub(super) fn today(&self) -> jiff::civil::Date {
         let zone = self
             .me
             .own_place()

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::super::super::command::intent::{Heard, Intent, is_known};
 use super::super::super::command::said::Said;
 use super::super::super::command::words::is_one_of;
-use super::super::super::command::{Asked, Command};
+use super::super::super::command::{Asked, Command, Which};
 use super::super::super::place::{Place, PlaceQuery, Resolution};
 use super::super::super::subscriber::{Question, Subscriber};
 use super::super::daily::in_full;
@@ -17,6 +17,8 @@ use super::{LookUp, mine};
 #[derive(Clone)]
 pub(super) struct Bench<'a> {
     pub(super) said: Said<'a>,
+    /// Whether it has a question mark.
+    pub(super) asks: bool,
     pub(super) me: &'a Subscriber,
     pub(super) template: &'a PlaceQuery,
     pub(super) now: Timestamp,
@@ -199,6 +201,58 @@ impl Bench<'_> {
             }
             _ => None,
         }
+    }
+
+    /// What a text wants in which the grammar found a stop, where it is plainly no end of everything: a break with its end, one
+    /// of several, a wrong number where nothing comes, the rain that shall stop.
+    pub(super) fn no_whole_end(&mut self, heard: &Heard) -> Option<Command> {
+        const RAIN: [&str; 22] = [
+            "rain", "raining", "snow", "wind", "pluie", "neige", "vent", "regen", "schnee",
+            "sturm", "lluvia", "nieve", "viento", "llover", "pioggia", "neve", "vento", "piovere",
+            "chuva", "chover", "frio", "niebla",
+        ];
+        const SENT: [&str; 20] = [
+            "sms",
+            "text",
+            "texts",
+            "texting",
+            "message",
+            "messages",
+            "messaging",
+            "nachrichten",
+            "nachricht",
+            "mensajes",
+            "mensaje",
+            "messaggi",
+            "messaggio",
+            "mensagens",
+            "mensagem",
+            "textos",
+            "alerts",
+            "alertas",
+            "sending",
+            "send",
+        ];
+        let stops = heard.odds(Intent::Stop);
+        if heard.odds(Intent::Pause) >= 0.3 && self.said.clone().span(self.today()).is_some() {
+            return Some(self.pause());
+        }
+        let one_of = ["one of them", "one of those", "one of these", "one of my"];
+        if self.me.subscriptions.len() > 1 && self.said.has_any(&one_of) {
+            return Some(Command::EndOf {
+                which: Which::Unsaid,
+            });
+        }
+        let mistaken = heard.odds(Intent::Mistaken) >= 0.8 && stops < 0.1;
+        if mistaken && self.me.subscriptions.is_empty() {
+            return Some(Command::WrongNumber);
+        }
+        let of_weather =
+            self.said.len() > 3 && self.said.has_any(&RAIN) && !self.said.has_any(&SENT);
+        let scolds = self
+            .said
+            .has_any(&["stop being", "stop lying", "stop guessing"]);
+        ((of_weather && stops < 0.8) || (scolds && stops < 0.8)).then_some(Command::HowToStop)
     }
 
     /// A stop that names one of several of mine, or all but one: only that ends.

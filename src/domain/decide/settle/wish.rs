@@ -62,6 +62,8 @@ impl Bench<'_> {
                 }
             }
             Intent::WrongNumber | Intent::Mistaken => Command::WrongNumber,
+            // Somebody who may want to leave is not met with silence.
+            Intent::Machine if heard.odds(Intent::Stop) >= 0.15 => Command::HowToStop,
             Intent::Machine => Command::Ignored(Noise::AutoReply),
             Intent::Other => Command::Unclear,
         })
