@@ -252,7 +252,7 @@ impl Bench<'_> {
         let scolds = self
             .said
             .has_any(&["stop being", "stop lying", "stop guessing"]);
-        ((of_weather && stops < 0.8) || (scolds && stops < 0.8)).then_some(Command::HowToStop)
+        (stops < 0.8 && (of_weather || scolds)).then_some(Command::HowToStop)
     }
 
     /// A stop that names one of several of mine, or all but one: only that ends.
