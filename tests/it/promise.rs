@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use weatherline::domain::delivery::DedupKey;
+use weatherline::domain::phone::PhoneNumber;
 use weatherline::flow::Hold;
 use weatherline::sim::{CallbackFault, CreateFault, Fate, ListFault};
 
@@ -248,6 +250,45 @@ async fn a_stop_after_the_claim_is_acknowledged_when_no_text_can_follow() {
     assert_eq!(sending.await.unwrap().unwrap(), 1);
     world.sleep_until("2026-11-23 09:00 Europe/Paris").await;
     assert_eq!(sent(&world), 1, "nothing more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_hangs_keeps_nobody_else_waiting() {
+    let world = World::with("2026-11-20 18:00 Europe/Paris", |settings| {
+        settings.carrier.request_timeout_ms = 60_000;
+    })
+    .await;
+    world.text(BRUNO, "DAILY lyon 7am").await;
+    world.clock.set(instant("2026-11-21 07:00 Europe/Paris"));
+    world.app.tick().await.unwrap();
+    world.sim.faults().create.next(CreateFault::HangBefore);
+    let (app, stop) = (Arc::clone(&world.app), world.stop.clone());
+    let sending = tokio::spawn(async move { app.send_ready(&stop).await });
+    while world.records_of(BRUNO).await != ["daily 2026-11-21 attempting"] {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    // Time to find that there is nothing more to send.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let (key, phone) = (DedupKey::notice("x"), PhoneNumber::parse(CLARA).unwrap());
+    let until = instant("2026-11-21 09:00 Europe/Paris");
+    let store = &world.app.store;
+    store
+        .enqueue_notice(key, &phone, "Hello", 1, until, world.clock.now())
+        .await
+        .unwrap();
+    let accepted = || world.sim.ledger().accepted().count();
+    for _ in 0..1_500 {
+        if accepted() > 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(accepted(), 1);
+    assert_eq!(
+        world.records_of(BRUNO).await,
+        ["daily 2026-11-21 attempting"]
+    );
+    sending.abort();
 }
 
 #[tokio::test(flavor = "multi_thread")]
