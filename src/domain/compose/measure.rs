@@ -12,12 +12,12 @@ pub(super) fn degrees(celsius: f32, units: Units) -> i32 {
     })
 }
 
-/// The change between two days' highs in whole degrees, where it is striking: from 6 C or 10 F.
+/// The change between two days' highs in whole degrees, where it is striking: from 7 C or 12 F.
 pub(super) fn striking(today: f32, before: f32, units: Units) -> Option<i32> {
     let change = degrees(today, units) - degrees(before, units);
     let least = match units {
-        Units::Metric => 6,
-        Units::Imperial => 10,
+        Units::Metric => 7,
+        Units::Imperial => 12,
     };
     (change.abs() >= least).then_some(change)
 }

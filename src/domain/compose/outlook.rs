@@ -2,6 +2,7 @@
 
 mod air;
 mod fall;
+mod names;
 mod sky;
 mod spells;
 mod sun;
@@ -13,8 +14,9 @@ use jiff::{SignedDuration, Timestamp};
 pub(super) use air::{High, Peak, Wind, covered, day_peak, extremes};
 pub(super) use fall::{Fall, Family, Kind, Strength, fall, falling};
 pub(in crate::domain) use fall::{falls_as_rain, falls_as_snow};
+pub(super) use names::Name;
 pub(super) use sky::{Cover, Fog, Murk, Sky};
-pub(super) use spells::{Name, Spell, Spells};
+pub(super) use spells::{Spell, Spells};
 pub(super) use sun::Sun;
 pub(super) use when::{Part, When, hour_before, nearest_hour, of_fog, of_range, of_spell};
 
@@ -28,6 +30,8 @@ pub(super) struct Stretch {
     pub(super) from: Timestamp,
     pub(super) to: Timestamp,
     pub(super) reach: Reach,
+    /// A whole day that has not begun: people will sleep through the first hours of it.
+    pub(super) ahead: bool,
 }
 
 /// What "all of it" is called.
@@ -48,6 +52,7 @@ impl Stretch {
             from: local(place, date, 0)?,
             to: local(place, date.tomorrow().ok()?, 0)?,
             reach: Reach::Day,
+            ahead: true,
         })
     }
 
@@ -62,7 +67,12 @@ impl Stretch {
             _ => Reach::LateEvening,
         };
         let from = full_hour(now).max(day.from);
-        Some(Self { from, reach, ..day })
+        Some(Self {
+            from,
+            reach,
+            ahead: false,
+            ..day
+        })
     }
 
     /// The night that runs or comes: 18:00 to 06:00.
@@ -76,6 +86,7 @@ impl Stretch {
             from: local(place, evening, 18)?.max(full_hour(now)),
             to: local(place, evening.tomorrow().ok()?, 6)?,
             reach: Reach::Night,
+            ahead: false,
         })
     }
 
@@ -87,7 +98,19 @@ impl Stretch {
             from,
             to,
             reach: Reach::NextHours,
+            ahead: false,
         })
+    }
+
+    /// Whether it ends at midnight.
+    pub(super) const fn ends_a_day(&self) -> bool {
+        !matches!(self.reach, Reach::Night | Reach::NextHours)
+    }
+
+    /// When people get up, in a day that has not begun.
+    pub(super) fn dawn(&self) -> Option<Timestamp> {
+        self.ahead
+            .then(|| self.to - SignedDuration::from_hours(24 - DAWN))
     }
 
     /// The hours that begin in it; longer stretches of data where their middle lies in it.
@@ -101,6 +124,9 @@ impl Stretch {
         forecast.hours.get(first..end.max(first)).unwrap_or(&[])
     }
 }
+
+/// What is over by this hour was slept through.
+const DAWN: i64 = 6;
 
 /// An hour of a local date as an instant; where clocks skip it, the same time by the clock before.
 pub(super) fn local(place: &Place, date: Date, hour: i8) -> Option<Timestamp> {
@@ -121,8 +147,6 @@ pub(super) struct Outlook {
     pub(super) spells: Spells,
     /// The sky of all of it.
     pub(super) sky: Option<Sky>,
-    /// The sky before the first spell, where that is three hours or more.
-    pub(super) sky_before: Option<Sky>,
     /// The sky after the last spell, where that is two hours or more.
     pub(super) sky_after: Option<Sky>,
     pub(super) fog: Option<Fog>,
@@ -132,8 +156,6 @@ pub(super) struct Outlook {
     pub(super) dry: bool,
     /// Nothing falls after the last spell, which ends two hours or more before the stretch does.
     pub(super) dry_after: bool,
-    /// Hardly anything does, for half a day or more.
-    pub(super) hardly_wet_after: bool,
     pub(super) wind: Option<Wind>,
     /// The felt extremes, Celsius, where far beyond the measured ones.
     pub(super) feels_hot: Option<f32>,
@@ -155,7 +177,6 @@ impl Outlook {
             return None;
         }
         let spells = spells::spells(hours, &stretch);
-        let first = spells.spells.first().map_or(stretch.to, |s| s.from);
         let last = spells.spells.last().map_or(stretch.from, |s| s.to);
         let wet = !spells.spells.is_empty();
         let fog = sky::fog(hours);
@@ -173,7 +194,6 @@ impl Outlook {
         Some(Self {
             stretch,
             sky: sky::sky(hours, sun, zone, night),
-            sky_before: part(stretch.from, first, 3),
             sky_after: part(last, stretch.to, 2),
             fog,
             sky_after_fog: fog
@@ -181,9 +201,6 @@ impl Outlook {
                 .filter(|sky| sky.cover != Cover::Cloudy && sky.turn.is_none()),
             dry: spells.dry(stretch.from, stretch.to),
             dry_after: wet && long_after && spells.dry(last, stretch.to),
-            hardly_wet_after: wet
-                && last.duration_until(stretch.to) >= SignedDuration::from_hours(12)
-                && spells.hardly_wet(last, stretch.to),
             wind: air::wind(hours),
             feels_hot,
             feels_cold,
@@ -210,18 +227,6 @@ impl Outlook {
     /// The spell that matters most.
     pub(super) fn greatest(&self) -> Option<&Spell> {
         self.spells.spells.iter().max_by_key(matters)
-    }
-
-    /// The spell that a day is remembered for. What is over before it begins for people is not what it is like, unless it
-    /// leaves ice.
-    pub(super) fn of_day(&self) -> Option<&Spell> {
-        let dawn = self.stretch.from + SignedDuration::from_hours(6);
-        let over = |s: &Spell| {
-            let by_night = self.stretch.reach == Reach::Day && s.to <= dawn;
-            by_night && s.first.kind != Kind::FreezingRain && self.sky.is_some()
-        };
-        let spells = self.spells.spells.iter();
-        spells.filter(|s| !over(s)).max_by_key(matters)
     }
 }
 

@@ -155,8 +155,10 @@ pub(in crate::domain) struct Wind {
     pub(in crate::domain) gusts_kmh: Option<f32>,
     /// At the windiest hour.
     pub(in crate::domain) from_deg: Option<u16>,
-    /// When it is dangerous: from, to.
+    /// When it is strong: from, to.
     pub(in crate::domain) strong: Option<(Timestamp, Timestamp)>,
+    /// It is dangerous then.
+    pub(in crate::domain) storm: bool,
     /// The data name parts of the day, not hours.
     pub(in crate::domain) coarse: bool,
 }
@@ -193,6 +195,8 @@ const GUSTY_KMH: f32 = 45.0;
 /// Gusts that break branches.
 const STRONG_GUST_KMH: f32 = 75.0;
 const STRONG_KMH: f32 = 60.0;
+/// Gusts that fell trees.
+const STORM_GUST_KMH: f32 = 90.0;
 /// What belongs to a strong wind before and after it: so much of the above.
 const STILL: f32 = 0.85;
 
@@ -206,26 +210,32 @@ pub(super) fn wind(hours: &[Hour]) -> Option<Wind> {
         })?;
     let mean_kmh = hours.iter().filter_map(|h| h.wind_kmh).reduce(f32::max);
     let gusts_kmh = hours.iter().filter_map(|h| h.gusts_kmh).reduce(f32::max);
-    let breezy = lasting(hours, |h| h.wind_kmh).is_some_and(|mean| mean >= BREEZY_KMH);
-    let gusty = lasting(hours, |h| h.gusts_kmh).is_some_and(|gusts| gusts >= GUSTY_KMH);
-    if !breezy && !gusty {
+    let breezy = strongest(hours, 5, |h| h.wind_kmh).map(|mean| mean / BREEZY_KMH);
+    let gusty = strongest(hours, 5, |h| h.gusts_kmh).map(|gusts| gusts / GUSTY_KMH);
+    // Both together where both are known: one alone is at its edge in more of the days.
+    let together = match (breezy, gusty) {
+        (Some(breezy), Some(gusty)) => f32::midpoint(breezy, gusty),
+        (breezy, gusty) => breezy.or(gusty)?,
+    };
+    let strong = strong(hours);
+    if together < 1.0 && strong.is_none() {
         return None;
     }
-    let strong = strong(hours);
     Some(Wind {
         mean_kmh,
         gusts_kmh,
         from_deg: direction(hours, windiest),
+        storm: gusts_kmh >= Some(STORM_GUST_KMH) || mean_kmh >= Some(STRONG_KMH),
         strong: strong.map(|(first, last)| (first.start, last.end())),
         coarse: strong.is_some_and(|(first, last)| first.span_hours.max(last.span_hours) > 1),
     })
 }
 
-/// The mean of the three strongest hours: one hour alone is strong in one run and not in the next.
-fn lasting(hours: &[Hour], of: impl Fn(&Hour) -> Option<f32>) -> Option<f32> {
+/// The mean of so many strongest hours: one hour alone is strong in one run and not in the next.
+fn strongest(hours: &[Hour], many: usize, of: impl Fn(&Hour) -> Option<f32>) -> Option<f32> {
     let mut known: Vec<f32> = hours.iter().filter_map(of).collect();
     known.sort_by(|a, b| b.total_cmp(a));
-    known.truncate(3);
+    known.truncate(many);
     (!known.is_empty()).then(|| known.iter().sum::<f32>() / known.len() as f32)
 }
 

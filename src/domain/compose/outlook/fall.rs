@@ -123,17 +123,29 @@ pub(super) fn likelihood(hours: &[Hour]) -> Vec<Option<f32>> {
 /// By how much two hours alone must be above the edge.
 const PAIR: f32 = 4.0;
 
+/// What falls in an hour that is told as a part of a spell, if anything may.
+pub(super) fn falls(hour: &Hour) -> Option<(Kind, Strength)> {
+    match fall(hour) {
+        Fall::Wet(kind, strength) => Some((kind, strength)),
+        _ if hour.precipitation_probability >= Some(DRY) => {
+            let told = hour.conditions.and_then(falling);
+            Some(told.unwrap_or_else(|| guess(hour)))
+        }
+        _ => None,
+    }
+}
+
 /// Whether an hour belongs to a spell, as it and its neighbours say together.
 pub(super) fn counts_as_wet(hour: &Hour, likely: Option<f32>) -> bool {
     let Some((own, likely)) = hour.precipitation_probability.zip(likely) else {
         return matches!(fall(hour), Fall::Wet(..));
     };
     let near_dry = own + 5 < DRY;
-    falls_anyway(hour) || own >= LIKELY || (likely >= f32::from(CHANCE) && !near_dry)
+    falls_anyway(hour) || own >= LIKELY || (likely >= f32::from(DRY) && !near_dry)
 }
 
 /// Whether amounts say that something falls, whatever the chance.
-fn falls_anyway(hour: &Hour) -> bool {
+pub(super) fn falls_anyway(hour: &Hour) -> bool {
     let sure = Hour {
         precipitation_probability: Some(0),
         ..*hour
@@ -207,7 +219,7 @@ fn guess(hour: &Hour) -> (Kind, Strength) {
     };
     let strength = match rate {
         r if r >= 7.6 => Strength::Heavy,
-        r if r >= 1.0 => Strength::Plain,
+        r if r > 0.5 => Strength::Plain,
         _ => Strength::Light,
     };
     (kind, strength)

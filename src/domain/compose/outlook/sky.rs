@@ -26,6 +26,8 @@ pub(in crate::domain) struct Sky {
     pub(in crate::domain) turn: Option<(Cover, Timestamp)>,
     /// Whether it is the sky of daylight, in which clear is sunny.
     pub(in crate::domain) by_day: bool,
+    /// Hours of daylight in it.
+    pub(in crate::domain) daylight: u32,
 }
 
 /// The sky of these hours: of the daylight ones where there are three or more, unless it is a night that is told. `None`
@@ -56,6 +58,7 @@ pub(in crate::domain) fn sky(hours: &[Hour], sun: &Sun, zone: &Zone, night: bool
         whole: cover_of(mean(&scores)),
         turn: turn.filter(|(second, _)| *second != cover),
         by_day,
+        daylight,
     })
 }
 
@@ -83,9 +86,9 @@ const fn score(conditions: Conditions) -> Option<f32> {
 const fn cover_of(mean: f32) -> Cover {
     if mean < 0.6 {
         Cover::Clear
-    } else if mean < 1.5 {
+    } else if mean < 1.4 {
         Cover::MostlyClear
-    } else if mean < 2.4 {
+    } else if mean < 2.3 {
         Cover::Mixed
     } else {
         Cover::Cloudy

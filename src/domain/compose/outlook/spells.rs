@@ -3,7 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Stretch;
-use super::fall::{DRY, Fall, Family, Kind, Strength, counts_as_wet, fall, likelihood};
+use super::fall::{DRY, Fall, Kind, counts_as_wet, fall, falls, falls_anyway, likelihood};
+use super::names::{Name, names};
 use crate::domain::forecast::Hour;
 
 /// A stretch in which something falls, pauses of an hour or two included.
@@ -31,48 +32,19 @@ pub(in crate::domain) struct Spell {
     pub(in crate::domain) snow_cm: f32,
 }
 
-/// What a spell is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::domain) struct Name {
-    pub(in crate::domain) kind: Kind,
-    pub(in crate::domain) strength: Strength,
-    /// Thunder now and then in what is not a thunderstorm as a whole.
-    pub(in crate::domain) thunder: bool,
-    /// Another family that comes and goes with it.
-    pub(in crate::domain) with: Option<Family>,
-}
-
-impl Name {
-    /// The name of one hour.
-    pub(in crate::domain) const fn of(kind: Kind, strength: Strength) -> Self {
-        Self {
-            kind,
-            strength,
-            thunder: false,
-            with: None,
-        }
-    }
-}
-
 /// The spells of a stretch, and whether everything outside them is known to be dry.
 pub(in crate::domain) struct Spells {
     pub(in crate::domain) spells: Vec<Spell>,
+    /// What was slept through in a day that has not begun, and leaves nothing behind: the most of it, where it is likely.
+    pub(in crate::domain) early: Option<Spell>,
     /// Where the data say that nothing falls, as falls of whole hours: `[from, to)`.
     dry: Vec<(Timestamp, Timestamp)>,
-    /// Hours in which something may well fall, told or not.
-    wet: Vec<Timestamp>,
 }
 
 impl Spells {
     /// Whether the data say that nothing falls in all of `[from, to)`.
     pub(in crate::domain) fn dry(&self, from: Timestamp, to: Timestamp) -> bool {
         self.dry.iter().any(|(a, b)| *a <= from && *b >= to)
-    }
-
-    /// Whether there is at most a small chance in all of `[from, to)`.
-    pub(in crate::domain) fn hardly_wet(&self, from: Timestamp, to: Timestamp) -> bool {
-        let within = |time: &Timestamp| *time >= from && *time < to;
-        !self.wet.iter().any(within)
     }
 }
 
@@ -83,6 +55,7 @@ pub(in crate::domain) fn spells(hours: &[Hour], stretch: &Stretch) -> Spells {
     let mut runs = runs(hours);
     join(&mut runs, hours, 2);
     runs.retain(|run| worth_telling(&hours[run.first..run.end]));
+    let early = set_aside(&mut runs, hours, stretch);
     for pause in 3..=4 {
         if runs.len() > TOLD {
             join(&mut runs, hours, pause);
@@ -99,12 +72,10 @@ pub(in crate::domain) fn spells(hours: &[Hour], stretch: &Stretch) -> Spells {
     }
     Spells {
         spells: runs.iter().map(|run| spell(hours, run, stretch)).collect(),
+        early: early
+            .map(|run| spell(hours, &run, stretch))
+            .filter(|spell| spell.chance.is_none_or(|percent| percent >= 55)),
         dry: dry_stretches(hours),
-        wet: hours
-            .iter()
-            .filter(|h| is_wet(h))
-            .map(|h| h.start)
-            .collect(),
     }
 }
 
@@ -143,7 +114,7 @@ fn runs(hours: &[Hour]) -> Vec<Run> {
             run.first += 1;
         }
     }
-    runs.retain(|run| hours[run.first..run.end].iter().any(is_wet));
+    runs.retain(|run| run.first < run.end);
     runs
 }
 
@@ -180,7 +151,8 @@ const LINGERS: usize = 3;
 /// What begins at 25 % ends under 20 %: so what comes after is dry in so many words, and a run with a little more or less
 /// only moves the hour.
 fn linger(run: &mut Run, hours: &[Hour]) {
-    let small = |h: &Hour| h.span_hours == 1 && h.precipitation_probability >= Some(5);
+    let some = |h: &Hour| h.precipitation_probability >= Some(5) || h.precipitation_mm >= Some(0.1);
+    let small = |h: &Hour| h.span_hours == 1 && some(h);
     let after = &hours[run.end..];
     let dry = after
         .iter()
@@ -193,21 +165,47 @@ fn linger(run: &mut Run, hours: &[Hour]) {
     }
 }
 
-/// A single marginal hour comes and goes with every run of the model.
+/// A chance from 30 %; a smaller one where the model has rain, too, so that two of its answers agree. A single marginal hour
+/// comes and goes with every run.
 fn worth_telling(hours: &[Hour]) -> bool {
-    let likely = hours
-        .iter()
-        .any(|h| h.precipitation_probability.is_some_and(|p| p >= 35));
+    let likely = |percent: u8| {
+        let known = |h: &Hour| h.precipitation_probability.is_none_or(|p| p >= percent);
+        hours.iter().any(known)
+    };
+    let amount = total(hours, |h| h.precipitation_mm).max(total(hours, |h| h.snowfall_cm));
     let grave = hours.iter().any(|h| {
         matches!(fall(h), Fall::Wet(kind, _) if matches!(kind, Kind::FreezingRain | Kind::Thunder | Kind::Hail))
     });
-    likely
+    let alone = hours.len() == 1 && hours[0].span_hours == 1;
+    hours.iter().any(falls_anyway)
         || grave
-        || hours.len() > 1
-        || total(hours, |h| h.precipitation_mm) >= 0.3
-        || total(hours, |h| h.snowfall_cm) >= 0.3
-        || hours.iter().any(|h| h.span_hours > 1)
+        || likely(if alone { 35 } else { 30 })
+        || (amount >= AGREES && likely(25))
 }
+
+/// So much in all of a spell is no dry run of the model.
+const AGREES: f32 = 0.5;
+
+/// Takes out what is over before people get up, and returns the most of it. Ice and snow are still there then.
+fn set_aside(runs: &mut Vec<Run>, hours: &[Hour], stretch: &Stretch) -> Option<Run> {
+    let dawn = stretch.dawn()?;
+    let over = |run: &Run| {
+        let hours = &hours[run.first..run.end];
+        let ice = |h: &Hour| matches!(fall(h), Fall::Wet(Kind::FreezingRain, _));
+        let lies = hours.iter().any(ice) || total(hours, |h| h.snowfall_cm) >= LIES_CM;
+        hours.last().is_some_and(|h| h.end() <= dawn) && !lies
+    };
+    let (early, rest) = runs.drain(..).partition(over);
+    *runs = rest;
+    let weight = |run: &Run| weight(&hours[run.first..run.end]);
+    let early: Vec<Run> = early;
+    early
+        .into_iter()
+        .max_by(|a, b| weight(a).total_cmp(&weight(b)))
+}
+
+/// Snow that is still there in the morning.
+const LIES_CM: f32 = 2.0;
 
 /// How much a spell matters: what is expected of it.
 fn weight(hours: &[Hour]) -> f32 {
@@ -256,7 +254,7 @@ fn spell(all: &[Hour], run: &Run, stretch: &Stretch) -> Spell {
         // A pause's small chance says nothing of a shower that came without one.
         chance: hours
             .iter()
-            .filter(|h| is_wet(h))
+            .filter(|h| falls(h).is_some())
             .filter_map(|h| h.precipitation_probability)
             .max(),
         peak: peak(hours),
@@ -265,108 +263,13 @@ fn spell(all: &[Hour], run: &Run, stretch: &Stretch) -> Spell {
     }
 }
 
-/// The three hours of a long wet spell in which three fifths of it falls.
+/// The three hours of a long wet spell in which two thirds of it falls.
 fn peak(hours: &[Hour]) -> Option<(Timestamp, Timestamp)> {
     let all = total(hours, |h| h.precipitation_mm);
-    if hours.len() < 7 || all < 4.5 || hours.iter().any(|h| h.span_hours > 1) {
+    if hours.len() < 8 || all < 4.5 || hours.iter().any(|h| h.span_hours > 1) {
         return None;
     }
     let of = |three: &[Hour]| total(three, |h| h.precipitation_mm);
     let most = hours.windows(3).max_by(|a, b| of(a).total_cmp(&of(b)))?;
-    (of(most) >= all * 0.6).then(|| (most[0].start, most[2].end()))
-}
-
-/// One name, or two with the time of the turn, where rain goes over into snow or the other way.
-fn names(hours: &[Hour]) -> (Name, Option<(Name, Timestamp)>) {
-    let wet: Vec<(usize, Kind, Strength)> = hours
-        .iter()
-        .enumerate()
-        .filter_map(|(at, hour)| match fall(hour) {
-            Fall::Wet(kind, strength) => Some((at, kind, strength)),
-            _ => None,
-        })
-        .collect();
-    let (Some(first), Some(last)) = (wet.first(), wet.last()) else {
-        return (name(&wet), None);
-    };
-    let (a, b) = (first.1.family(), last.1.family());
-    let told = |f: Family| f == a || f == b || f == Family::Mixed;
-    let turns = a != b && a != Family::Mixed && b != Family::Mixed;
-    if turns && wet.iter().all(|w| told(w.1.family())) {
-        let last_a = wet.iter().rposition(|w| w.1.family() == a).unwrap_or(0);
-        let first_b = wet.iter().position(|w| w.1.family() == b).unwrap_or(0);
-        if last_a < first_b && last_a >= 1 && wet.len() - first_b >= 2 {
-            let turn = hours[wet[first_b].0].start;
-            return (name(&wet[..=last_a]), Some((name(&wet[first_b..]), turn)));
-        }
-    }
-    (name(&wet), None)
-}
-
-fn name(wet: &[(usize, Kind, Strength)]) -> Name {
-    let count = |wanted: fn(Kind) -> bool| wet.iter().filter(|w| wanted(w.1)).count();
-    let family = |wanted: Family| wet.iter().filter(|w| w.1.family() == wanted).count();
-    let thunder = count(|k| matches!(k, Kind::Thunder | Kind::Hail));
-    let (liquid, mixed) = (family(Family::Liquid), family(Family::Mixed));
-    let (freezing, snow) = (family(Family::Freezing), family(Family::Snow));
-    let kind = if freezing > 0 {
-        Kind::FreezingRain
-    } else if mixed > 0 && mixed * 2 >= wet.len() {
-        Kind::Sleet
-    } else if snow > liquid {
-        pick(
-            count(|k| k == Kind::SnowShowers) * 2 > snow,
-            Kind::SnowShowers,
-            Kind::Snow,
-        )
-    } else if thunder * 2 >= liquid.max(1) {
-        pick(count(|k| k == Kind::Hail) > 0, Kind::Hail, Kind::Thunder)
-    } else {
-        pick(
-            count(|k| k == Kind::Showers) * 2 > liquid - thunder,
-            Kind::Showers,
-            Kind::Rain,
-        )
-    };
-    let with = match kind.family() {
-        Family::Freezing if snow > 0 => Some(Family::Snow),
-        Family::Freezing if liquid > 0 => Some(Family::Liquid),
-        Family::Snow if liquid + mixed > 1 => Some(Family::Liquid),
-        Family::Liquid if snow + mixed > 1 => Some(Family::Snow),
-        _ => None,
-    };
-    Name {
-        kind,
-        strength: strength(wet, kind),
-        thunder: thunder > 0 && !matches!(kind, Kind::Thunder | Kind::Hail),
-        with,
-    }
-}
-
-const fn pick(first: bool, yes: Kind, no: Kind) -> Kind {
-    if first { yes } else { no }
-}
-
-/// Heavy where a third of it is, light where nearly all of it is: an hour of many that is not comes and goes with each run.
-fn strength(wet: &[(usize, Kind, Strength)], kind: Kind) -> Strength {
-    let family = kind.family();
-    let of = |strength: Strength| {
-        wet.iter()
-            .filter(|w| w.1.family() == family && w.2 == strength)
-            // A downpour makes no strong storm of another hour's thunder.
-            .filter(|w| kind != Kind::Thunder || w.1 == Kind::Thunder)
-            .count()
-    };
-    let (light, plain, heavy) = (
-        of(Strength::Light),
-        of(Strength::Plain),
-        of(Strength::Heavy),
-    );
-    if heavy > 0 && heavy * 3 >= light + plain + heavy {
-        Strength::Heavy
-    } else if (plain + heavy) * 4 < light {
-        Strength::Light
-    } else {
-        Strength::Plain
-    }
+    (of(most) * 3.0 >= all * 2.0).then(|| (most[0].start, most[2].end()))
 }

@@ -60,7 +60,9 @@ pub(in crate::domain) fn of_range(
     stretch: &Stretch,
     zone: &Zone,
 ) -> When {
-    let (opens, closes) = (from <= stretch.from, to >= stretch.to);
+    let opens = from <= stretch.from;
+    // Whether it ends at eleven or at midnight matters to few.
+    let closes = to >= stretch.to || (!coarse && stretch.ends_a_day() && to >= stretch.to - HOUR);
     let (from, to) = (from.max(stretch.from), to.min(stretch.to));
     let (first, last) = (hour_before(from, zone), hour_after(to, zone));
     match (opens, closes) {
@@ -74,12 +76,14 @@ pub(in crate::domain) fn of_range(
         }
         (true, false) => When::Until(last),
         (false, true) => When::From(first),
-        _ if from.duration_until(to) <= SignedDuration::from_hours(1) => When::Around(first),
+        _ if from.duration_until(to) <= HOUR => When::Around(first),
         // Clocks went back in it: "1am to 1am" would say nothing.
         _ if first == last => When::Around(first),
         _ => When::Between(first, last),
     }
 }
+
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 const fn part(hour: u8) -> Part {
     match hour {

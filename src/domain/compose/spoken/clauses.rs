@@ -45,14 +45,18 @@ impl Listener<'_> {
         let Some(all) = all else {
             return self.sky(outlook);
         };
-        let turns = spells.iter().any(|spell| spell.turn.is_some());
-        let sky = match after(outlook).filter(|_| !turns) {
+        let sky = match after(outlook) {
             None => return Some(all),
-            Some(After::Dry) => self.text(Word::Dry),
-            Some(After::Sun) => self.text(Word::Sunshine),
-            Some(After::Sky(sky)) => self.cover(sky.cover, sky.by_day),
+            Some(After::Dry) => Word::Dry,
+            Some(After::Sun) => Word::Sunshine,
         };
-        Some(self.pair(Word::Then, &all, sky))
+        Some(self.pair(Word::Then, &all, self.text(sky)))
+    }
+
+    /// What falls before people get up.
+    pub(super) fn early(&self, outlook: &Outlook) -> Option<String> {
+        let spell = outlook.spells.early.as_ref()?;
+        Some(self.spell(spell, outlook))
     }
 
     fn spell(&self, spell: &Spell, outlook: &Outlook) -> String {
@@ -104,8 +108,8 @@ impl Listener<'_> {
     /// Nothing where it is as good as certain.
     fn chance(&self, chance: Option<u8>, what: String) -> String {
         match chance {
-            Some(..=20) => self.fill(Word::SlightChance, &[("what", &what)]),
-            Some(percent @ 30..=70) => {
+            Some(..20) => self.fill(Word::SlightChance, &[("what", &what)]),
+            Some(percent @ 20..=70) => {
                 let percent = number_words(i32::from(percent), self.language, Before::Masculine);
                 self.fill(Word::Chance, &[("percent", &percent), ("what", &what)])
             }
@@ -282,7 +286,7 @@ impl Listener<'_> {
 
     /// A day in a few words: its greatest spell with its chance, else the sky.
     fn day_sky(&self, outlook: &Outlook) -> String {
-        if let Some(spell) = outlook.of_day() {
+        if let Some(spell) = outlook.greatest() {
             let chance = spell.chance.map(measure::chance);
             let what = self.text(fall(name_of(spell, chance))).to_owned();
             return self.chance(chance, what);
@@ -324,7 +328,10 @@ impl Listener<'_> {
     }
 
     fn cover(&self, which: Cover, by_day: bool) -> &'static str {
-        self.text(cover(which, by_day))
+        match which {
+            Cover::Clear | Cover::MostlyClear if by_day => self.text(Word::Sunshine),
+            _ => self.text(cover(which, by_day)),
+        }
     }
 
     fn at(&self, what: &str, when: When) -> String {

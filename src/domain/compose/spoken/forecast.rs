@@ -93,6 +93,7 @@ impl Listener<'_> {
         sentences.extend(self.feels(outlook));
         sentences.extend(self.wind(outlook));
         sentences.extend(self.fog_besides(outlook));
+        sentences.extend(self.early(outlook));
         sentences.extend(self.uv(outlook));
         sentences.extend(self.against(story));
         sentences.extend(story.next.as_ref().and_then(|next| self.day(next)));

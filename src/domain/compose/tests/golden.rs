@@ -107,7 +107,7 @@ impl Case {
     }
 }
 
-fn sheets() -> [Sheet; 13] {
+fn sheets() -> [Sheet; 14] {
     [
         rain::one_spell_sheet(),
         rain::more_than_one_spell_sheet(),
@@ -119,6 +119,7 @@ fn sheets() -> [Sheet; 13] {
         winter::the_far_north_sheet(),
         windows::an_afternoon_sheet(),
         windows::odd_times_of_day_sheet(),
+        windows::before_dawn_sheet(),
         windows::clocks_that_change_sheet(),
         windows::old_and_short_data_sheet(),
         windows::names_and_rooms_sheet(),

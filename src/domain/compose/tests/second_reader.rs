@@ -193,10 +193,8 @@ fn check_wind(plain: &str, span: &Span, truth: &Truth<'_>) -> Result<(), Complai
         .map(|v| truth.speed(v))
         .max();
     let said_gusts = plain.split_once("gusts ").and_then(|(_, rest)| {
-        rest.trim_start_matches("to ")
-            .trim_end_matches(unit)
-            .parse::<i32>()
-            .ok()
+        let figure = rest.trim_start_matches("to ").split(' ').next()?;
+        figure.trim_end_matches(unit).parse::<i32>().ok()
     });
     let figures = plain
         .split_once("gusts")
@@ -212,7 +210,7 @@ fn check_wind(plain: &str, span: &Span, truth: &Truth<'_>) -> Result<(), Complai
         plain,
         &"no figure",
     )?;
-    if plain.starts_with("strong wind") {
+    if plain.starts_with("strong wind") || plain.contains('(') {
         check_strong(plain, span, truth)?;
     }
     let said = plain.split(' ').find_map(words::compass);
@@ -231,7 +229,7 @@ fn check_strong(plain: &str, span: &Span, truth: &Truth<'_>) -> Result<(), Compl
     // `2-9pm: W 60km/h`, and in speech `2-9pm, W 60km/h`.
     let when = plain
         .split([' '])
-        .map(|word| word.trim_end_matches([':', ',']));
+        .map(|word| word.trim_matches([':', ',', '(', ')']));
     let when = when.collect::<Vec<_>>().join(" ");
     let hours: Vec<&Hour> = match clauses::named_hours(&when).first() {
         Some(named) => clauses::hours_of(*named, span, truth).collect(),

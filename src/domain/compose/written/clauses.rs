@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
         Some(self.fill(phrase, &[("degrees", &self.degrees(celsius))]))
     }
 
-    /// `SW wind 25km/h, gusts 45`, or `strong wind 2-9pm: W 60km/h, gusts 100`.
+    /// `SW wind 25km/h, gusts 45`, `SW wind 40km/h, gusts 80 (2-9pm)`, or `strong wind 2-9pm: W 60km/h, gusts 100`.
     pub(super) fn wind(&self, outlook: &Outlook) -> Option<String> {
         let wind = outlook.wind?;
         let figures = self.wind_figures(wind)?;
@@ -125,8 +125,11 @@ impl<'a> Reader<'a> {
             return Some(figures);
         };
         let when = of_range(strong, wind.coarse, &outlook.stretch, self.zone);
-        let with = [("when", self.when(when)), ("wind", figures)];
-        let with = with.each_ref().map(|(name, text)| (*name, text.as_str()));
+        let when = self.when(when);
+        if !wind.storm {
+            return Some(format!("{figures} ({when})"));
+        }
+        let with = [("when", when.as_str()), ("wind", &figures)];
         Some(self.fill(Phrase::StrongWind, &with))
     }
 
@@ -142,11 +145,13 @@ impl<'a> Reader<'a> {
             });
         };
         let speed = self.speed(mean);
-        let words = match (from, wind.strong) {
-            (Some(from), None) => self.fill(Phrase::WindFrom, &[("from", from), ("speed", &speed)]),
-            (None, None) => self.fill(Phrase::Wind, &[("speed", &speed)]),
-            (Some(from), Some(_)) => format!("{from} {speed}"),
-            (None, Some(_)) => speed,
+        let words = match (from, wind.storm) {
+            (Some(from), false) => {
+                self.fill(Phrase::WindFrom, &[("from", from), ("speed", &speed)])
+            }
+            (None, false) => self.fill(Phrase::Wind, &[("speed", &speed)]),
+            (Some(from), true) => format!("{from} {speed}"),
+            (None, true) => speed,
         };
         Some(match gusts.filter(|gusts| *gusts > mean) {
             Some(gusts) => self.fill(

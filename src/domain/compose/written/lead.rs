@@ -13,7 +13,7 @@ use crate::domain::compose::outlook::{
 use crate::domain::language::Language;
 
 impl Reader<'_> {
-    /// What changes and when: `70% chance of rain 2-6pm (5-10mm), then dry`. Empty where the data say nothing of it.
+    /// What changes and when: `rain 2-6pm (70%, 5-10mm), then dry`. Empty where the data say nothing of it.
     pub(super) fn lead(&self, outlook: &Outlook, detail: Detail) -> String {
         let spells = outlook.spells.spells.as_slice();
         let [first, rest @ ..] = spells else {
@@ -22,9 +22,6 @@ impl Reader<'_> {
         let amounts = detail >= Detail::Amounts;
         let again = rest.first().filter(|second| alike(first, second));
         let mut out = self.spell(first, again, outlook, amounts);
-        if detail == Detail::Whole {
-            out = self.after_fair_sky(out, first, outlook);
-        }
         let peak = first
             .peak
             .filter(|_| detail == Detail::Whole && rest.is_empty());
@@ -35,16 +32,28 @@ impl Reader<'_> {
         for spell in rest.iter().filter(|_| again.is_none()) {
             push(&mut out, &self.spell(spell, None, outlook, amounts));
         }
-        let ended = spells.iter().all(|spell| spell.turn.is_none());
-        if let Some(sky) = after(outlook).filter(|_| detail >= Detail::After && ended) {
-            let sky = match sky {
-                After::Dry => self.text(Phrase::Dry),
-                After::Sun => self.text(Phrase::Sunshine),
-                After::Sky(sky) => cover(sky.cover, sky.by_day, self.language),
-            };
-            push(&mut out, &self.fill(Phrase::Then, &[("sky", sky)]));
+        if detail >= Detail::After {
+            out = self.with_sky(out, outlook);
         }
         out
+    }
+
+    /// `rain 2-6pm, then dry`.
+    fn with_sky(&self, mut spells: String, outlook: &Outlook) -> String {
+        if let Some(after) = after(outlook) {
+            let sky = self.text(match after {
+                After::Dry => Phrase::Dry,
+                After::Sun => Phrase::Sunshine,
+            });
+            push(&mut spells, &self.fill(Phrase::Then, &[("sky", sky)]));
+        }
+        spells
+    }
+
+    /// What falls before people get up, with its amount and without.
+    pub(super) fn early(&self, outlook: &Outlook) -> [Option<String>; 2] {
+        let spell = outlook.spells.early.as_ref();
+        [true, false].map(|amounts| Some(self.spell(spell?, None, outlook, amounts)))
     }
 
     /// One spell, or two of one name.
@@ -56,17 +65,32 @@ impl Reader<'_> {
         amounts: bool,
     ) -> String {
         let chance = chance_of(spell, again);
-        let what = name(name_of(spell, chance), self.language);
-        let what = match spell.turn {
+        let what = name(spell.first, self.language);
+        let mut out = match spell.turn {
             Some((next, at)) => {
                 self.turning(what, spell, next, hour_before(at, self.zone), outlook)
             }
             None => self.lasting(&what, spell, again, outlook),
         };
-        let mut out = self.perhaps(what, chance);
+        if chance.is_some_and(|percent| percent < SMALL) {
+            return self.hardly(&out);
+        }
         let amount = amount(spell, again, self.units, self.language).filter(|_| amounts);
-        push_amount(&mut out, chance, amount);
+        push_figures(&mut out, chance, amount);
         out
+    }
+
+    /// `slight chance of rain 2-6pm`, where only the amounts say so.
+    fn hardly(&self, spell: &str) -> String {
+        let words = self.fill(Phrase::SlightChance, &[("spell", spell)]);
+        let vowels = ['a', 'e', 'é', 'i', 'o', 'u'];
+        match self.language {
+            // `risque d'averses`
+            Language::French => vowels.into_iter().fold(words, |words, vowel| {
+                words.replace(&format!(" de {vowel}"), &format!(" d'{vowel}"))
+            }),
+            _ => words,
+        }
     }
 
     /// `rain 2-6pm`, `showers on and off all day`, `rain until 9am and 4-6pm`.
@@ -123,34 +147,6 @@ impl Reader<'_> {
         out
     }
 
-    /// `40% chance of rain 2-6pm`, where it is not as good as certain.
-    fn perhaps(&self, spell: String, chance: Option<u8>) -> String {
-        let words = match chance {
-            Some(..=20) => self.fill(Phrase::SlightChance, &[("spell", &spell)]),
-            Some(percent @ 30..=UNSURE) => {
-                let percent = percent.to_string();
-                self.fill(Phrase::Chance, &[("percent", &percent), ("spell", &spell)])
-            }
-            _ => return spell,
-        };
-        match self.language {
-            Language::French => elided(&words),
-            _ => words,
-        }
-    }
-
-    /// `sun, then a 40% chance of rain from 2pm`, where there is sun for hours before what may fall or not. Of what falls
-    /// surely, that matters more.
-    fn after_fair_sky(&self, spell: String, first: &Spell, outlook: &Outlook) -> String {
-        let perhaps = chance_of(first, None).is_some_and(|percent| percent <= 50);
-        let before = outlook.sky_before.filter(sunny);
-        if before.is_none() || first.opens || !perhaps {
-            return spell;
-        }
-        let sky = self.text(Phrase::Sunshine);
-        self.fill(Phrase::BeforeChance, &[("sky", sky), ("spell", &spell)])
-    }
-
     /// A stretch without spells: fog, sun and cloud, and that it is dry where that is known and not plain from the sky.
     fn dry(&self, outlook: &Outlook) -> String {
         if let Some(fog) = self.fog(outlook) {
@@ -200,23 +196,26 @@ fn push(out: &mut String, clause: &str) {
     out.push_str(clause);
 }
 
-/// ` (5-10mm)`: an amount, where the chance is good.
-fn push_amount(out: &mut String, chance: Option<u8>, amount: Option<String>) {
-    if let Some(amount) = amount.filter(|_| chance.is_none_or(|percent| percent >= 60)) {
-        let _ = write!(out, " ({amount})");
+/// ` (70%, 5-10mm)`: how likely it is, where that is not as good as certain, and how much, where it is likely. Beside what falls
+/// and not before it: so the sentence stays when the figure moves.
+fn push_figures(out: &mut String, chance: Option<u8>, amount: Option<String>) {
+    let amount = amount.filter(|_| chance.is_none_or(|percent| percent >= LIKELY));
+    let chance = chance.filter(|percent| *percent < SURE);
+    let chance = chance.map(|percent| format!("{percent}%"));
+    let figures: Vec<String> = chance.into_iter().chain(amount).collect();
+    if !figures.is_empty() {
+        let _ = write!(out, " ({})", figures.join(", "));
     }
 }
 
-/// Percent up to which a chance is told; what is likelier than that is told as certain.
-const UNSURE: u8 = 70;
+/// Percent under which a chance is no figure worth a place.
+const SMALL: u8 = 20;
 
-/// French: `risque d'averses`.
-fn elided(words: &str) -> String {
-    let vowels = ['a', 'e', 'é', 'i', 'o', 'u'];
-    vowels.into_iter().fold(words.to_owned(), |words, vowel| {
-        words.replace(&format!(" de {vowel}"), &format!(" d'{vowel}"))
-    })
-}
+/// Percent from which something is likely.
+const LIKELY: u8 = 60;
+
+/// Percent from which it is as good as certain.
+const SURE: u8 = 80;
 
 /// The chance in tens.
 pub(in crate::domain::compose) fn chance_of(spell: &Spell, again: Option<&Spell>) -> Option<u8> {
@@ -224,10 +223,10 @@ pub(in crate::domain::compose) fn chance_of(spell: &Spell, again: Option<&Spell>
     again.map_or_else(|| of(spell), |again| of(spell).max(of(again)))
 }
 
-/// What may fall or not is not called light.
+/// In a word or two what may fall or not is not called light.
 pub(in crate::domain::compose) fn name_of(spell: &Spell, chance: Option<u8>) -> Name {
     let mut name = spell.first;
-    if chance.is_some_and(|percent| percent <= UNSURE) {
+    if chance.is_some_and(|percent| percent < SURE) {
         name.strength = name.strength.max(Strength::Plain);
     }
     name
@@ -235,31 +234,23 @@ pub(in crate::domain::compose) fn name_of(spell: &Spell, chance: Option<u8>) -> 
 
 /// Whether two spells can share one name: "showers 9-11am and 4-6pm".
 fn alike(a: &Spell, b: &Spell) -> bool {
-    let likely = |s: &Spell| chance_of(s, None).map(|percent| percent > UNSURE);
+    let likely = |s: &Spell| chance_of(s, None).map(|percent| percent >= SURE);
     let simple = |s: &Spell| s.turn.is_none() && !s.on_and_off;
     a.first == b.first && simple(a) && simple(b) && likely(a) == likely(b)
 }
 
 /// What follows the last spell.
+#[derive(Clone, Copy)]
 pub(in crate::domain::compose) enum After {
     Dry,
     Sun,
-    Sky(Sky),
 }
 
-/// Sun where there is much of it, else that it is dry, or what the sky is where that is not certain. One word for all that
-/// is more sun than cloud: how much more differs from run to run.
+/// Sun where there is much of it for hours, else that it is dry.
 pub(in crate::domain::compose) fn after(outlook: &Outlook) -> Option<After> {
-    let sky = outlook.sky_after.filter(|sky| sky.turn.is_none());
-    match sky {
-        Some(sky) if outlook.dry_after && sunny(&sky) => Some(After::Sun),
-        _ if outlook.dry_after => Some(After::Dry),
-        Some(sky) if outlook.hardly_wet_after && sky.cover >= Cover::Mixed => Some(After::Sky(sky)),
-        _ => None,
-    }
-}
-
-/// More sun than cloud, all the time.
-pub(in crate::domain::compose) fn sunny(sky: &Sky) -> bool {
-    sky.by_day && sky.turn.is_none() && sky.cover <= Cover::MostlyClear
+    let turns = outlook.spells.spells.iter().any(|s| s.turn.is_some());
+    let sunny = |sky: Sky| sky.daylight >= 6 && sky.whole <= Cover::MostlyClear;
+    let sun = outlook.sky_after.is_some_and(sunny);
+    let after = if sun { After::Sun } else { After::Dry };
+    (outlook.dry_after && !turns).then_some(after)
 }

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use super::clauses::{Detail, Reader};
 use super::clock::weekday_in;
-use super::lead::{chance_of, name_of, sunny};
+use super::lead::{chance_of, name_of};
 use super::phrases::Phrase;
-use super::words::{cover, murk, short_name};
+use super::words::{cover, cover_of_hour, murk, short_name};
 use crate::domain::compose::fit::{Clause, letters};
 use crate::domain::compose::measure;
 use crate::domain::compose::outlook::{
@@ -29,7 +29,7 @@ pub(super) fn next_day(day: &Day, reader: &Reader<'_>) -> Clause {
 
 /// The day after in a word or two: what falls with its chance, or the sky. Its hours are told when it is today.
 fn next_word(outlook: &Outlook, reader: &Reader<'_>) -> String {
-    if let Some(spell) = outlook.of_day() {
+    if let Some(spell) = outlook.greatest() {
         // Whatever its chance, where that is known, its name is the same.
         let name = name_of(spell, spell.chance.map(|_| 0));
         let mut word = String::from(short_name(name, reader.language));
@@ -38,10 +38,10 @@ fn next_word(outlook: &Outlook, reader: &Reader<'_>) -> String {
         }
         return word;
     }
-    let sun = outlook.sky.as_ref().is_some_and(sunny) && outlook.fog.is_none();
-    match sun {
-        true => reader.text(Phrase::Sunshine).to_owned(),
-        false => day_word(outlook, reader),
+    let sky = outlook.sky.filter(|_| outlook.fog.is_none());
+    match sky {
+        Some(sky) => cover(sky.whole, sky.by_day, reader.language).to_owned(),
+        None => day_word(outlook, reader),
     }
 }
 
@@ -214,8 +214,8 @@ pub(in crate::domain::compose) fn condition_word(
         return sure.then(|| short_name(Name::of(kind, strength), language));
     }
     Some(match conditions {
-        Conditions::Clear => cover(Cover::Clear, by_day, language),
-        Conditions::MostlyClear => cover(Cover::MostlyClear, by_day, language),
+        Conditions::Clear => cover_of_hour(Cover::Clear, by_day, language),
+        Conditions::MostlyClear => cover_of_hour(Cover::MostlyClear, by_day, language),
         Conditions::PartlyCloudy => Phrase::PartlyCloudy.text(language),
         other => match Murk::of(other) {
             Some(hidden) => murk(hidden, language),
@@ -234,7 +234,7 @@ pub(super) fn present(hour: &Hour, reader: &Reader<'_>, sun: &Sun) -> Option<Str
 /// The day in a word or two: its greatest spell with its chance, else the sky.
 pub(super) fn day_word(outlook: &Outlook, reader: &Reader<'_>) -> String {
     let language = reader.language;
-    if let Some(spell) = outlook.of_day() {
+    if let Some(spell) = outlook.greatest() {
         let chance = chance_of(spell, None);
         let mut word = String::from(short_name(name_of(spell, chance), language));
         push_chance(&mut word, spell.chance);

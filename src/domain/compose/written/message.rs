@@ -62,14 +62,14 @@ fn push_story(draft: &mut Draft, story: &Story<'_>, reader: &Reader<'_>, page: &
         draft.push(Clause::needed_of(0, [words, degrees]));
     }
     draft.push(lead(story, reader));
-    let strong = outlook.wind.is_some_and(|wind| wind.strong.is_some());
-    let wind = Clause::of(if strong { 3 } else { 6 }, [reader.wind(outlook)]);
+    let storm = outlook.wind.is_some_and(|wind| wind.storm);
+    let wind = Clause::of(if storm { 3 } else { 6 }, [reader.wind(outlook)]);
     let temperatures = reader.temperatures(story.high, story.low, story.low_tonight);
     let temperatures = match story.title {
         Title::Now => Clause::of(4, [temperatures]),
         _ => Clause::needed(2, temperatures),
     };
-    if strong {
+    if storm {
         draft.push(wind);
         draft.push(temperatures);
         draft.push(Clause::of(4, [reader.feels(outlook)]));
@@ -79,6 +79,7 @@ fn push_story(draft: &mut Draft, story: &Story<'_>, reader: &Reader<'_>, page: &
         draft.push(wind);
     }
     draft.push(Clause::of(5, [reader.fog_besides(outlook)]));
+    draft.push(Clause::needed_of(5, reader.early(outlook)));
     draft.push(Clause::of(7, [reader.uv(outlook)]));
     draft.push(Clause::of(8, [against(story, reader)]));
     if let Some(next) = &story.next {
@@ -97,8 +98,6 @@ fn lead(story: &Story<'_>, reader: &Reader<'_>) -> Clause {
     let of = |detail| Some(reader.lead(outlook, detail)).filter(|lead| !lead.is_empty());
     let [brief, after, amounts] = [Detail::Brief, Detail::After, Detail::Amounts].map(of);
     let word = Some(lists::day_word(outlook, reader)).filter(|word| !word.is_empty());
-    // Rain of the night is told, too, where only a word fits.
-    let word = word.filter(|_| outlook.greatest().is_none() || outlook.of_day().is_some());
     Clause::needed_of(
         0,
         [

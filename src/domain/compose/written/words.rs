@@ -43,8 +43,20 @@ pub(in crate::domain::compose) fn short_name(name: Name, language: Language) -> 
     .text(language)
 }
 
-/// `sunny` by day is `clear` by night.
+/// The sky of hours: more sun than cloud is one word, how much more differs from run to run. By night it is clear.
 pub(in crate::domain::compose) fn cover(
+    cover: Cover,
+    by_day: bool,
+    language: Language,
+) -> &'static str {
+    match (cover, by_day) {
+        (Cover::Clear | Cover::MostlyClear, true) => Phrase::Sunshine.text(language),
+        _ => cover_of_hour(cover, by_day, language),
+    }
+}
+
+/// The sky of an hour, as its data call it.
+pub(in crate::domain::compose) fn cover_of_hour(
     cover: Cover,
     by_day: bool,
     language: Language,

@@ -6,7 +6,8 @@ use jiff::civil::Weekday;
 use super::{Case, Sheet, london, lyon};
 use crate::domain::compose::tests::series::{Series, place};
 use crate::domain::forecast::Conditions::{
-    Cloudy, Fog, LightShowers, MostlyClear, PartlyCloudy, Rain, Showers,
+    Cloudy, Fog, FreezingRain, LightShowers, LightSnow, MostlyClear, PartlyCloudy, Rain, Showers,
+    Snow,
 };
 use crate::domain::forecast::Window;
 use crate::domain::phone::Country;
@@ -71,6 +72,45 @@ pub(super) fn odd_times_of_day_sheet() -> Sheet {
     let june = london("2026-06-15 15:00", 11.0, 21.0);
     sheet.add("a light night", &june, Window::Tonight);
     sheet.today("Today at 18:40", &week("2026-10-14 18:40"));
+    sheet
+}
+
+/// Tomorrow as people live it: what they sleep through does not lead.
+pub(super) fn before_dawn_sheet() -> Sheet {
+    let mut sheet = Sheet::default();
+    let evening = || lyon("2026-10-14 18:30", 9.0, 17.0).sky(2, 0..24, PartlyCloudy);
+    for (name, weather) in [
+        (
+            "showers at night",
+            evening().falls(2, 1..6, Showers, 80, 0.8),
+        ),
+        (
+            "perhaps at night",
+            evening().falls(2, 1..6, Showers, 40, 0.2),
+        ),
+        (
+            "at night and in the evening",
+            evening()
+                .falls(2, 1..6, Rain, 90, 2.0)
+                .falls(2, 19..22, Showers, 60, 0.8),
+        ),
+        (
+            "until people go out",
+            evening().falls(2, 1..8, Rain, 90, 1.0),
+        ),
+        (
+            "ice at night",
+            evening().falls(2, 2..5, FreezingRain, 70, 0.4),
+        ),
+        ("snow at night", evening().falls(2, 1..5, Snow, 90, 1.2)),
+        (
+            "a dusting at night",
+            evening().falls(2, 3..5, LightSnow, 90, 0.2),
+        ),
+    ] {
+        sheet.both(name, &weather, Window::Tomorrow);
+        sheet.add(name, &weather, Window::Today);
+    }
     sheet
 }
 
@@ -190,6 +230,11 @@ fn an_afternoon() {
 #[test]
 fn odd_times_of_day() {
     insta::assert_snapshot!(odd_times_of_day_sheet().english());
+}
+
+#[test]
+fn before_dawn() {
+    insta::assert_snapshot!(before_dawn_sheet().english());
 }
 
 #[test]

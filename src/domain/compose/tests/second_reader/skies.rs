@@ -49,7 +49,7 @@ pub(super) fn told_cover(words: &str) -> Option<RangeInclusive<f32>> {
         w if w.contains("partly sunny") || w.contains("partly cloudy") => 1.3..=2.6,
         w if w.contains("mostly sunny") || w.contains("mostly clear") => 0.4..=1.7,
         w if w.contains("sunny") || w.contains("clear") => 0.0..=0.8,
-        w if w.ends_with("sunshine") => 0.0..=1.7,
+        w if w.contains("sunshine") => 0.0..=1.7,
         w if w.contains("cloudy") => 2.2..=3.0,
         _ => return None,
     })
