@@ -231,7 +231,7 @@ impl Command {
     #[must_use]
     pub fn parse_from(text: &str, country: Option<Country>, answered_in: Option<Language>) -> Self {
         let words = Words::of(text);
-        let plain = words.in_their_script();
+        let plain = spoken::in_figures(&words.in_their_script());
         let likely = dictionary::likely(country, answered_in);
         let read = dictionary::translated(&plain, &likely);
         let read = read.as_ref().unwrap_or(&plain);

@@ -61,7 +61,7 @@ pub enum Trust {
     /// Also a place that is only like it counts.
     #[default]
     Any,
-    /// Only a place of that very name.
+    /// Only a place of that very name, rightly written.
     Sure,
     /// The same, and only where the readings before are like no place at all.
     IfNothing,
@@ -123,7 +123,10 @@ impl Needs {
                 continue;
             }
             let found = look_up(&reading.query);
-            let sure = matches!(found, Resolution::Certain(_) | Resolution::Choice(_));
+            // Inside of a sentence only what is written like the place: every third word is like some name.
+            let like = matches!(&found, Resolution::Certain(one) if one.is_typo)
+                && matches!(reading.trust, Trust::Sure | Trust::IfNothing);
+            let sure = matches!(found, Resolution::Certain(_) | Resolution::Choice(_)) && !like;
             let counts = (reading.only_if_named.is_empty() || reading.is_named_so(&found))
                 && (sure || reading.trust == Trust::Any);
             if counts && sure {

@@ -72,6 +72,8 @@ pub struct Candidate {
     pub place: Place,
     /// Comparable within one resolution only; higher fits better.
     pub score: f32,
+    /// Whether it is only like what was typed: typing errors had to be forgiven.
+    pub is_typo: bool,
 }
 
 /// What a typed place means. `Choice` and `Guess` carry 1 to 9 candidates, best first.

@@ -69,8 +69,14 @@ pub(crate) fn bare(
             (false, false) => 4.6,
         };
         if score > 0.0 && (upper || serves_many(gazetteer, &spot)) {
-            let score: f32 = score + if at_home { 1.0 } else { 0.0 };
             let at = (spot.latitude, spot.longitude);
+            // "lhr" from abroad: nothing else is called so.
+            let only = !upper
+                && word.len() == 3
+                && others.is_empty()
+                && !class.may_be_dropped()
+                && super::nearest::is_near_a_city(gazetteer, at, 1_000_000, 60.0);
+            let score: f32 = score + if at_home || only { 1.0 } else { 0.0 };
             let near = |town: &&Hit| {
                 upper && distance_km(at, (town.spot.latitude, town.spot.longitude)) < REACH_KM
             };
@@ -82,14 +88,13 @@ pub(crate) fn bare(
     hits
 }
 
-/// "DEN", "SEA": codes that are everyday words as well, in capitals and from their own country.
+/// "DEN", "SEA": codes that are everyday words as well, from their own country; in small letters they are a guess.
 pub(crate) fn everyday_code(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Option<Hit> {
     let [word] = &query.words[..] else {
         return None;
     };
     let spot = coded(gazetteer, word)?;
     let meant = super::words::Class::of(gazetteer, word).is_airport_code()
-        && query.is_upper(word)
         && sender.country == Some(spot.country);
     meant.then(|| hit(spot, 6.6, How::Name { qualified: false }))
 }
@@ -108,8 +113,7 @@ pub(crate) fn only(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Vec<
 /// Whether the airport has a big city near it.
 fn serves_many(gazetteer: &Gazetteer, airport: &Spot) -> bool {
     let at = (airport.latitude, airport.longitude);
-    super::nearest::name_giver(gazetteer, at).is_some_and(|town| town.people >= 200_000)
-        || is_international(airport)
+    super::nearest::is_near_a_city(gazetteer, at, 200_000, 45.0) || is_international(airport)
 }
 
 fn coded(gazetteer: &Gazetteer, word: &str) -> Option<Spot> {

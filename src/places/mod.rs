@@ -1,6 +1,7 @@
 //! The embedded gazetteer: what people text for a place, to ranked places. No network, nothing built at start.
 
 mod airport;
+mod articles;
 mod cases;
 mod coordinates;
 mod fold;
@@ -17,7 +18,9 @@ mod qualifiers;
 mod query;
 mod rank;
 mod reading;
+mod refused;
 mod resolve;
+mod street;
 mod texts;
 mod typo;
 mod verdict;
@@ -54,32 +57,31 @@ impl Places {
     /// What a typed place means. Total, and of bounded time for any text.
     #[must_use]
     pub fn resolve(&self, query: &PlaceQuery) -> Resolution {
-        let sender = Sender {
-            country: query.country,
-            state: query.state.as_deref(),
-        };
-        match resolve::read(&self.gazetteer, &query.text, sender) {
-            Meaning::Position(at) => Resolution::Certain(Candidate {
-                place: self.nearest(at),
-                score: SURE,
-            }),
-            Meaning::Postcodes(found, sure) => self.postcodes(&found, sure),
-            Meaning::Spots(verdict) => self.resolution(&verdict),
-        }
+        self.read(query, true)
     }
 
     /// The same, without forgiving a typo: nothing that is only like a name.
     #[must_use]
     pub fn resolve_as_typed(&self, query: &PlaceQuery) -> Resolution {
+        match self.read(query, false) {
+            Resolution::Guess(_) => Resolution::None,
+            found => found,
+        }
+    }
+
+    fn read(&self, query: &PlaceQuery, forgiving: bool) -> Resolution {
         let sender = Sender {
             country: query.country,
             state: query.state.as_deref(),
         };
-        match resolve::read(&self.gazetteer, &query.text, sender) {
-            Meaning::Spots(Verdict::Certain(hit)) if is_typo(&hit) => Resolution::None,
-            Meaning::Spots(Verdict::Choice(hits)) if hits.iter().any(is_typo) => Resolution::None,
-            Meaning::Spots(Verdict::Guess(_)) => Resolution::None,
-            _ => self.resolve(query),
+        match resolve::read(&self.gazetteer, &query.text, sender, forgiving) {
+            Meaning::Position(at) => Resolution::Certain(Candidate {
+                place: self.nearest(at),
+                score: SURE,
+                is_typo: false,
+            }),
+            Meaning::Postcodes(found, sure) => self.postcodes(&found, sure),
+            Meaning::Spots(verdict) => self.resolution(&verdict),
         }
     }
 
@@ -116,6 +118,7 @@ impl Places {
                 Some(Candidate {
                     place: self.posted(f)?,
                     score: SURE,
+                    is_typo: false,
                 })
             })
             .collect();
@@ -140,6 +143,7 @@ impl Places {
         let candidate = |hit: &reading::Hit| Candidate {
             place: self.place(&hit.spot),
             score: hit.score,
+            is_typo: is_typo(hit),
         };
         match verdict {
             Verdict::Certain(hit) => Resolution::Certain(candidate(hit)),

@@ -33,6 +33,24 @@ pub(crate) fn name_giver(gazetteer: &Gazetteer, at: (f64, f64)) -> Option<Spot> 
     })
 }
 
+/// Whether a city of so many people lies within so many kilometres.
+pub(crate) fn is_near_a_city(
+    gazetteer: &Gazetteer,
+    at: (f64, f64),
+    people: u32,
+    within_km: f64,
+) -> bool {
+    let (row, column) = ((at.0 + 90.0).floor() as i32, (at.1 + 180.0).floor() as i32);
+    outwards(row, 1)
+        .filter(|r| (0..180).contains(r))
+        .flat_map(|r| outwards(column, widen(1, at.0)).flat_map(move |c| gazetteer.cell(r, c)))
+        .any(|spot| {
+            spot.people >= people
+                && !matches!(spot.kind, Kind::Area | Kind::Airport)
+                && distance_km(at, (spot.latitude, spot.longitude)) < within_km
+        })
+}
+
 /// The place with the lowest cost, which is nowhere lower than the distance less `rebate` kilometres.
 fn cheapest(
     gazetteer: &Gazetteer,

@@ -1,6 +1,6 @@
 //! Texts with a postcode in them: which of the countries that know it is meant, by the words beside it and the sender.
 
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{Gazetteer, Kind, Spot};
 use super::nearest::distance_km;
 use super::postcode::{self, Code, Found};
 use super::qualifiers::{Qualifiers, governs};
@@ -172,20 +172,26 @@ fn beside_town(gazetteer: &Gazetteer, rest: &[String], found: &[Found]) -> Optio
         }
     }
     for name in names {
-        let spots: Vec<(f64, f64)> = gazetteer
+        let mut spots: Vec<Spot> = gazetteer
             .named(&name)
             .take(400)
             .map(|(id, _)| gazetteer.spot(id))
-            .map(|s| (s.latitude, s.longitude))
             .collect();
-        if let Some(near) = found
-            .iter()
-            .find(|f| spots.iter().any(|at| distance_km(*at, f.at) < TOWN_KM))
-        {
-            return Some(Found {
+        spots.sort_by_key(|spot| std::cmp::Reverse(spot.people));
+        let near = |f: &Found| {
+            let town = spots
+                .iter()
+                .find(|s| distance_km((s.latitude, s.longitude), f.at) < TOWN_KM)?;
+            // What they call the town is its name, not that of the village where its post lies.
+            let town = (town.kind != Kind::Airport).then_some(town.name).or(f.town);
+            Some(Found {
                 exact: true,
-                ..*near
-            });
+                town,
+                ..*f
+            })
+        };
+        if let Some(near) = found.iter().find_map(near) {
+            return Some(near);
         }
     }
     None

@@ -8,7 +8,7 @@ use super::query::{self, Query};
 use super::rank::Sender;
 use super::reading::{self, Hit};
 use super::verdict::{self, Verdict};
-use super::{airport, cases, coordinates, fuzzy, typo};
+use super::{airport, articles, cases, coordinates, fuzzy, refused, street, typo};
 use crate::domain::place::Coordinates;
 
 /// What a text means, before it is made into places.
@@ -21,8 +21,8 @@ pub(crate) enum Meaning {
     Spots(Verdict),
 }
 
-/// Reads a text. Takes bounded time for any text.
-pub(crate) fn read(gazetteer: &Gazetteer, text: &str, sender: Sender) -> Meaning {
+/// Reads a text. Takes bounded time for any text. Typing errors are looked for only where they are forgiven.
+pub(crate) fn read(gazetteer: &Gazetteer, text: &str, sender: Sender, forgiving: bool) -> Meaning {
     let raw = query::cut(text);
     if let Some(position) = coordinates::parse(raw) {
         return Meaning::Position(position);
@@ -35,9 +35,13 @@ pub(crate) fn read(gazetteer: &Gazetteer, text: &str, sender: Sender) -> Meaning
         return Meaning::Spots(Verdict::None);
     };
     if let Some(hit) = airport::everyday_code(gazetteer, &query, sender) {
-        return Meaning::Spots(Verdict::Certain(hit));
+        return Meaning::Spots(if query.is_upper(&query.words[0]) {
+            Verdict::Certain(hit)
+        } else {
+            Verdict::Guess(vec![hit])
+        });
     }
-    if is_no_place(gazetteer, &query, sender) {
+    if refused::is_no_place(gazetteer, &query, sender) {
         return Meaning::Spots(perhaps_a_city(gazetteer, &query, sender));
     }
     match postal::read(gazetteer, &query, sender) {
@@ -45,7 +49,7 @@ pub(crate) fn read(gazetteer: &Gazetteer, text: &str, sender: Sender) -> Meaning
         Some(Postal::Perhaps(found)) => return Meaning::Postcodes(found, false),
         None => {}
     }
-    Meaning::Spots(named(gazetteer, &query, sender))
+    Meaning::Spots(named(gazetteer, &query, sender, forgiving))
 }
 
 /// "nice": mostly small talk, and the name of a city that the world knows.
@@ -76,7 +80,7 @@ fn by_plus_code(gazetteer: &Gazetteer, raw: &str, sender: Sender) -> Option<Coor
         return code.position(None);
     }
     let town = Query::read(gazetteer, code.town)?;
-    match named(gazetteer, &town, sender) {
+    match named(gazetteer, &town, sender, false) {
         Verdict::Certain(hit) => {
             code.position(Coordinates::new(hit.spot.latitude, hit.spot.longitude))
         }
@@ -84,83 +88,16 @@ fn by_plus_code(gazetteer: &Gazetteer, raw: &str, sender: Sender) -> Option<Coor
     }
 }
 
-/// Greetings, thanks, commands, reactions, numbers, worlds that exist in books.
-fn is_no_place(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> bool {
-    let whole = super::words::Class::of(gazetteer, &query.whole());
-    if whole.is_fiction() {
-        return true;
-    }
-    if whole.is_refused() || query.is_all_filler() {
-        return !is_a_town_at_home(gazetteer, query, sender);
-    }
-    let (start, end) = query.core();
-    if (start..end).all(|at| query.class(at).is_airport()) {
-        return true;
-    }
-    let core = super::words::Class::of(gazetteer, &query.words[start..end].join(" "));
-    let refused = || {
-        core.is_refused()
-            || (start..end)
-                .all(|at| query.class(at).may_be_dropped() || query.class(at).is_refused())
-    };
-    core.is_fiction()
-        || is_reaction(query.raw)
-        || (refused()
-            && !is_asked_for(gazetteer, query, sender)
-            && !is_with_its_state(gazetteer, query))
-}
-
-/// "weather in nice", not "nice weather"; from France both.
-fn is_asked_for(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> bool {
-    let (start, end) = query.core();
-    let before = start > 0 && query.class(start - 1).is_topic();
-    let name = query.words[start..end].join(" ");
-    before || (query.asks_beside((start, end)) && is_town_of(gazetteer, &name, sender, 60_000))
-}
-
-/// "Start LA": an everyday word with a state's code in capitals behind it, and there is a town of that name.
-fn is_with_its_state(gazetteer: &Gazetteer, query: &Query) -> bool {
-    let [name, state] = &query.words[..] else {
-        return false;
-    };
-    let code = state.len() == 2 && query.is_upper(state) && !query.is_upper(name);
-    let states = || gazetteer.divisions_named(state).into_iter();
-    code && gazetteer
-        .named(name)
-        .take(50)
-        .filter(|(_, named)| *named == Named::Name)
-        .any(|(id, _)| {
-            let admin1 = gazetteer.spot(id).admin1;
-            states().any(|(division, is_code)| is_code && admin1 == Some(division.id))
-        })
-}
-
-/// "nice" from France, "hoi an" from Vietnam: also a word or two of chat, but a town of some size there.
-fn is_a_town_at_home(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> bool {
-    let most = if query.words.len() > 1 {
-        20_000
-    } else {
-        60_000
-    };
-    is_town_of(gazetteer, &query.whole(), sender, most)
-}
-
-fn is_town_of(gazetteer: &Gazetteer, name: &str, sender: Sender, most: u32) -> bool {
-    gazetteer.named(name).take(50).any(|(id, named)| {
-        let spot = gazetteer.spot(id);
-        named == Named::Name && sender.country == Some(spot.country) && spot.people >= most
-    })
-}
-
-/// `Liked "…"` and its translations quote the text that they are about.
-fn is_reaction(raw: &str) -> bool {
-    let quoted = raw.find(['“', '"', '«', '„', '"']);
-    quoted.is_some_and(|at| at > 0) && raw.ends_with(['”', '"', '»', '“'])
-}
-
-fn named(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
+fn named(gazetteer: &Gazetteer, query: &Query, sender: Sender, forgiving: bool) -> Verdict {
     if let Some(hits) = airport::worded(gazetteer, query, sender) {
         return verdict::judge(&hits, query, query.core(), sender);
+    }
+    if let Some(town) = articles::apart(gazetteer, &query.words, sender)
+        && let Some(town) = Query::read(gazetteer, &town)
+    {
+        let all = (0, town.words.len());
+        let hits = reading::read(gazetteer, &town, all, sender).hits;
+        return verdict::judge(&hits, &town, all, sender);
     }
     let core = query.core();
     let mut contradicted: Vec<Hit> = Vec::new();
@@ -180,10 +117,17 @@ fn named(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
         match verdict::judge(&reading.hits, query, window, sender) {
             Verdict::None => contradicted.extend(reading.contradicted),
             guess @ Verdict::Guess(_) => doubtful = guess,
-            sure => return unless_mistyped(gazetteer, query, sender, sure),
+            sure if forgiving => return unless_mistyped(gazetteer, query, sender, sure),
+            sure => return sure,
         }
     }
+    if let Some(town) = in_an_address(gazetteer, query, sender) {
+        return town;
+    }
     if let Verdict::Guess(guessed) = &doubtful {
+        if !forgiving {
+            return doubtful;
+        }
         let best = guessed.first().map_or(0.0, |hit| hit.score);
         let home = |hit: &Hit| sender.country == Some(hit.spot.country);
         let at_home = guessed.first().is_some_and(home);
@@ -199,14 +143,33 @@ fn named(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Verdict {
         return verdict::judge(&hits, query, core, sender);
     }
     if !contradicted.is_empty() {
-        if let Some(typo) = mistyped_at_home(gazetteer, query, sender) {
+        if let Some(typo) = forgiving
+            .then(|| mistyped_at_home(gazetteer, query, sender))
+            .flatten()
+        {
             return Verdict::Certain(typo);
         }
         reading::settle(&mut contradicted);
         contradicted.truncate(4);
         return Verdict::Guess(contradicted);
     }
-    mistyped(gazetteer, query, sender)
+    if forgiving {
+        mistyped(gazetteer, query, sender)
+    } else {
+        without_number(gazetteer, query, sender).unwrap_or(Verdict::None)
+    }
+}
+
+/// The town of an address.
+fn in_an_address(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Option<Verdict> {
+    street::towns(query).into_iter().find_map(|town| {
+        let town = Query::read(gazetteer, &town)?;
+        match named(gazetteer, &town, sender, false) {
+            Verdict::Certain(hit) if hit.score >= 4.5 => Some(Verdict::Certain(hit)),
+            choice @ Verdict::Choice(_) => Some(choice),
+            _ => None,
+        }
+    })
 }
 
 /// A hamlet abroad is less likely meant than a city at home with one letter wrong.
@@ -327,8 +290,8 @@ fn without_number(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Optio
     };
     let text = rest.join(" ");
     let town = Query::read(gazetteer, &text)?;
-    let asked = !is_no_place(gazetteer, &town, sender);
-    match named(gazetteer, &town, sender) {
+    let asked = !refused::is_no_place(gazetteer, &town, sender);
+    match named(gazetteer, &town, sender, false) {
         Verdict::Certain(hit) if asked && sender.country == Some(hit.spot.country) => {
             Some(Verdict::Certain(hit))
         }

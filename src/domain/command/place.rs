@@ -5,7 +5,7 @@ use super::sentence;
 pub use super::sentence::{Inside, Wide};
 use super::vocabulary::{ASKED_BACK, POLITE_ALONE, POLITE_BACK, POLITE_FRONT};
 use super::when::{When, when_at};
-use super::words::Words;
+use super::words::{Words, is_one_of};
 
 /// How much of a text can be the name of a place.
 const MAX_PLACE_WORDS: usize = 10;
@@ -52,6 +52,7 @@ pub(super) fn read(words: &Words<'_>, free: &[bool]) -> Asked {
     strip_back(words, &mut kept, asks);
     // A *when* word may have stood between two polite ones.
     strip_front(words, &mut kept);
+    strip_joints(words, &mut kept);
     let text = bounded(words, &kept);
     let whole = whole(words, free, &kept, &text);
     let inside = sentence::read(words, &kept, when.is_some());
@@ -202,6 +203,29 @@ fn strip_back(words: &Words<'_>, kept: &mut [bool], asks: bool) {
             break;
         }
         kept[at] = false;
+    }
+}
+
+/// "toluca en la [noche]": prepositions and articles at the end belong to what was taken away behind them.
+fn strip_joints(words: &Words<'_>, kept: &mut [bool]) {
+    const JOINTS: &str = "en|la|el|los|las|le|les|l|der|die|das|den|dem|the|in|at|on|for|to|of|a|an|de|du|da|do|des|del|no|na|em|im|am|au|aux|\
+        nel|nella|il|lo|o|os|as|y|and|e|et|und|with|con|mit|avec|com|para|pour|per|fur|von|vom|from|by|um|ab|bis|until|till|per|por";
+    // Of states: "austin in", "monroe la".
+    const STATES: &str = "in|la|de|or|me|al|co|pa|ma|mo|id|oh|hi|ok|do|as";
+    let left: Vec<usize> = (0..words.len()).filter(|at| kept[*at]).collect();
+    let joints = left
+        .iter()
+        .rev()
+        .take_while(|at| is_one_of(words.plain(**at), JOINTS))
+        .count();
+    let last = left.last().map_or("", |at| words.plain(*at));
+    let cut = left.last().is_some_and(|at| at + 1 < words.len());
+    let single = joints == 1 && (is_one_of(last, STATES) || !cut);
+    if joints == 0 || joints >= left.len() || single {
+        return;
+    }
+    for at in left.iter().rev().take(joints) {
+        kept[*at] = false;
     }
 }
 

@@ -1,12 +1,16 @@
 //! Times of day in words, in six languages: "half seven", "viertel nach acht", "six heures moins le quart", "7 meno un quarto".
 
-use super::words::Words;
+#[cfg(test)]
+mod tests;
+
+use super::words::{Word, Words};
 use crate::domain::schedule::SendTime;
 
 /// The time that begins at a word, and how many words it takes; words as they were typed.
 pub(super) fn spoken_at(words: &Words<'_>, at: usize) -> Option<(SendTime, usize)> {
     let (minutes, taken) = before_the_hour(words, at)
         .or_else(|| after_the_hour(words, at))
+        .or_else(|| about_the_hour(words, at))
         .or_else(|| plain_hour(words, at))?;
     let (half, more) = part_of_day(words, at + taken);
     let minutes = if half == Some(Part::Late) && (60..720).contains(&minutes) {
@@ -20,108 +24,232 @@ pub(super) fn spoken_at(words: &Words<'_>, at: usize) -> Option<(SendTime, usize
     Some((SendTime::new(hour, minute)?, taken + more))
 }
 
+/// The words with each time of day that takes several of them as one word of figures: "viertel nach acht" as `08:15`.
+pub(super) fn in_figures<'a>(words: &Words<'a>) -> Words<'a> {
+    let mut all: Vec<Word> = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        let Some((time, taken)) = surely_at(words, at) else {
+            all.push(words.all[at].clone());
+            at += 1;
+            continue;
+        };
+        let last = &words.all[(at + taken).min(words.len()) - 1];
+        let typed: Vec<&str> = (at..at + taken).map(|at| words.plain(at)).collect();
+        all.push(Word {
+            at: words.all[at].at.start..last.at.end,
+            fold: time.to_string(),
+            typed: Some(typed.join(" ")),
+        });
+        at += taken;
+    }
+    Words {
+        source: words.source,
+        all,
+    }
+}
+
+/// A time in words that can be nothing else, wherever it stands.
+fn surely_at(words: &Words<'_>, at: usize) -> Option<(SendTime, usize)> {
+    let (_, sure) = before_the_hour(words, at)
+        .or_else(|| after_the_hour(words, at))
+        .or_else(|| about_the_hour(words, at))?;
+    let (time, taken) = spoken_at(words, at)?;
+    (taken >= sure && taken > 1).then_some((time, taken))
+}
+
+/// "kurz nach 6", "shortly after 6", "poco dopo le 7": the hour itself.
+fn about_the_hour(words: &Words<'_>, at: usize) -> Option<(i32, usize)> {
+    const LEADS: [&str; 14] = [
+        "kurz nach",
+        "kurz vor",
+        "shortly after",
+        "shortly before",
+        "just after",
+        "just before",
+        "a bit after",
+        "a bit before",
+        "peu apres",
+        "un peu apres",
+        "poco despues de las",
+        "poco dopo le",
+        "pouco depois das",
+        "bit after",
+    ];
+    let led = LEADS.iter().find_map(|lead| phrase(words, at, lead))?;
+    let (hour, taken) = clock_hour(words, at + led)?;
+    Some((hour * 60, led + taken))
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Early,
     Late,
 }
 
-/// "half seven", "quarter to eight", "viertel nach acht", "halb sieben", "ten past six", "quinze para as sete".
+/// "half seven", "quarter to eight", "viertel nach acht", "fünf vor halb sieben", "ten past six", "quinze para as sete".
 fn before_the_hour(words: &Words<'_>, at: usize) -> Option<(i32, usize)> {
-    const LEADS: [(&str, i32); 33] = [
+    if let Some((minutes, taken)) = half_or_quarter_of(words, at) {
+        return Some((minutes, taken));
+    }
+    let (minutes, counted) = minutes_at(words, at)?;
+    let (sign, linked) = linked(words, at + counted)?;
+    let digits = words.plain(at).starts_with(|c: char| c.is_ascii_digit());
+    // "5 to 7" is a stretch of time.
+    if digits && minutes < 10 && words.plain(at + counted) == "to" {
+        return None;
+    }
+    let from = at + counted + linked;
+    let halb = usize::from(words.plain(from) == "halb");
+    let (hour, taken) = clock_hour(words, from + halb)?;
+    let half = if halb > 0 { 30 } else { 0 };
+    Some((
+        hour * 60 - half + sign * minutes,
+        counted + linked + halb + taken,
+    ))
+}
+
+/// "half past six", "half seven", "halb sieben", "viertel sieben", "dreiviertel sieben".
+fn half_or_quarter_of(words: &Words<'_>, at: usize) -> Option<(i32, usize)> {
+    const LEADS: [(&str, i32); 7] = [
         ("half past", 30),
         ("half after", 30),
         ("half", 30),
-        ("quarter past", 15),
-        ("quarter after", 15),
-        ("a quarter past", 15),
-        ("quarter to", -15),
-        ("a quarter to", -15),
-        ("quarter of", -15),
-        ("quarter til", -15),
-        ("ten past", 10),
-        ("10 past", 10),
-        ("ten to", -10),
-        ("10 to", -10),
-        ("five past", 5),
-        ("five to", -5),
-        ("twenty past", 20),
-        ("twenty to", -20),
-        ("20 past", 20),
-        ("20 to", -20),
-        ("dreiviertel", -15),
-        ("viertel nach", 15),
-        ("viertel ab", 15),
-        ("viertel vor", -15),
-        ("zehn nach", 10),
-        ("zehn vor", -10),
-        ("10 nach", 10),
-        ("10 vor", -10),
         ("halb", -30),
         ("halber", -30),
-        ("quinze para as", -15),
-        ("15 para as", -15),
-        ("dez para as", -10),
+        ("viertel", -45),
+        ("dreiviertel", -15),
     ];
-    let (taken, minutes) = LEADS
+    LEADS
         .iter()
-        .filter_map(|(lead, minutes)| Some((phrase(words, at, lead)?, *minutes)))
-        .max_by_key(|(taken, _)| *taken)?;
-    let hour = hour(words.plain(at + taken))?;
-    let oclock = usize::from(is_oclock(words.plain(at + taken + 1)));
-    Some((hour * 60 + minutes, taken + 1 + oclock))
+        .filter_map(|(lead, minutes)| {
+            let led = phrase(words, at, lead)?;
+            let (hour, taken) = clock_hour(words, at + led)?;
+            Some((hour * 60 + minutes, led + taken))
+        })
+        .max_by_key(|(_, taken)| *taken)
 }
 
-/// "7 y media", "six heures moins le quart", "7 meno un quarto", "5 and half", "sept heures trente", "acht uhr dreissig".
+/// "a quarter", "ten", "20 minutes", "cinq": minutes, and how many words they take.
+fn minutes_at(words: &Words<'_>, at: usize) -> Option<(i32, usize)> {
+    let lead = usize::from(matches!(words.plain(at), "a" | "un" | "um" | "ein" | "le"));
+    let word = words.plain(at + lead);
+    let (minutes, taken) = match word {
+        "quarter" | "viertel" | "quart" | "cuarto" | "quarto" => (15, 1),
+        "twenty" if words.plain(at + lead + 1) == "five" => (25, 2),
+        _ if lead > 0 => return None,
+        _ => (minute_word(word)?, 1),
+    };
+    let unit = usize::from(matches!(
+        words.plain(at + lead + taken),
+        "minutes" | "minuten" | "minutos" | "minuti" | "min" | "mins"
+    ));
+    Some((minutes, lead + taken + unit))
+}
+
+fn minute_word(word: &str) -> Option<i32> {
+    const WORDS: [(&str, i32); 6] = [
+        ("five funf fuenf cinq cinco cinque", 5),
+        ("ten zehn dix diez dieci dez", 10),
+        ("fifteen quinze quince quindici", 15),
+        ("twenty zwanzig vingt veinte venti vinte", 20),
+        ("veinticinco venticinque funfundzwanzig", 25),
+        ("thirty trente dreissig treinta trenta trinta", 30),
+    ];
+    if let Some(minutes) = number(word) {
+        return (minutes % 5 == 0 && (5..60).contains(&minutes)).then_some(minutes);
+    }
+    WORDS
+        .iter()
+        .find(|(words, _)| words.split(' ').any(|one| one == word))
+        .map(|(_, minutes)| *minutes)
+}
+
+/// What stands between minutes and the hour: after it (1) or before it (-1).
+fn linked(words: &Words<'_>, at: usize) -> Option<(i32, usize)> {
+    const LINKS: [(&str, i32); 16] = [
+        ("past", 1),
+        ("after", 1),
+        ("nach", 1),
+        ("ab", 1),
+        ("to", -1),
+        ("of", -1),
+        ("til", -1),
+        ("till", -1),
+        ("before", -1),
+        ("vor", -1),
+        ("para as", -1),
+        ("para a", -1),
+        ("para las", -1),
+        ("para la", -1),
+        ("pras", -1),
+        ("pra as", -1),
+    ];
+    LINKS
+        .iter()
+        .filter_map(|(link, sign)| Some((*sign, phrase(words, at, link)?)))
+        .max_by_key(|(_, taken)| *taken)
+}
+
+/// An hour up to 24 with its "o'clock", and how many words that takes.
+fn clock_hour(words: &Words<'_>, at: usize) -> Option<(i32, usize)> {
+    let (hour, oclock) = hour_and_mark(words.plain(at))?;
+    let more = usize::from(!oclock && is_oclock(words.plain(at + 1)));
+    Some((hour, 1 + more))
+}
+
+/// "7h", "19uhr": the hour with its mark in one word.
+fn hour_and_mark(word: &str) -> Option<(i32, bool)> {
+    if let Some(hour) = hour(word) {
+        return Some((hour, false));
+    }
+    let digits = ["uhr", "hs", "h", "u"]
+        .iter()
+        .find_map(|mark| word.strip_suffix(mark))?;
+    Some((number(digits).filter(|hour| (0..=24).contains(hour))?, true))
+}
+
+/// "7 y media", "six heures moins le quart", "7h moins dix", "7 meno un quarto", "5 and half", "acht uhr dreissig".
 fn after_the_hour(words: &Words<'_>, at: usize) -> Option<(i32, usize)> {
-    const TAILS: [(&str, i32); 38] = [
+    const TAILS: [(&str, i32); 20] = [
         ("et demie", 30),
         ("et demi", 30),
-        ("et quart", 15),
-        ("moins le quart", -15),
-        ("moins quart", -15),
-        ("moins dix", -10),
-        ("moins vingt", -20),
-        ("moins cinq", -5),
         ("y media", 30),
-        ("y cuarto", 15),
-        ("menos cuarto", -15),
-        ("menos diez", -10),
-        ("menos veinte", -20),
-        ("menos cinco", -5),
-        ("y diez", 10),
-        ("y veinte", 20),
         ("e mezza", 30),
         ("e mezzo", 30),
-        ("e trenta", 30),
+        ("e meia", 30),
+        ("et quart", 15),
+        ("y cuarto", 15),
         ("e un quarto", 15),
         ("e quarto", 15),
-        ("e quindici", 15),
-        ("meno un quarto", -15),
-        ("meno dieci", -10),
-        ("meno venti", -20),
-        ("e meia", 30),
-        ("e quinze", 15),
-        ("menos um quarto", -15),
-        ("menos dez", -10),
+        ("moins le quart", -15),
         ("and a half", 30),
         ("and half", 30),
         ("and a quarter", 15),
+        ("forty five", 45),
+        ("quarante cinq", 45),
+        ("quarante", 40),
         ("thirty", 30),
         ("trente", 30),
         ("dreissig", 30),
-        ("fifteen", 15),
-        ("forty five", 45),
-        ("quarante cinq", 45),
     ];
-    let hour = hour(words.plain(at))?;
-    let oclock = usize::from(is_oclock(words.plain(at + 1)));
-    let from = at + 1 + oclock;
-    let (taken, minutes) = TAILS
+    let (hour, taken) = clock_hour(words, at)?;
+    let from = at + taken;
+    let tail = TAILS
         .iter()
         .filter_map(|(tail, minutes)| Some((phrase(words, from, tail)?, *minutes)))
-        .max_by_key(|(taken, _)| *taken)?;
-    Some((hour * 60 + minutes, 1 + oclock + taken))
+        .max_by_key(|(taken, _)| *taken);
+    if let Some((more, minutes)) = tail {
+        return Some((hour * 60 + minutes, taken + more));
+    }
+    let sign = match words.plain(from) {
+        "moins" | "menos" | "meno" => -1,
+        "et" | "y" | "e" => 1,
+        "fifteen" => return Some((hour * 60 + 15, taken + 1)),
+        _ => return None,
+    };
+    let (minutes, more) = minutes_at(words, from + 1)?;
+    Some((hour * 60 + sign * minutes, taken + 1 + more))
 }
 
 /// "8 o clock", "sept heures", "acht uhr 15", "6 in the evening".
@@ -260,45 +388,4 @@ fn phrase(words: &Words<'_>, at: usize, phrase: &str) -> Option<usize> {
         length += 1;
     }
     Some(length)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_in_words() {
-        for (text, time) in [
-            ("half seven", "07:30"),
-            ("half past 6", "06:30"),
-            ("quarter to eight", "07:45"),
-            ("viertel nach acht", "08:15"),
-            ("halb sieben", "06:30"),
-            ("dreiviertel acht", "07:45"),
-            ("six heures moins le quart", "05:45"),
-            ("sept heures et demie", "07:30"),
-            ("7 meno un quarto", "06:45"),
-            ("7 y media", "07:30"),
-            ("siete menos diez", "06:50"),
-            ("5 and half", "05:30"),
-            ("7 e meia", "07:30"),
-            ("eight o'clock", "08:00"),
-            ("8 in the evening", "20:00"),
-            ("6 de la tarde", "18:00"),
-            ("7 30", "07:30"),
-        ] {
-            let words = Words::of(text);
-            let found = spoken_at(&words, 0)
-                .filter(|(_, taken)| *taken == words.len())
-                .map(|(time, _)| time.to_string());
-            assert_eq!(found.as_deref(), Some(time), "{text}");
-        }
-    }
-
-    #[test]
-    fn other_numbers_are_no_times() {
-        for text in ["7", "90210", "half", "25 heures", "boston", "30"] {
-            assert_eq!(spoken_at(&Words::of(text), 0), None, "{text}");
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::super::command::intent::is_known;
 use super::super::command::words::fold;
 use super::super::command::{Command, PlaceText};
 use super::super::decision::Inbound;
@@ -114,7 +115,7 @@ impl Search<'_> {
             .filter(|(_, name)| **name != place.text)
             .map(|(nth, name)| Reading {
                 trust: match (nth, inside.is_led, inside.is_sentence || inside.asks) {
-                    (0, true, _) => Trust::Any,
+                    (0, true, _) if is_strange(name) => Trust::Any,
                     (_, _, true) => Trust::Sure,
                     _ => Trust::IfNothing,
                 },
@@ -229,4 +230,9 @@ impl Search<'_> {
             trust: Trust::Any,
         }
     }
+}
+
+/// Whether the phrasebook has not all of its words, so that it may be a mistyped name.
+fn is_strange(name: &str) -> bool {
+    fold(name).split(' ').any(|word| !is_known(word))
 }

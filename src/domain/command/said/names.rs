@@ -4,7 +4,7 @@ use super::super::vocabulary::{EVERYDAY, LOCATIVE};
 use super::super::words::{Words, is_one_of};
 
 /// How many candidates are given.
-const MAX_NAMES: usize = 10;
+const MAX_NAMES: usize = 24;
 /// How long a name can be.
 const MAX_NAME_WORDS: usize = 4;
 
@@ -17,6 +17,8 @@ pub(crate) struct Name {
     pub(crate) is_led: bool,
     /// Whether the phrasebook does not know its words.
     pub(crate) is_strange: bool,
+    /// Whether it is written like a name: `Whitby`.
+    pub(crate) is_capital: bool,
 }
 
 /// The candidates, the likeliest first: strange words behind an "in", then everything else strange, then what stands behind an "in"
@@ -65,7 +67,7 @@ pub(super) fn names(
         .collect()
 }
 
-/// A run of strange words: with the article before it, with the word behind it, alone, and in parts.
+/// A run of strange words: with up to two words before it and behind it, the longest first, alone, and in parts.
 fn strange(
     words: &Words<'_>,
     at: usize,
@@ -73,14 +75,29 @@ fn strange(
     free: &impl Fn(usize) -> bool,
     all: &mut Vec<(u8, Name)>,
 ) {
-    let rank = if is_led(words, at) { 0 } else { 1 };
-    if at > 0 && free(at - 1) && is_article(words.plain(at - 1)) {
-        add(words, at - 1, to, rank, true, all);
+    let mut first = at;
+    while first > 0 && at - first < 2 && free(first - 1) && !is_apart(words, first) {
+        first -= 1;
     }
-    if free(to) && words.get(to).len() > 1 && !LOCATIVE.contains(words.get(to)) {
-        add(words, at, to + 1, rank, true, all);
+    let mut last = to;
+    while last < to + 2 && free(last) && !is_apart(words, last) {
+        last += 1;
     }
-    add(words, at, to, rank, true, all);
+    let mut spans: Vec<(usize, usize)> = (first..=at)
+        .flat_map(|from| (to..=last).map(move |to| (from, to)))
+        .filter(|(from, end)| {
+            let begins = *from == at || !is_small(words, *from) || is_article(words.plain(*from));
+            let ends = *end == to || !is_small(words, end - 1);
+            begins && ends && end - from <= MAX_NAME_WORDS + 1
+        })
+        .collect();
+    spans.sort_by_key(|(from, to)| std::cmp::Reverse(to - from));
+    let led = spans.iter().any(|(from, _)| is_led(words, *from));
+    for (from, to) in spans {
+        let rank = if led && (is_led(words, from) || from < at) { 0 } else { 1 };
+        add(words, from, to, rank, true, all);
+    }
+    let rank = if led { 0 } else { 1 };
     for cut in at + 1..to {
         add(words, at, cut, rank + 2, true, all);
         add(words, cut, to, rank + 2, true, all);
@@ -114,6 +131,7 @@ fn add(
                 text,
                 is_led,
                 is_strange,
+                is_capital: (from..to).any(|at| is_capital(words, at)),
             },
         ));
     }
@@ -158,6 +176,34 @@ fn run_end(
             None => return to,
         }
     }
+}
+
+/// Whether something stands between a word and the one before it that parts names: `leeds. york`.
+fn is_apart(words: &Words<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| words.all.get(before));
+    let (Some(before), Some(word)) = (before, words.all.get(at)) else {
+        return true;
+    };
+    let between = words.source.get(before.at.end..word.at.start);
+    // "St. Cloud": a point after a short word parts nothing.
+    let short = words.plain(at - 1).len() <= 2;
+    between.is_none_or(|between| {
+        between.contains(['!', '?', ';', ':', '\n', '(', ')'])
+            || (between.contains('.') && !short)
+    })
+}
+
+/// Words at which no name begins or ends: `in`, `and`, `will`.
+fn is_small(words: &Words<'_>, at: usize) -> bool {
+    const SMALL: &str = "and|or|but|und|oder|et|ou|y|o|e|with|mit|avec|con|com|is|it|be|will|was|are|my|your|me|i|im|we|you|he|she|\
+        the|der|die|das|den|dem|la|le|les|el|los|las|il|lo|un|une|una|ein|eine|um|uma|a|an|am|as|os|not|no|non|nicht|pas|que|qui|\
+        like|than|if|when|where|weather|rain|snow|wind|cold|hot|please|pls|thanks|hi|hello|hey|what|how|why|who|there|here|\
+        this|that|these|today|now|does|do|did|has|have|had|get|got|can|could|should|would|need|want|so|too|also|just|only";
+    let word = words.plain(at);
+    LOCATIVE.contains(word)
+        || LOCATIVE.contains(words.get(at))
+        || is_one_of(word, SMALL)
+        || word.is_empty()
 }
 
 fn is_article(word: &str) -> bool {

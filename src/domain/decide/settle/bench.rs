@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::super::super::command::intent::{Heard, Intent, is_known};
-use super::super::super::command::said::Said;
+use super::super::super::command::said::{Name, Said};
 use super::super::super::command::words::is_one_of;
 use super::super::super::command::{Asked, Command, Which};
 use super::super::super::place::{Place, PlaceQuery, Resolution};
@@ -44,10 +44,30 @@ impl Bench<'_> {
     /// The names in the text that are places, the likeliest first; without a look-up all of them.
     pub(super) fn places_in(&self) -> Vec<String> {
         let names = self.said.names();
-        let all = names
-            .iter()
-            .filter(|name| self.look_up.is_none() || self.find(&name.text).is_some());
+        let all = names.iter().filter(|name| {
+            self.look_up.is_none()
+                || self
+                    .find(&name.text)
+                    .is_some_and(|found| self.is_meant(name, &found))
+        });
         all.map(|name| name.text.clone()).take(3).collect()
+    }
+
+    /// Whether a name found inside of a sentence is meant as that place: every third word is a village somewhere.
+    fn is_meant(&self, name: &Name, found: &Resolution) -> bool {
+        let Some(best) = found.places().first() else {
+            return false;
+        };
+        let home = self.template.country == Some(best.place.country);
+        let written = name.is_capital || self.said.len() <= 3;
+        let least = match (name.is_led, written, home) {
+            (true, _, true) | (true, true, false) | (_, true, true) => 2.8,
+            (true, false, false) => 4.6,
+            (false, false, true) => 4.0,
+            (false, true, false) => 5.0,
+            (false, false, false) => 5.8,
+        };
+        best.score >= least
     }
 
     /// A place of mine by the name that I call it: no choice among its namesakes.

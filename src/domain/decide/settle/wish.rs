@@ -8,7 +8,7 @@ use super::super::super::place::Resolution;
 use super::super::super::schedule::{Days, SendTime};
 use super::super::super::subscriber::Channel;
 use super::super::daily::in_full;
-use super::super::mine::is_same;
+use super::super::mine::{is_called, is_same};
 use super::bench::{Bench, is_named};
 use super::mine;
 
@@ -104,7 +104,7 @@ impl Bench<'_> {
         let mostly = typed.split_whitespace().count() <= 3;
         if let Some(name) = names.first()
             && self.said.len() > 3
-            && !(mostly && (self.is_a_place(typed) || self.only_qualifies(name, typed)))
+            && !(mostly && (self.is_named_so(typed) || self.only_qualifies(name, typed)))
         {
             return Command::Forecast(Asked {
                 place: Some(text_of(name.clone())),
@@ -129,6 +129,15 @@ impl Bench<'_> {
             return Command::Unclear;
         }
         command
+    }
+
+    /// Whether a place bears all of these words: "toluca en la" is no quarter of L.A.
+    fn is_named_so(&self, typed: &str) -> bool {
+        self.look_up.is_none()
+            || self.find(typed).is_some_and(|found| {
+                let mut places = found.places().iter();
+                places.any(|candidate| is_called(&candidate.place, typed))
+            })
     }
 
     /// "cincinatti ohio": a mistyped town before its state.

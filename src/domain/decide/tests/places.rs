@@ -172,6 +172,7 @@ fn weather_that_was_gathered_for_another_place_is_late() {
     };
     let facts = Facts {
         resolution: Some(Resolution::Certain(Candidate {
+            is_typo: false,
             place: lyon(),
             score: 1.0,
         })),
