@@ -4,6 +4,7 @@ mod changes;
 mod clock;
 mod daily;
 mod dictionary;
+pub(crate) mod follow;
 pub(crate) mod intent;
 mod language;
 mod loose;
@@ -18,6 +19,7 @@ mod talk;
 mod tests;
 mod vocabulary;
 mod when;
+mod without;
 pub(crate) mod words;
 
 use self::opt_out::OptOutWish;
@@ -249,6 +251,7 @@ impl Command {
             })
             .or_else(whole)
             .or_else(|| loose::limited(read))
+            .or_else(|| without::read(read))
             .or_else(|| changes::read(read))
             .or_else(|| loose::read(read))
             .or_else(|| daily::read(read))

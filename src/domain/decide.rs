@@ -7,6 +7,7 @@ mod daily;
 mod leaving;
 mod mine;
 mod needs;
+mod picks;
 mod settle;
 mod status;
 #[cfg(test)]
@@ -20,7 +21,7 @@ use self::turn::Turn;
 use self::understanding::{Meaning, understand};
 use super::command::{Command, is_carrier_keyword, is_opt_out_in};
 use super::compose::texts;
-use super::subscriber::{Standing, StoppedBy, Subscriber};
+use super::subscriber::{Question, Standing, StoppedBy, Subscriber};
 
 pub use self::needs::needs;
 pub use self::settle::{LookUp, settle};
@@ -128,12 +129,14 @@ fn answer(mut turn: Turn<'_>, command: Command) -> Decision {
     if turn.inbound.body.trim().is_empty() && turn.inbound.media > 0 {
         return turn.say(texts::text_only, "text_only");
     }
-    let meaning = understand(command, &turn.me, turn.now);
+    let meaning = understand(command, &turn.me, &turn.inbound.body, turn.now);
     // Small talk leaves a question open; anything else replaces it.
     let keeps = matches!(meaning, Meaning::NotAmongThem | Meaning::SmallTalk(_));
-    if !keeps {
-        turn.me.pending = None;
-    }
+    let choice = match turn.me.pending.take_if(|_| !keeps).map(|it| it.question) {
+        Some(Question::Place { options, .. }) if options.len() > 1 => Some(options),
+        Some(Question::Offered { options }) => Some(options),
+        _ => None,
+    };
     match meaning {
         Meaning::NotAmongThem => answering::ask_again(turn),
         Meaning::Nothing => turn.say(texts::nothing_to_choose, "help"),
@@ -143,6 +146,11 @@ fn answer(mut turn: Turn<'_>, command: Command) -> Decision {
         Meaning::SmallTalk(thanks) => small_talk(turn, thanks),
         Meaning::Command(command, chosen) => {
             turn.chosen = *chosen;
+            // "And the other one?": what was offered stays in mind while nothing else is asked for.
+            let goes_on = matches!(&command, Command::Forecast(asked) if turn.chosen.place.is_some() || asked.place.is_none());
+            if let Some(options) = choice.filter(|_| goes_on) {
+                turn.ask(Question::Offered { options });
+            }
             run(turn, command)
         }
     }

@@ -331,6 +331,11 @@ pub enum Question {
         /// The text that led here.
         text: String,
     },
+    /// Answered: one of these places was taken, and another may still be.
+    Offered {
+        /// In the order of their numbers.
+        options: Vec<Place>,
+    },
     /// Really erase everything?
     DeleteMe,
 }

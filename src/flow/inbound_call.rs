@@ -255,7 +255,11 @@ fn as_text(act: &Act, caller: &Caller, weather: Option<Weather>) -> (Command, de
         let place = place.clone();
         let text = place_label(&place, caller.country);
         facts.weather = weather.clone().map(|weather| (place.clone(), weather));
-        facts.resolution = Some(Resolution::Certain(Candidate { place, score: 1.0, is_typo: false }));
+        facts.resolution = Some(Resolution::Certain(Candidate {
+            place,
+            score: 1.0,
+            is_typo: false,
+        }));
         Some(PlaceText {
             text,
             ..PlaceText::default()

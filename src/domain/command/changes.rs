@@ -74,7 +74,33 @@ fn bare(words: &Words<'_>) -> Option<Command> {
     let polite = |at: usize| {
         matches!(
             words.get(at),
-            "please" | "pls" | "plz" | "thanks" | "thx" | "then" | "ok"
+            "please"
+                | "pls"
+                | "plz"
+                | "thanks"
+                | "thx"
+                | "then"
+                | "ok"
+                | "eastern"
+                | "central"
+                | "mountain"
+                | "pacific"
+                | "est"
+                | "edt"
+                | "cst"
+                | "cdt"
+                | "mst"
+                | "mdt"
+                | "pst"
+                | "pdt"
+                | "gmt"
+                | "bst"
+                | "cet"
+                | "time"
+                | "standard"
+                | "et"
+                | "ct"
+                | "pt"
         )
     };
     (from + taken..words.len())
@@ -94,12 +120,48 @@ fn again(words: &Words<'_>, from: usize) -> Option<Command> {
         "units" | "unit" | "temperature" => units(words, from + 1),
         _ => {
             let to = from + usize::from(words.get(from) == "to");
-            let (time, taken) = time_at(words, to, true)?;
-            (to + taken == words.len()).then_some(Command::Time {
-                which: Which::Unsaid,
+            match time_at(words, to, true) {
+                Some((time, taken)) if to + taken == words.len() => Some(Command::Time {
+                    which: Which::Unsaid,
+                    time: Some(time),
+                }),
+                _ => of_a_place(words, from),
+            }
+        }
+    }
+}
+
+/// "make tampa 630", "set ocala for 9pm", "change boise to quarter past 6": a name, and a time at the end.
+fn of_a_place(words: &Words<'_>, from: usize) -> Option<Command> {
+    let (at, time) = (from + 1..words.len()).find_map(|at| {
+        let (time, taken) = time_at(words, at, true)?;
+        (at + taken..words.len())
+            .all(|rest| {
+                matches!(
+                    words.get(rest),
+                    "please" | "pls" | "plz" | "instead" | "thanks"
+                )
+            })
+            .then_some((at, time))
+    })?;
+    let free: Vec<bool> = (0..words.len())
+        .map(|other| (from..at).contains(&other))
+        .collect();
+    match which(words, free) {
+        Which::Named(name)
+            if name.split_whitespace().count() <= 3
+                && !name.contains(|c: char| c.is_ascii_digit()) =>
+        {
+            Some(Command::Time {
+                which: Which::Named(name),
                 time: Some(time),
             })
         }
+        Which::All => Some(Command::Time {
+            which: Which::All,
+            time: Some(time),
+        }),
+        _ => None,
     }
 }
 

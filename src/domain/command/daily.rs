@@ -4,7 +4,7 @@ use super::clock::time_at;
 use super::vocabulary::{ALERT, ALERT_WEAK, CONDITION_BESIDE, DAILY, DAILY_BESIDE, DAILY_LEAD};
 use super::when::days_at;
 use super::words::Words;
-use super::{Command, DailyWish, place};
+use super::{Command, DailyWish, place, without};
 use crate::domain::schedule::{Days, SendTime};
 use crate::domain::subscriber::{Channel, Condition};
 
@@ -51,7 +51,9 @@ fn timed_days(words: &Words<'_>) -> Option<(usize, usize)> {
     let again = (0..words.len()).find(|at| {
         days_at(words, *at).is_some_and(|(days, taken)| {
             let last = words.get(at + taken - 1);
-            days == Days::WEEKDAYS || (days == Days::WEEKENDS && last == "weekends")
+            days == Days::WEEKDAYS
+                || (days == Days::WEEKENDS && last == "weekends")
+                || (days != Days::DAILY && days.iter().count() >= 3)
         })
     })?;
     let timed = (0..words.len()).any(|at| {
@@ -132,7 +134,15 @@ fn in_the_evening(words: &Words<'_>, time: SendTime) -> SendTime {
         "each evening",
         "nightly",
     ];
-    let evening = said.iter().any(|said| words.has(said));
+    const LATE: [&str; 12] = [
+        "abend", "abends", "soir", "soirs", "sera", "sere", "noche", "noches", "noite", "noites",
+        "tarde", "tardes",
+    ];
+    let typed = |word: &super::words::Word| {
+        let typed = word.typed.as_deref().unwrap_or("");
+        typed.split(' ').any(|typed| LATE.contains(&typed))
+    };
+    let evening = said.iter().any(|said| words.has(said)) || words.all.iter().any(typed);
     let half = words.all.iter().any(|word| {
         let word = word.fold.as_str();
         word.ends_with("am")
@@ -265,7 +275,10 @@ fn take_bad_time(words: &Words<'_>, free: &mut [bool]) -> bool {
         let shaped = digits.starts_with(|c: char| c.is_ascii_digit());
         shaped
             && ((digits.contains(':') && digits.len() <= 8)
-                || (matches!(tail, "am" | "pm") && digits.len() <= 5))
+                || (matches!(tail, "am" | "pm" | "h" | "uhr") && digits.len() <= 5)
+                || (digits.len() <= 2
+                    && tail.is_empty()
+                    && matches!(words.get(*at + 1), "uhr" | "heures" | "horas" | "oclock")))
     });
     if let Some(at) = bad {
         free[at] = false;
@@ -275,12 +288,19 @@ fn take_bad_time(words: &Words<'_>, free: &mut [bool]) -> bool {
 
 fn take_days(words: &Words<'_>, free: &mut [bool]) -> Option<Days> {
     let mut found: Option<Days> = None;
+    let mut off: Option<Days> = None;
     let mut at = 0;
     while at < words.len() {
         match days_at(words, at).filter(|_| free[at]) {
             Some((days, taken)) => {
                 let end = (at + taken).min(free.len());
                 free[at..end].fill(false);
+                if let Some(lead) = without::before(words, at) {
+                    free[lead..end].fill(false);
+                    off = Some(off.map_or(days, |before| both(before, days)));
+                    at = end;
+                    continue;
+                }
                 found = Some(match found {
                     Some(before) if before != Days::DAILY && days != Days::DAILY => {
                         both(before, days)
@@ -293,7 +313,10 @@ fn take_days(words: &Words<'_>, free: &mut [bool]) -> Option<Days> {
             None => at += 1,
         }
     }
-    found
+    match off {
+        Some(off) => without::less(found.unwrap_or(Days::DAILY), off),
+        None => found,
+    }
 }
 
 fn both(one: Days, other: Days) -> Days {

@@ -218,7 +218,7 @@ fn only_days(words: &Words<'_>) -> Option<Command> {
 
 /// "make it 6:30 instead", "at 8 instead", "rather at 8", "change denver to 9".
 fn another_time(words: &Words<'_>) -> Option<Command> {
-    let marked = CHANGE_MARKS.is_in(words);
+    let marked = CHANGE_MARKS.is_in(words) || is_corrected(words);
     let again = words
         .all
         .iter()
@@ -244,11 +244,32 @@ fn another_time(words: &Words<'_>) -> Option<Command> {
         words.get(0),
         "change" | "make" | "set" | "switch" | "move" | "update"
     );
-    let said = marked && (named.is_empty() || (changes && words.get(at.saturating_sub(1)) == "to"));
+    let all = matches!(
+        named.as_str(),
+        "both" | "all" | "beide" | "ambos" | "entrambi" | "tous les deux" | "les deux"
+    );
+    let said = all
+        || (marked && (named.is_empty() || (changes && words.get(at.saturating_sub(1)) == "to")));
     (said && named.split(' ').count() <= 4).then(|| Command::Time {
-        which: which(named),
+        which: if all { Which::All } else { which(named) },
         time: Some(time),
     })
+}
+
+/// "No wait 630", "actually 7:15": a time that takes back another.
+fn is_corrected(words: &Words<'_>) -> bool {
+    let first = words.get(0);
+    let takes_back = matches!(
+        first,
+        "no" | "nah" | "wait" | "actually" | "sorry" | "nein" | "non" | "oops"
+    );
+    let last = words.get(words.len().saturating_sub(1));
+    let digits = last.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let like_a_time = digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    let plain = (1..words.len().saturating_sub(1)).all(|at| {
+        CHANGE_WORDS.contains(words.get(at)) || matches!(words.get(at), "no" | "wait" | "sorry")
+    });
+    (2..=5).contains(&words.len()) && takes_back && like_a_time && plain && first != last
 }
 
 fn which(named: String) -> Which {

@@ -203,7 +203,10 @@ impl<'a> Said<'a> {
     /// Whether something like a time stands in it that no clock shows: `25:00`.
     pub(crate) fn has_bad_time(&self) -> bool {
         self.plain.all.iter().any(|word| {
-            let parts = word.fold.split_once([':', '.']);
+            let digits = word
+                .fold
+                .trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            let parts = digits.split_once([':', '.']);
             parts.is_some_and(|(hour, minute)| {
                 let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 2);
                 matches!((number(hour), number(minute)), (Some(h), Some(m)) if h > 24 || m > 59)

@@ -1,8 +1,10 @@
 //! Times of day in words, in six languages: "half seven", "viertel nach acht", "six heures moins le quart", "7 meno un quarto".
 
+mod parts;
 #[cfg(test)]
 mod tests;
 
+use self::parts::{Part, part_of_day};
 use super::words::{Word, Words};
 use crate::domain::schedule::SendTime;
 
@@ -53,9 +55,23 @@ pub(super) fn in_figures<'a>(words: &Words<'a>) -> Words<'a> {
 fn surely_at(words: &Words<'_>, at: usize) -> Option<(SendTime, usize)> {
     let (_, sure) = before_the_hour(words, at)
         .or_else(|| after_the_hour(words, at))
-        .or_else(|| about_the_hour(words, at))?;
+        .or_else(|| about_the_hour(words, at))
+        .or_else(|| hour_of_a_part(words, at))?;
     let (time, taken) = spoken_at(words, at)?;
     (taken >= sure && taken > 1).then_some((time, taken))
+}
+
+/// "6h da matina", "8 de la tarde": an hour and a part of the day that only some languages say so.
+fn hour_of_a_part(words: &Words<'_>, at: usize) -> Option<(i32, usize)> {
+    let (minutes, taken) = plain_hour(words, at)?;
+    let part = words.plain(at + taken);
+    let english = matches!(
+        part,
+        "in" | "at" | "am" | "pm" | "morning" | "evening" | "of"
+    );
+    let digits = words.plain(at).starts_with(|c: char| c.is_ascii_digit());
+    let (_, more) = part_of_day(words, at + taken);
+    (digits && more > 0 && !english).then_some((minutes, taken + more))
 }
 
 /// "kurz nach 6", "shortly after 6", "poco dopo le 7": the hour itself.
@@ -79,12 +95,6 @@ fn about_the_hour(words: &Words<'_>, at: usize) -> Option<(i32, usize)> {
     let led = LEADS.iter().find_map(|lead| phrase(words, at, lead))?;
     let (hour, taken) = clock_hour(words, at + led)?;
     Some((hour * 60, led + taken))
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Early,
-    Late,
 }
 
 /// "half seven", "quarter to eight", "viertel nach acht", "fünf vor halb sieben", "ten past six", "quinze para as sete".
@@ -254,8 +264,12 @@ fn after_the_hour(words: &Words<'_>, at: usize) -> Option<(i32, usize)> {
 
 /// "8 o clock", "sept heures", "acht uhr 15", "6 in the evening".
 fn plain_hour(words: &Words<'_>, at: usize) -> Option<(i32, usize)> {
-    let hour = hour(words.plain(at))?;
+    let (hour, marked) = hour_and_mark(words.plain(at))?;
     let next = words.plain(at + 1);
+    if marked {
+        let (part, _) = part_of_day(words, at + 1);
+        return part.is_some().then_some((hour * 60, 1));
+    }
     if next == "o" && words.plain(at + 2) == "clock" {
         return Some((hour * 60, 3));
     }
@@ -328,54 +342,6 @@ fn hour(word: &str) -> Option<i32> {
         .iter()
         .position(|words| words.split(' ').any(|spelled| spelled == word))?;
     i32::try_from(at + 1).ok()
-}
-
-/// "in the evening", "du soir", "de la tarde", "abends".
-fn part_of_day(words: &Words<'_>, at: usize) -> (Option<Part>, usize) {
-    const PARTS: [(&str, Part); 37] = [
-        ("in the morning", Part::Early),
-        ("in the mornings", Part::Early),
-        ("morning", Part::Early),
-        ("du matin", Part::Early),
-        ("le matin", Part::Early),
-        ("de la manana", Part::Early),
-        ("por la manana", Part::Early),
-        ("da manha", Part::Early),
-        ("da matina", Part::Early),
-        ("del mattino", Part::Early),
-        ("di mattina", Part::Early),
-        ("morgens", Part::Early),
-        ("fruh", Part::Early),
-        ("in der fruh", Part::Early),
-        ("am", Part::Early),
-        ("pm", Part::Late),
-        ("in the evening", Part::Late),
-        ("in the evenings", Part::Late),
-        ("in the afternoon", Part::Late),
-        ("of an evening", Part::Late),
-        ("evening", Part::Late),
-        ("at night", Part::Late),
-        ("of a night", Part::Late),
-        ("du soir", Part::Late),
-        ("le soir", Part::Late),
-        ("de l apres midi", Part::Late),
-        ("de la tarde", Part::Late),
-        ("de la noche", Part::Late),
-        ("por la tarde", Part::Late),
-        ("da tarde", Part::Late),
-        ("da noite", Part::Late),
-        ("di sera", Part::Late),
-        ("della sera", Part::Late),
-        ("del pomeriggio", Part::Late),
-        ("abends", Part::Late),
-        ("am abend", Part::Late),
-        ("nachmittags", Part::Late),
-    ];
-    PARTS
-        .iter()
-        .filter_map(|(said, part)| Some((Some(*part), phrase(words, at, said)?)))
-        .max_by_key(|(_, taken)| *taken)
-        .unwrap_or((None, 0))
 }
 
 /// Like [`Words::phrase`], of words as they were typed.

@@ -240,7 +240,18 @@ pub(super) fn days_at(words: &Words<'_>, at: usize) -> Option<(Days, usize)> {
     }
     let mut days = vec![first];
     loop {
-        let and = usize::from(matches!(words.get(at + used), "and" | "n" | "u"));
+        let and = usize::from(
+            matches!(words.get(at + used), "and" | "n" | "u" | "nor" | "or")
+                || matches!(words.plain(at + used), "ni" | "ou" | "oder" | "o" | "noch"),
+        );
+        let and = and
+            + usize::from(
+                and > 0
+                    && matches!(
+                        words.plain(at + used + and),
+                        "le" | "la" | "il" | "el" | "on"
+                    ),
+            );
         match day_at(words, at + used + and) {
             Some((day, taken)) => {
                 days.push(day);

@@ -11,7 +11,7 @@ use super::super::place::{Candidate, Place, Resolution};
 use super::super::subscriber::{Channel, Question, Subscriber};
 use super::leaving;
 use super::mine::is_same;
-use super::turn::{Turn, open_question};
+use super::turn::{Turn, meant_place, open_question};
 
 /// How many places a choice offers.
 const OFFERED: usize = 4;
@@ -113,7 +113,7 @@ pub(super) fn ask_again(turn: Turn<'_>) -> Decision {
             of(&turn.me)
         }
         Some(Question::DeleteMe) => return turn.say(texts::delete_question, "delete_me"),
-        None => Vec::new(),
+        Some(Question::Offered { .. }) | None => Vec::new(),
     };
     if labels.is_empty() {
         return turn.say(texts::nothing_to_choose, "help");
@@ -163,7 +163,7 @@ fn own(turn: Turn<'_>, when: Option<When>) -> Decision {
         .chosen
         .place
         .clone()
-        .or_else(|| turn.me.own_place().cloned());
+        .or_else(|| meant_place(&turn.me, &turn.inbound.body, turn.now).cloned());
     if let Some(place) = mine {
         return weather(turn, place, when, false);
     }

@@ -10,6 +10,7 @@ use super::super::facts::{Needs, Reading, Rules, Trust};
 use super::super::place::{Place, PlaceQuery};
 use super::super::subscriber::{Standing, Subscriber};
 use super::mine::called;
+use super::turn::meant_place;
 use super::understanding::{Meaning, understand};
 
 /// Pure: from the text and the subscriber as last saved.
@@ -43,8 +44,11 @@ pub fn needs(
     };
     let blank = Subscriber::new(sender.phone.clone(), sender.country, now);
     let me = subscriber.unwrap_or(&blank);
-    match understand(command.clone(), me, now) {
-        Meaning::Command(command, chosen) => search.of_command(&command, chosen.place, me),
+    match understand(command.clone(), me, &inbound.body, now) {
+        Meaning::Command(command, chosen) => {
+            let mine = meant_place(me, &inbound.body, now);
+            search.of_command(&command, chosen.place, me, mine)
+        }
         _ => Needs::default(),
     }
 }
@@ -55,7 +59,13 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn of_command(&self, command: &Command, chosen: Option<Place>, me: &Subscriber) -> Needs {
+    fn of_command(
+        &self,
+        command: &Command,
+        chosen: Option<Place>,
+        me: &Subscriber,
+        mine: Option<&Place>,
+    ) -> Needs {
         let weather = matches!(
             command,
             Command::Forecast(_) | Command::More | Command::EndOne { .. }
@@ -70,10 +80,10 @@ impl Search<'_> {
         match command {
             Command::Forecast(asked) => match &asked.place {
                 Some(place) if place.inside.is_nameless() && place.inside.asks => {
-                    self.or_own(self.lookup(place, true), me.own_place())
+                    self.or_own(self.lookup(place, true), mine)
                 }
                 Some(place) => self.lookup(place, true),
-                None => self.own(me.own_place()),
+                None => self.own(mine),
             },
             Command::More => self.own(me.last_place.as_ref().or_else(|| me.own_place())),
             Command::Daily(wish) => self.optional(wish.place.as_ref()),

@@ -272,14 +272,24 @@ fn springfields() -> Vec<Place> {
 fn candidates(places: Vec<Place>) -> Vec<Candidate> {
     places
         .into_iter()
-        .map(|place| Candidate { place, score: 1.0, is_typo: false })
+        .map(|place| Candidate {
+            place,
+            score: 1.0,
+            is_typo: false,
+        })
         .collect()
 }
 
 /// Knows a handful of places, exactly, and two typos.
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn gazetteer(query: &PlaceQuery) -> Resolution {
-    let certain = |place| Resolution::Certain(Candidate { place, score: 1.0, is_typo: false });
+    let certain = |place| {
+        Resolution::Certain(Candidate {
+            place,
+            score: 1.0,
+            is_typo: false,
+        })
+    };
     let chicago = "America/Chicago";
     match fold(&query.text).as_str() {
         "lyon" | "lyon fr" | "lyon auvergne rhone alpes fr" => certain(lyon()),

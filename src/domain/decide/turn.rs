@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
+use super::super::command::follow::goes_on;
 use super::super::compose::{ClockStyle, place_label_in, texts};
 use super::super::decision::{
     Consent, ConsentKind, Decision, FollowUp, Inbound, Rules, consent_words,
@@ -189,8 +190,31 @@ impl<'a> Turn<'a> {
 
 /// The question of ours that still waits.
 pub(super) fn open_question(me: &Subscriber, now: Timestamp) -> Option<&Question> {
+    remembered(me, now).filter(|question| !matches!(question, Question::Offered { .. }))
+}
+
+/// The places of a choice that was answered: another of them may be taken for half an hour.
+pub(super) fn offered(me: &Subscriber, now: Timestamp) -> Option<&[Place]> {
+    match remembered(me, now)? {
+        Question::Offered { options } => Some(options),
+        _ => None,
+    }
+}
+
+fn remembered(me: &Subscriber, now: Timestamp) -> Option<&Question> {
     me.pending
         .as_ref()
         .filter(|pending| within(pending.asked_at, QUESTION_WAITS, now))
         .map(|pending| &pending.question)
+}
+
+/// The place that a text without one is about: where it goes on from the last answer, that one's; else my own.
+pub(super) fn meant_place<'m>(me: &'m Subscriber, text: &str, now: Timestamp) -> Option<&'m Place> {
+    let lately = me.replies.count > 0
+        && me
+            .replies
+            .since
+            .is_some_and(|since| within(since, HOUR, now));
+    let last = me.last_place.as_ref().filter(|_| lately && goes_on(text));
+    last.or_else(|| me.own_place())
 }

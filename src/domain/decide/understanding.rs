@@ -6,6 +6,7 @@ use super::super::command::words::fold;
 use super::super::command::{Asked, Command, LAST, Which};
 use super::super::subscriber::{Question, Subscriber};
 use super::mine::is_called;
+use super::picks::by_pick;
 use super::settle;
 use super::turn::{Chosen, open_question};
 
@@ -33,8 +34,11 @@ pub(super) enum Meaning {
 }
 
 /// Reads the command together with the open question, if there is one.
-pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> Meaning {
+pub(super) fn understand(command: Command, me: &Subscriber, text: &str, now: Timestamp) -> Meaning {
     let question = open_question(me, now);
+    if let Some(meaning) = by_pick(&command, question, text, me, now) {
+        return meaning;
+    }
     match (paused_by(command, me), question) {
         (Command::Number(number), Some(Question::Place { .. } | Question::Subscription { .. })) => {
             by_number(question, number, me, now)
@@ -54,9 +58,6 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
         (Command::No, None) => Meaning::Declined,
         (Command::Agree | Command::Thanks, _) => Meaning::SmallTalk(true),
         (Command::Greeting, _) => Meaning::SmallTalk(false),
-        (Command::Forecast(asked), Some(Question::Place { .. })) if numbered(&asked).is_some() => {
-            by_number(question, numbered(&asked).unwrap_or(0), me, now).at_another_time(&asked)
-        }
         (command, Some(question)) => by_name(&command, question, me, now)
             .or_else(|| says_nothing(&command).then_some(Meaning::NotAmongThem))
             .unwrap_or_else(|| Meaning::Command(command, Box::default())),
@@ -66,7 +67,7 @@ pub(super) fn understand(command: Command, me: &Subscriber, now: Timestamp) -> M
 
 impl Meaning {
     /// "2 tomorrow": the second one, and when.
-    fn at_another_time(self, said: &Asked) -> Self {
+    pub(super) fn at_another_time(self, said: &Asked) -> Self {
         match self {
             Self::Command(Command::Forecast(asked), chosen) => {
                 let when = said.when.or(asked.when);
@@ -86,12 +87,6 @@ fn says_nothing(command: &Command) -> bool {
         return false;
     };
     place.text.contains(' ') && place.inside.is_nameless() && !place.inside.asks
-}
-
-/// The number of "2 tomorrow".
-fn numbered(asked: &Asked) -> Option<u32> {
-    let typed = &asked.place.as_ref().filter(|_| asked.when.is_some())?.text;
-    typed.parse().ok().filter(|number| (1..=9).contains(number))
 }
 
 /// "the one in illinois" as "illinois".
@@ -131,11 +126,16 @@ fn paused_by(command: Command, me: &Subscriber) -> Command {
     command
 }
 
-fn by_number(question: Option<&Question>, number: u32, me: &Subscriber, now: Timestamp) -> Meaning {
+pub(super) fn by_number(
+    question: Option<&Question>,
+    number: u32,
+    me: &Subscriber,
+    now: Timestamp,
+) -> Meaning {
     let last = || match question? {
         Question::Place { options, .. } => options.len().checked_sub(1),
         Question::Subscription { options, .. } => options.len().checked_sub(1),
-        Question::DeleteMe => None,
+        Question::DeleteMe | Question::Offered { .. } => None,
     };
     let at = if number == LAST {
         last()
@@ -229,6 +229,6 @@ fn by_name(
                 again(chosen, me, now)
             })
         }
-        Question::DeleteMe => None,
+        Question::DeleteMe | Question::Offered { .. } => None,
     }
 }

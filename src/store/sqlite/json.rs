@@ -97,6 +97,10 @@ pub(in crate::store) enum PendingJson {
         text: String,
         asked_at: i64,
     },
+    Offered {
+        options: Vec<PlaceJson>,
+        asked_at: i64,
+    },
     DeleteMe {
         asked_at: i64,
     },
@@ -114,6 +118,10 @@ impl PendingJson {
             Question::Subscription { options, text } => Self::Subscription {
                 options: options.iter().map(|id| id.0).collect(),
                 text: text.clone(),
+                asked_at,
+            },
+            Question::Offered { options } => Self::Offered {
+                options: options.iter().map(PlaceJson::of).collect(),
                 asked_at,
             },
             Question::DeleteMe => Self::DeleteMe { asked_at },
@@ -140,6 +148,13 @@ impl PendingJson {
             } => {
                 let options = options.into_iter().map(SubscriptionId).collect();
                 (Question::Subscription { options, text }, at(asked_at))
+            }
+            Self::Offered { options, asked_at } => {
+                let options = options
+                    .into_iter()
+                    .map(PlaceJson::place)
+                    .collect::<Option<_>>()?;
+                (Question::Offered { options }, at(asked_at))
             }
             Self::DeleteMe { asked_at } => (Question::DeleteMe, at(asked_at)),
         };

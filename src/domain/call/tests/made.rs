@@ -120,7 +120,11 @@ pub(super) fn look_up(query: &PlaceQuery) -> Resolution {
     let all = |places: Vec<Place>| {
         places
             .into_iter()
-            .map(|place| Candidate { place, score: 1.0, is_typo: false })
+            .map(|place| Candidate {
+                place,
+                score: 1.0,
+                is_typo: false,
+            })
             .collect::<Vec<_>>()
     };
     match query.text.to_lowercase().as_str() {

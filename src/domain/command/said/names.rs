@@ -94,7 +94,11 @@ fn strange(
     spans.sort_by_key(|(from, to)| std::cmp::Reverse(to - from));
     let led = spans.iter().any(|(from, _)| is_led(words, *from));
     for (from, to) in spans {
-        let rank = if led && (is_led(words, from) || from < at) { 0 } else { 1 };
+        let rank = if led && (is_led(words, from) || from < at) {
+            0
+        } else {
+            1
+        };
         add(words, from, to, rank, true, all);
     }
     let rank = if led { 0 } else { 1 };
@@ -154,9 +158,14 @@ fn is_led(words: &Words<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
         LOCATIVE.contains(words.get(before))
             || LOCATIVE.contains(words.plain(before))
-            || is_one_of(words.plain(before), "z|bout|about|pra|au|aux|am")
+            || is_one_of(words.plain(before), "z|bout|about|pra|au|aux|am|outside|inside|through|thru|towards|toward|past|across|via|by|into")
+            || (words.len() <= 7 && is_one_of(words.plain(before), TURNS))
     })
 }
+
+/// Before another place than the one asked for last: "nah try aspen", "ich meinte köln", "and leeds?".
+const TURNS: &str = "try|do|meant|mean|actually|rather|instead|and|or|meinte|meine|eher|lieber|sondern|und|et|plutot|dire|y|mejor|refiero|digo|e|\
+    meglio|intendevo|invece|melhor|quis|dizer|check|then|also";
 
 /// The end of neighbouring strange words; `de`, `an der` and the like may stand between two of them.
 fn run_end(
@@ -188,8 +197,7 @@ fn is_apart(words: &Words<'_>, at: usize) -> bool {
     // "St. Cloud": a point after a short word parts nothing.
     let short = words.plain(at - 1).len() <= 2;
     between.is_none_or(|between| {
-        between.contains(['!', '?', ';', ':', '\n', '(', ')'])
-            || (between.contains('.') && !short)
+        between.contains(['!', '?', ';', ':', '\n', '(', ')']) || (between.contains('.') && !short)
     })
 }
 

@@ -286,7 +286,7 @@ impl Bench<'_> {
                 .or(only_if)
                 .or_else(|| like.and_then(|mine| mine.only_if)),
             channel: read.channel.or(rings.then_some(Channel::Call)),
-            bad_time: bad_time && read.time.is_none(),
+            bad_time: (bad_time || read.bad_time) && read.time.is_none(),
         })
     }
 

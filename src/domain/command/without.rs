@@ -1,0 +1,207 @@
+//! Days that are left out, days that come in no week's order, and weather that no longer matters: "all but sunday", "every other
+//! day", "rain or shine".
+
+use super::vocabulary::{CHANGE_BESIDE, CHANGE_LEAD};
+use super::when::days_at;
+use super::words::{Words, is_one_of};
+use super::{Command, Which};
+use crate::domain::schedule::Days;
+
+/// How long such a text is at most.
+const MAX_WORDS: usize = 12;
+
+/// The word before days that leaves them out, and where it stands: "sauf le mercredi".
+pub(super) fn before(words: &Words<'_>, days: usize) -> Option<usize> {
+    const WORDS: &str = "except|but|excluding|without|minus|excl|bar|sauf|hors|sans|ausser|ohne|excepto|menos|salvo|sin|tranne|eccetto|senza|\
+        exceto|sem";
+    const BETWEEN: &str = "on|for|the|at|le|la|les|il|el|los|am|dem|o|os|as|a|aos|i|den|das|in|to|not|nicht|al|del|de";
+    (days.saturating_sub(3)..days).rev().find_map(|at| {
+        let between = (at + 1..days).all(|other| is_one_of(words.plain(other), BETWEEN));
+        (between && is_one_of(words.plain(at), WORDS)).then_some(at)
+    })
+}
+
+/// The days of `on` that are not in `off`.
+pub(super) fn less(on: Days, off: Days) -> Option<Days> {
+    Days::of(on.iter().filter(|day| !off.contains(*day)))
+}
+
+/// "Kiel ohne Wochenende", "all but sunday", "mon-fri except wednesday", "rain or shine", "every other day": a change that says
+/// nothing else.
+pub(super) fn read(words: &Words<'_>) -> Option<Command> {
+    if words.len() == 0 || words.len() > MAX_WORDS {
+        return None;
+    }
+    if is_alternate(words) {
+        return Some(Command::Days {
+            which: Which::Unsaid,
+            days: None,
+        });
+    }
+    if is_any_weather(words) {
+        return Some(Command::OnlyIf {
+            which: Which::Unsaid,
+            only_if: None,
+        });
+    }
+    days_left(words)
+}
+
+/// "Every second day": no week has an order for it.
+fn is_alternate(words: &Words<'_>) -> bool {
+    const PHRASES: &str = "every other day|every second day|every 2 days|every two days|every 2nd day|every third day|every 3 days|every three days|\
+        on alternate days|alternate days|jeden zweiten tag|alle zwei tage|alle 2 tage|jeden 2 tag|alle drei tage|un jour sur deux|\
+        tous les deux jours|tous les 2 jours|un dia si y otro no|un dia si un dia no|cada dos dias|cada 2 dias|dia por medio|dia sim dia nao|\
+        a cada dois dias|de dois em dois dias|un giorno si e uno no|un giorno si e un giorno no|ogni due giorni|a giorni alterni";
+    let typed: Vec<&str> = (0..words.len())
+        .flat_map(|at| words.plain(at).split(' '))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let typed = format!(" {} ", typed.join(" "));
+    PHRASES
+        .split('|')
+        .any(|phrase| typed.contains(&format!(" {phrase} ")))
+}
+
+/// "Whatever the weather, send it".
+fn is_any_weather(words: &Words<'_>) -> bool {
+    const PHRASES: &str = "whatever the weather|rain or shine|rain or not|in any weather|in all weathers|regardless of the weather|\
+        no matter the weather|no matter what the weather|any weather|bei jedem wetter|egal bei welchem wetter|egal welches wetter|\
+        bei wind und wetter|par tous les temps|quel que soit le temps|peu importe le temps|haga el tiempo que haga|llueva o no|\
+        con cualquier tiempo|con qualsiasi tempo|qualunque sia il tempo|com qualquer tempo|faca chuva ou faca sol|chova ou faca sol";
+    const BESIDE: &str = "send|it|them|text|me|please|pls|just|ok|then|every|day|daily|bitte|schick|svp|envoie|por|favor|manda|per|favore|actually|always|\
+        go|back|to|no|make|that|do";
+    let typed: Vec<&str> = (0..words.len())
+        .flat_map(|at| words.plain(at).split(' '))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let all = format!(" {} ", typed.join(" "));
+    PHRASES.split('|').any(|phrase| {
+        all.find(&format!(" {phrase} ")).is_some_and(|at| {
+            let rest = format!("{} {}", &all[..at], &all[at + phrase.len() + 1..]);
+            rest.split_whitespace().all(|word| is_one_of(word, BESIDE))
+        })
+    })
+}
+
+/// Days and those left out, with at most a name of mine before them.
+fn days_left(words: &Words<'_>) -> Option<Command> {
+    let (at, off, taken, lead) = (1..words.len())
+        .find_map(|at| {
+            let (off, taken) = days_at(words, at)?;
+            Some((at, off, taken, before(words, at)?))
+        })
+        .or_else(|| {
+            let (off, taken) = days_at(words, 1)?;
+            Some((1, off, taken, before(words, 1)?))
+        })?;
+    let ends = (at + taken..words.len()).all(|other| is_polite(words, other));
+    if !ends {
+        return None;
+    }
+    let on = (0..lead).find_map(|from| days_at(words, from).map(|(on, taken)| (from, on, taken)));
+    let all = (0..lead).find(|at| {
+        is_one_of(
+            words.plain(*at),
+            "all|alles|tout|todos|todo|tutti|tudo|always",
+        )
+    });
+    let free: Vec<bool> = (0..words.len())
+        .map(|other| {
+            let days = on.is_some_and(|(from, _, taken)| (from..from + taken).contains(&other));
+            other < lead && !days && all != Some(other) && !is_polite(words, other)
+        })
+        .collect();
+    let named = words.typed(&free);
+    if named.split_whitespace().count() > 3 {
+        return None;
+    }
+    let which = if named.is_empty() {
+        Which::Unsaid
+    } else {
+        Which::Named(named.chars().take(80).collect())
+    };
+    Some(match (on, all) {
+        (Some((_, on, _)), _) => Command::Days {
+            which,
+            days: less(on, off),
+        },
+        (None, Some(_)) => Command::Days {
+            which,
+            days: less(Days::DAILY, off),
+        },
+        (None, None) => Command::DaysOff { which, days: off },
+    })
+}
+
+fn is_polite(words: &Words<'_>, at: usize) -> bool {
+    CHANGE_BESIDE.contains(words.get(at))
+        || CHANGE_LEAD.contains(words.get(at))
+        || words.get(at) == "only"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        match super::super::Command::parse(text) {
+            Command::Days {
+                which,
+                days: Some(days),
+            } => format!("{which:?} {days:?}"),
+            Command::Days { days: None, .. } => "which".to_owned(),
+            Command::DaysOff { which, days } => format!("{which:?} without {days:?}"),
+            Command::OnlyIf { only_if, .. } => format!("{only_if:?}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn days_left_out_are_left_out() {
+        let without = |days: Days, which: &str| format!("{which} without {days:?}");
+        let sunday = Days::of([jiff::civil::Weekday::Sunday]).unwrap();
+        for text in [
+            "sauf le dimanche",
+            "außer sonntag",
+            "tranne domenica",
+            "sin domingos",
+            "menos domingo",
+            "except sundays",
+        ] {
+            assert_eq!(read(text), without(sunday, "Unsaid"), "{text}");
+        }
+        assert_eq!(
+            read("kiel ohne wochenende"),
+            without(Days::WEEKENDS, "Named(\"kiel\")")
+        );
+        for text in [
+            "all but the weekend",
+            "every day except weekends",
+            "jeden tag außer am wochenende",
+        ] {
+            assert_eq!(read(text), format!("Unsaid {:?}", Days::WEEKDAYS), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_days_of_the_week_is_asked_for() {
+        for text in [
+            "every other day please",
+            "jeden zweiten Tag",
+            "un jour sur deux",
+            "daily boise every second day",
+            "cada dos días",
+        ] {
+            assert_eq!(read(text), "which", "{text}");
+        }
+        for text in [
+            "rain or shine",
+            "send it whatever the weather",
+            "bei jedem Wetter",
+            "par tous les temps",
+        ] {
+            assert_eq!(read(text), "None", "{text}");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! One of several that were offered, with more said: "2 tomorrow", "the second one daily 7am", "and the other one?".
+
+use jiff::Timestamp;
+
+use super::super::command::follow::{is_the_other, picked};
+use super::super::command::{Asked, Command, DailyWish, LAST, PlaceText};
+use super::super::place::Place;
+use super::super::subscriber::{Question, Subscriber};
+use super::mine::is_same;
+use super::turn::{Chosen, offered};
+use super::understanding::{Meaning, by_number};
+
+/// Reads it, if the text is one.
+pub(super) fn by_pick(
+    command: &Command,
+    question: Option<&Question>,
+    text: &str,
+    me: &Subscriber,
+    now: Timestamp,
+) -> Option<Meaning> {
+    let may = matches!(
+        command,
+        Command::Forecast(_)
+            | Command::Daily(_)
+            | Command::Unclear
+            | Command::No
+            | Command::More
+            | Command::Number(_)
+            | Command::Time { .. }
+            | Command::Days { .. }
+    );
+    if !may {
+        return None;
+    }
+    match question {
+        Some(Question::Place { options, .. }) => {
+            let pick = picked(text)?;
+            let place = one_of(options, pick.number)?;
+            let said = read(&pick.rest, me)?;
+            Some(match said {
+                Said::Nothing => by_number(question, pick.number, me, now),
+                Said::When(asked) => {
+                    by_number(question, pick.number, me, now).at_another_time(&asked)
+                }
+                Said::Daily(wish) => daily(*wish, place, text),
+            })
+        }
+        Some(Question::Subscription { .. }) => {
+            let pick = picked(text)?;
+            matches!(read(&pick.rest, me)?, Said::Nothing)
+                .then(|| by_number(question, pick.number, me, now))
+        }
+        Some(_) => None,
+        None => from_before(command, offered(me, now)?, text, me),
+    }
+}
+
+/// Another one of a choice that was answered already.
+fn from_before(
+    command: &Command,
+    options: &[Place],
+    text: &str,
+    me: &Subscriber,
+) -> Option<Meaning> {
+    if let Command::Number(number) = command {
+        return Some(forecast(one_of(options, *number)?, Asked::default()));
+    }
+    if is_the_other(text) {
+        let last = me.last_place.as_ref()?;
+        let mut others = options.iter().filter(|place| !is_same(place, last));
+        let other = others.next()?;
+        return others
+            .next()
+            .is_none()
+            .then(|| forecast(other, Asked::default()));
+    }
+    let pick = picked(text)?;
+    let place = one_of(options, pick.number)?;
+    Some(match read(&pick.rest, me)? {
+        Said::Nothing => forecast(place, Asked::default()),
+        Said::When(asked) => forecast(place, asked),
+        Said::Daily(wish) => daily(*wish, place, text),
+    })
+}
+
+/// What a text says besides the one that it picks.
+enum Said {
+    Nothing,
+    When(Asked),
+    Daily(Box<DailyWish>),
+}
+
+fn read(rest: &str, me: &Subscriber) -> Option<Said> {
+    if rest.is_empty() {
+        return Some(Said::Nothing);
+    }
+    match Command::parse_from(rest, me.country, Some(me.language())) {
+        Command::Forecast(asked) if asked.when.is_some() && asked.place.is_none() => {
+            Some(Said::When(asked))
+        }
+        Command::Daily(wish) if wish.place.is_none() => Some(Said::Daily(Box::new(wish))),
+        _ => None,
+    }
+}
+
+fn one_of(options: &[Place], number: u32) -> Option<&Place> {
+    if number == LAST {
+        return options.last();
+    }
+    options.get(usize::try_from(number).ok()?.checked_sub(1)?)
+}
+
+fn forecast(place: &Place, asked: Asked) -> Meaning {
+    let asked = Asked {
+        place: Some(PlaceText::default()),
+        when: asked.when,
+    };
+    chosen(Command::Forecast(asked), place, None)
+}
+
+fn daily(wish: DailyWish, place: &Place, text: &str) -> Meaning {
+    let wish = DailyWish {
+        place: Some(PlaceText::default()),
+        ..wish
+    };
+    chosen(Command::Daily(wish), place, Some(text.to_owned()))
+}
+
+fn chosen(command: Command, place: &Place, text: Option<String>) -> Meaning {
+    let chosen = Chosen {
+        place: Some(place.clone()),
+        text,
+        ..Chosen::default()
+    };
+    Meaning::Command(command, Box::new(chosen))
+}
