@@ -244,6 +244,7 @@ impl Command {
         };
         loose::away(read)
             .or_else(|| first(&words, read))
+            .or_else(|| without::read(read))
             .or_else(|| {
                 language::read(&words)
                     .or_else(|| language::read(read))
@@ -251,7 +252,6 @@ impl Command {
             })
             .or_else(whole)
             .or_else(|| loose::limited(read))
-            .or_else(|| without::read(read))
             .or_else(|| changes::read(read))
             .or_else(|| loose::read(read))
             .or_else(|| daily::read(read))

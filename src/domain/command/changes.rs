@@ -121,10 +121,19 @@ fn again(words: &Words<'_>, from: usize) -> Option<Command> {
         _ => {
             let to = from + usize::from(words.get(from) == "to");
             match time_at(words, to, true) {
-                Some((time, taken)) if to + taken == words.len() => Some(Command::Time {
-                    which: Which::Unsaid,
-                    time: Some(time),
-                }),
+                Some((time, taken))
+                    if (to + taken..words.len()).all(|rest| {
+                        matches!(
+                            words.plain(rest),
+                            "draus" | "daraus" | "please" | "pls" | "bitte" | "instead"
+                        )
+                    }) =>
+                {
+                    Some(Command::Time {
+                        which: Which::Unsaid,
+                        time: Some(time),
+                    })
+                }
                 _ => of_a_place(words, from),
             }
         }

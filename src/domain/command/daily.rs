@@ -188,7 +188,9 @@ fn take_channel(words: &Words<'_>, free: &mut [bool]) -> Option<Channel> {
 
 /// `if rain`, `if it snows`, `only when windy`.
 fn take_condition(words: &Words<'_>, free: &mut [bool]) -> Option<Condition> {
-    let at = (0..words.len()).find(|at| matches!(words.get(*at), "if" | "when" | "whenever"))?;
+    let at = (0..words.len())
+        .find(|at| matches!(words.get(*at), "if" | "when" | "whenever"))
+        .or_else(|| only_days_of(words))?;
     let start = if at > 0 && matches!(words.get(at - 1), "only" | "but") {
         at - 1
     } else {
@@ -208,11 +210,28 @@ fn take_condition(words: &Words<'_>, free: &mut [bool]) -> Option<Condition> {
     }
     let tail = usize::from(matches!(
         words.get(end + 1),
-        "expected" | "forecast" | "coming" | "predicted" | "likely" | "freezing"
+        "days" | "ones" | "expected" | "forecast" | "coming" | "predicted" | "likely" | "freezing"
     ));
     free[start..=at].fill(false);
     free[end..=end + tail].fill(false);
     Some(found)
+}
+
+/// "Just the really hot days": the `just`.
+fn only_days_of(words: &Words<'_>) -> Option<usize> {
+    (0..words.len()).find(|at| {
+        let only = matches!(words.get(*at), "only" | "just");
+        let day = (at + 2..words.len().min(at + 6))
+            .find(|day| matches!(words.get(*day), "days" | "ones" | "nights"));
+        let beside = |other: usize| {
+            matches!(
+                words.get(other),
+                "the" | "on" | "really" | "very" | "for" | "any"
+            ) || condition(words.get(other)).is_some()
+        };
+        only && day
+            .is_some_and(|day| (at + 1..day).all(beside) && condition(words.get(day - 1)).is_some())
+    })
 }
 
 fn condition(word: &str) -> Option<Condition> {

@@ -218,7 +218,8 @@ fn only_days(words: &Words<'_>) -> Option<Command> {
 
 /// "make it 6:30 instead", "at 8 instead", "rather at 8", "change denver to 9".
 fn another_time(words: &Words<'_>) -> Option<Command> {
-    let marked = CHANGE_MARKS.is_in(words) || is_corrected(words);
+    let corrected = is_corrected(words);
+    let marked = CHANGE_MARKS.is_in(words) || corrected;
     let again = words
         .all
         .iter()
@@ -237,7 +238,7 @@ fn another_time(words: &Words<'_>) -> Option<Command> {
         .map(|other| !(at..at + taken).contains(&other))
         .collect();
     for (other, free) in free.iter_mut().enumerate() {
-        *free &= !CHANGE_WORDS.contains(words.get(other));
+        *free &= !corrected && !CHANGE_WORDS.contains(words.get(other));
     }
     let named = words.typed(&free);
     let changes = matches!(

@@ -211,7 +211,7 @@ fn strip_joints(words: &Words<'_>, kept: &mut [bool]) {
     const JOINTS: &str = "en|la|el|los|las|le|les|l|der|die|das|den|dem|the|in|at|on|for|to|of|a|an|de|du|da|do|des|del|no|na|em|im|am|au|aux|\
         nel|nella|il|lo|o|os|as|y|and|e|et|und|with|con|mit|avec|com|para|pour|per|fur|von|vom|from|by|um|ab|bis|until|till|per|por";
     // Of states: "austin in", "monroe la".
-    const STATES: &str = "in|la|de|or|me|al|co|pa|ma|mo|id|oh|hi|ok|do|as";
+    const STATES: &str = "in|la|de|il|al|at|no|do|as";
     let left: Vec<usize> = (0..words.len()).filter(|at| kept[*at]).collect();
     let joints = left
         .iter()

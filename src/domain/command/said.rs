@@ -4,7 +4,7 @@
 mod names;
 mod spans;
 mod turns;
-mod weather;
+pub(super) mod weather;
 
 use jiff::civil::{Date, Weekday};
 

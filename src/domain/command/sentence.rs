@@ -76,7 +76,9 @@ pub(super) fn read(words: &Words<'_>, kept: &[bool], has_when: bool) -> Inside {
         is_sentence: is_told
             || (runs.is_empty() && (words.len() > 1 || follows))
             || (words.len() >= SENTENCE && plain * 2 >= words.len()),
-        asks: about_weather || (follows && (has_when || again)),
+        asks: about_weather
+            || (follows && (has_when || again))
+            || super::follow::goes_on(words.source),
         is_led,
         wide,
         names: names(

@@ -224,6 +224,9 @@ pub(super) fn days_at(words: &Words<'_>, at: usize) -> Option<(Days, usize)> {
             return Some((days, taken));
         }
     }
+    if let Some(found) = by_letters(words, at) {
+        return Some(found);
+    }
     let lead = usize::from(matches!(words.get(at), "on" | "every" | "each" | "only"));
     let (first, taken) = day_at(words, at + lead)?;
     let mut used = lead + taken;
@@ -261,6 +264,23 @@ pub(super) fn days_at(words: &Words<'_>, at: usize) -> Option<(Days, usize)> {
         }
     }
     Some((Days::of(days)?, used))
+}
+
+/// `m w f`, `mwf`, `t th`.
+fn by_letters(words: &Words<'_>, at: usize) -> Option<(Days, usize)> {
+    use Weekday::{Friday, Monday, Thursday, Tuesday, Wednesday};
+    let mwf = || Days::of([Monday, Wednesday, Friday]);
+    let tt = || Days::of([Tuesday, Thursday]);
+    let (days, taken) = [
+        ("m w f", mwf()),
+        ("mwf", mwf()),
+        ("t th", tt()),
+        ("tu th", tt()),
+        ("tth", tt()),
+    ]
+    .into_iter()
+    .find_map(|(letters, days)| Some((days?, words.phrase(at, letters)?)))?;
+    Some((days, taken))
 }
 
 /// Whether only a dash stands between this word and the one before: `mon-fri`.

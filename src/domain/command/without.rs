@@ -1,7 +1,8 @@
 //! Days that are left out, days that come in no week's order, and weather that no longer matters: "all but sunday", "every other
 //! day", "rain or shine".
 
-use super::vocabulary::{CHANGE_BESIDE, CHANGE_LEAD};
+use super::said::weather::condition;
+use super::vocabulary::{CHANGE_BESIDE, CHANGE_LEAD, CONDITION_BESIDE, EVERYDAY, WEATHER_WORDS};
 use super::when::days_at;
 use super::words::{Words, is_one_of};
 use super::{Command, Which};
@@ -18,6 +19,25 @@ pub(super) fn before(words: &Words<'_>, days: usize) -> Option<usize> {
     (days.saturating_sub(3)..days).rev().find_map(|at| {
         let between = (at + 1..days).all(|other| is_one_of(words.plain(other), BETWEEN));
         (between && is_one_of(words.plain(at), WORDS)).then_some(at)
+    })
+}
+
+/// "Pas besoin le samedi", "nichts am Sonntag", "no need on saturdays".
+fn unneeded(words: &Words<'_>, days: usize) -> Option<usize> {
+    const PHRASES: &str = "pas besoin|pas de sms|pas de message|rien|nichts|keine sms|kein sms|nada|niente|no hace falta|non serve|\
+        nao precisa|no need|nothing|no texts|no text|no messages";
+    const BETWEEN: &str =
+        "on|for|the|at|le|la|les|il|el|los|am|os|as|a|aos|in|di|de|of|em|en|it|them|texts|any";
+    (days.saturating_sub(6)..days).rev().find_map(|at| {
+        PHRASES.split('|').find_map(|phrase| {
+            let length = phrase.split(' ').count();
+            let said = phrase
+                .split(' ')
+                .enumerate()
+                .all(|(nth, word)| words.plain(at + nth) == word);
+            let between = (at + length..days).all(|other| is_one_of(words.plain(other), BETWEEN));
+            (said && at + length <= days && between).then_some(at)
+        })
     })
 }
 
@@ -44,7 +64,31 @@ pub(super) fn read(words: &Words<'_>) -> Option<Command> {
             only_if: None,
         });
     }
-    days_left(words)
+    conditioned(words).or_else(|| days_left(words))
+}
+
+/// "Only if it's below -5", "nur bei Glätte": every word says so.
+fn conditioned(words: &Words<'_>) -> Option<Command> {
+    let first = words.plain(0).split(' ').next().unwrap_or("");
+    let lead = is_one_of(
+        first,
+        "only|just|nur|seulement|solo|so|apenas|soltanto|uniquement|solamente",
+    );
+    let only_if = condition(words).filter(|_| lead && words.len() > 1)?;
+    let plain = (0..words.len()).all(|at| {
+        let word = words.get(at);
+        let typed = words.all.get(at).is_some_and(|word| word.typed.is_some());
+        typed
+            || word.trim_start_matches(['-', '−']).starts_with(|c: char| c.is_ascii_digit())
+            || CONDITION_BESIDE.contains(word)
+            || EVERYDAY.contains(word)
+            || WEATHER_WORDS.contains(word)
+            || is_one_of(word, "only|just|if|when|whenever|below|above|over|under|freezing|zero|unter|uber|geht|grad|steigt|fallt|es|wenn")
+    });
+    plain.then_some(Command::OnlyIf {
+        which: Which::Unsaid,
+        only_if,
+    })
 }
 
 /// "Every second day": no week has an order for it.
@@ -86,15 +130,11 @@ fn is_any_weather(words: &Words<'_>) -> bool {
 
 /// Days and those left out, with at most a name of mine before them.
 fn days_left(words: &Words<'_>) -> Option<Command> {
-    let (at, off, taken, lead) = (1..words.len())
-        .find_map(|at| {
-            let (off, taken) = days_at(words, at)?;
-            Some((at, off, taken, before(words, at)?))
-        })
-        .or_else(|| {
-            let (off, taken) = days_at(words, 1)?;
-            Some((1, off, taken, before(words, 1)?))
-        })?;
+    let (at, off, taken, lead) = (1..words.len()).find_map(|at| {
+        let (off, taken) = days_at(words, at)?;
+        let lead = before(words, at).or_else(|| unneeded(words, at))?;
+        Some((at, off, taken, lead))
+    })?;
     let ends = (at + taken..words.len()).all(|other| is_polite(words, other));
     if !ends {
         return None;

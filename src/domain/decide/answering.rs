@@ -11,7 +11,7 @@ use super::super::place::{Candidate, Place, Resolution};
 use super::super::subscriber::{Channel, Question, Subscriber};
 use super::leaving;
 use super::mine::is_same;
-use super::turn::{Turn, meant_place, open_question};
+use super::turn::{Turn, meant_place, remembered};
 
 /// How many places a choice offers.
 const OFFERED: usize = 4;
@@ -98,8 +98,8 @@ fn offer<'a>(mut turn: Turn<'a>, candidates: &[Candidate], sure: bool) -> Found<
 
 /// The same question again, after an answer that is none of those offered.
 pub(super) fn ask_again(turn: Turn<'_>) -> Decision {
-    let labels = match open_question(&turn.me, turn.now) {
-        Some(Question::Place { options, .. }) => {
+    let labels = match remembered(&turn.me, turn.now) {
+        Some(Question::Place { options, .. } | Question::Offered { options }) => {
             texts::told_apart(turn.language(), options, turn.me.country)
         }
         Some(Question::Subscription { options, .. }) => {
@@ -113,7 +113,7 @@ pub(super) fn ask_again(turn: Turn<'_>) -> Decision {
             of(&turn.me)
         }
         Some(Question::DeleteMe) => return turn.say(texts::delete_question, "delete_me"),
-        Some(Question::Offered { .. }) | None => Vec::new(),
+        None => Vec::new(),
     };
     if labels.is_empty() {
         return turn.say(texts::nothing_to_choose, "help");

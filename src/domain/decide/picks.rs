@@ -33,6 +33,7 @@ pub(super) fn by_pick(
         return None;
     }
     match question {
+        Some(Question::Place { .. }) if is_the_other(text) => Some(Meaning::NotAmongThem),
         Some(Question::Place { options, .. }) => {
             let pick = picked(text)?;
             let place = one_of(options, pick.number)?;
@@ -69,10 +70,10 @@ fn from_before(
         let last = me.last_place.as_ref()?;
         let mut others = options.iter().filter(|place| !is_same(place, last));
         let other = others.next()?;
-        return others
-            .next()
-            .is_none()
-            .then(|| forecast(other, Asked::default()));
+        return Some(match others.next() {
+            None => forecast(other, Asked::default()),
+            Some(_) => Meaning::NotAmongThem,
+        });
     }
     let pick = picked(text)?;
     let place = one_of(options, pick.number)?;

@@ -11,6 +11,7 @@ mod wish;
 use jiff::Timestamp;
 
 use self::bench::Bench;
+use super::super::command::follow::goes_on;
 use super::super::command::intent::{Heard, Intent};
 use super::super::command::said::Said;
 use super::super::command::{Asked, Command, TripWish, Which};
@@ -69,6 +70,7 @@ fn settle_text(
     let bench = Bench {
         said,
         asks: text.contains(['?', '¿']),
+        goes_on: goes_on(text),
         me,
         template,
         now,
@@ -102,9 +104,19 @@ fn is_sure(command: &Command, bench: &Bench<'_>, question: Option<&Question>) ->
         Command::EndOne { named, .. } => {
             (words <= 3 && !bench.names_mine()) || (words <= 4 && !called(mine, named).is_empty())
         }
+        // "Heads up for Mildura, just the really hot days".
+        Command::Daily(wish) if wish.only_if.is_some() && words <= 12 && !wish.bad_time => {
+            let place = wish.place.as_ref().map(|place| place.text.as_str());
+            place.is_some_and(|place| bench.is_a_place(place))
+        }
         Command::Daily(wish) => keyword && words <= 10 && !wish.bad_time,
         Command::Time { which, time } => (keyword || words <= 3) && named(which) && time.is_some(),
-        Command::Days { which, days } => (keyword && days.is_some() || words <= 2) && named(which),
+        // "Every other day": the grammar knows that there is no such order.
+        Command::Days { days: None, .. } => true,
+        Command::Days { which, days } => {
+            (keyword && days.is_some() || words <= 2 || bench.said.has_any(WITHOUT)) && named(which)
+        }
+        Command::DaysOff { which, .. } | Command::OnlyIf { which, .. } => named(which),
         Command::Pause { which, .. } => keyword && named(which),
         Command::Skip { which, .. } | Command::Resume { which } => keyword && named(which),
         Command::Place { .. } => keyword && words <= 6,
@@ -119,10 +131,18 @@ fn is_sure(command: &Command, bench: &Bench<'_>, question: Option<&Question>) ->
     }
 }
 
+/// Words that leave days out.
+const WITHOUT: &[&str] = &[
+    "but", "except", "sauf", "ausser", "ohne", "excepto", "menos", "salvo", "tranne", "exceto",
+];
+
 fn is_sure_forecast(asked: &Asked, bench: &Bench<'_>, question: Option<&Question>) -> bool {
     let words = bench.said.len();
     let Some(place) = &asked.place else {
-        return words <= 2 || (words <= 3 && (bench.asks || bench.me.subscriptions.is_empty()));
+        let brief = bench.goes_on && words <= if asked.when.is_some() { 8 } else { 5 };
+        return brief
+            || words <= 2
+            || (words <= 3 && (bench.asks || bench.me.subscriptions.is_empty()));
     };
     let numbers = !place.text.is_empty() && !place.text.contains(char::is_alphabetic);
     if numbers && words <= 4 {

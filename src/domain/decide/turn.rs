@@ -201,7 +201,8 @@ pub(super) fn offered(me: &Subscriber, now: Timestamp) -> Option<&[Place]> {
     }
 }
 
-fn remembered(me: &Subscriber, now: Timestamp) -> Option<&Question> {
+/// The question that waits, or that was answered a while ago.
+pub(super) fn remembered(me: &Subscriber, now: Timestamp) -> Option<&Question> {
     me.pending
         .as_ref()
         .filter(|pending| within(pending.asked_at, QUESTION_WAITS, now))

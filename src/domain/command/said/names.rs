@@ -17,6 +17,8 @@ pub(crate) struct Name {
     pub(crate) is_led: bool,
     /// Whether the phrasebook does not know its words.
     pub(crate) is_strange: bool,
+    /// How far down the list it stands; those of one rank are as likely by their place in the text.
+    pub(crate) rank: u8,
     /// Whether it is written like a name: `Whitby`.
     pub(crate) is_capital: bool,
 }
@@ -49,7 +51,9 @@ pub(super) fn names(
     }
     for at in (0..end).filter(|at| free(*at) && words.get(*at).len() > 1) {
         let capital = at > 0 && is_capital(words, at);
-        if !(is_led(words, at) || capital) {
+        // "por la tarde": the article is no Los Angeles, nor does a name begin with "and".
+        let small = is_small(words, at) && !is_article(words.plain(at));
+        if !(is_led(words, at) || capital) || (small && !capital) {
             continue;
         }
         let rank = if is_led(words, at) && capital { 2 } else { 4 };
@@ -126,15 +130,25 @@ fn add(
         _ => text,
     };
     let digits = text.len() < 4 && text.chars().all(|c| c.is_ascii_digit());
-    let usual = text.chars().count() < 2 || digits;
+    let small = to == from + 1 && is_small(words, from) && !text.chars().any(char::is_uppercase);
+    let usual = text.chars().count() < 2 || digits || small;
     if !usual && !all.iter().any(|(_, name)| name.text == text) {
         let is_led = is_led(words, from);
+        // "Not kiel, köln"; "from reno to boise" is about where they go.
+        let back = if is_refused(words, from) {
+            6
+        } else if from > 0 && is_one_of(words.plain(from - 1), "from|von|desde|leaving|aus") {
+            1
+        } else {
+            0
+        };
         all.push((
-            rank,
+            rank + back,
             Name {
                 text,
                 is_led,
                 is_strange,
+                rank: rank + back,
                 is_capital: (from..to).any(|at| is_capital(words, at)),
             },
         ));
@@ -224,6 +238,10 @@ fn is_article(word: &str) -> bool {
             | "el"
             | "il"
             | "the"
+            | "au"
+            | "aux"
+            | "al"
+            | "ao"
             | "san"
             | "saint"
             | "st"
@@ -277,6 +295,14 @@ fn is_greeted(words: &Words<'_>, at: usize) -> bool {
         )
         && is_capital(words, at))
         || (before(2) == "name" && before(1) == "is")
+}
+
+/// "Not kiel, köln". A bare "no" is `in the` to some.
+fn is_refused(words: &Words<'_>, from: usize) -> bool {
+    let before = |n: usize| from.checked_sub(n).map_or("", |at| words.plain(at));
+    is_one_of(before(1), "not|nicht|kein|pas|statt|than|nao|isnt|wasnt")
+        || (before(1) == "of" && before(2) == "instead")
+        || (is_one_of(before(1), "in|for") && is_one_of(before(2), "not|nicht|pas"))
 }
 
 /// Where a closing begins: "Yours, H. Pemberton", "Mit freundlichen Grüßen".

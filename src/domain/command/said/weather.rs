@@ -5,14 +5,14 @@ use super::turns::{is_refused, plain};
 use crate::domain::subscriber::{Condition, Units};
 
 /// The condition that is said and not refused; `Some(None)`: whatever the weather.
-pub(super) fn condition(words: &Words<'_>) -> Option<Option<Condition>> {
+pub(in super::super) fn condition(words: &Words<'_>) -> Option<Option<Condition>> {
     const ANY: &str = "no matter|whatever|regardless|rain or not|rain or shine|either way|always|any weather|all weather|every time|\
         bei jedem|egal|immer|jedes wetter|quel que soit|toujours|peu importe|par tous les temps|tous les jours|\
         siempre|pase lo que pase|da igual|sea como sea|sempre|comunque|qualunque|con qualsiasi|qualquer|tanto faz|\
         come before|like before|wie vorher|comme avant|como antes";
     let mut found = None;
     for at in 0..words.len() {
-        let Some(condition) = condition_of(words.get(at)) else {
+        let Some(condition) = condition_of(words.get(at)).or_else(|| beyond(words, at)) else {
             continue;
         };
         let refused = is_refused(words, at, at + 1)
@@ -30,6 +30,54 @@ pub(super) fn condition(words: &Words<'_>) -> Option<Option<Condition>> {
         return Some(None);
     }
     found.map(Some)
+}
+
+/// "Unter -5", "over 35", "above 30mph": which weather a figure means.
+fn beyond(words: &Words<'_>, at: usize) -> Option<Condition> {
+    let under = matches!(
+        words.get(at),
+        "under" | "unter" | "sous" | "bajo" | "sotto" | "abaixo" | "debajo" | "below"
+    );
+    let over = matches!(
+        words.get(at),
+        "over"
+            | "above"
+            | "uber"
+            | "past"
+            | "dessus"
+            | "plus"
+            | "mas"
+            | "sopra"
+            | "acima"
+            | "mais"
+            | "oltre"
+            | "exceeds"
+    );
+    if !(under || over) {
+        return None;
+    }
+    let figure = (at + 1..at + 4).find(|at| {
+        let word = words.get(*at).trim_start_matches(['-', '−']);
+        word.starts_with(|c: char| c.is_ascii_digit())
+    })?;
+    let word = words.get(figure);
+    let number: i32 = word
+        .trim_end_matches(|c: char| c.is_ascii_alphabetic())
+        .replace('−', "-")
+        .parse()
+        .ok()?;
+    let unit = |unit: &str| word.ends_with(unit) || words.get(figure + 1) == unit;
+    if ["mph", "kmh", "km", "kts", "knots"]
+        .iter()
+        .any(|speed| unit(speed))
+    {
+        return over.then_some(Condition::Wind);
+    }
+    match number {
+        ..=40 if under => Some(Condition::Frost),
+        25..=130 if over => Some(Condition::Heat),
+        _ => None,
+    }
 }
 
 fn condition_of(word: &str) -> Option<Condition> {

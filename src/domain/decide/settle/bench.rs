@@ -9,7 +9,7 @@ use super::super::super::command::{Asked, Command, Which};
 use super::super::super::place::{Place, PlaceQuery, Resolution};
 use super::super::super::subscriber::{Question, Subscriber};
 use super::super::daily::in_full;
-use super::super::mine::{called, is_called};
+use super::super::mine::{called, is_called, is_same};
 use super::wish::text_of;
 use super::{LookUp, mine};
 
@@ -19,6 +19,8 @@ pub(super) struct Bench<'a> {
     pub(super) said: Said<'a>,
     /// Whether it has a question mark.
     pub(super) asks: bool,
+    /// Whether it goes on where the last one ended.
+    pub(super) goes_on: bool,
     pub(super) me: &'a Subscriber,
     pub(super) template: &'a PlaceQuery,
     pub(super) now: Timestamp,
@@ -44,13 +46,29 @@ impl Bench<'_> {
     /// The names in the text that are places, the likeliest first; without a look-up all of them.
     pub(super) fn places_in(&self) -> Vec<String> {
         let names = self.said.names();
-        let all = names.iter().filter(|name| {
-            self.look_up.is_none()
-                || self
+        let mut all: Vec<(&Name, f32)> = names
+            .iter()
+            .filter_map(|name| {
+                if self.look_up.is_none() {
+                    return Some((name, 0.0));
+                }
+                let found = self
                     .find(&name.text)
-                    .is_some_and(|found| self.is_meant(name, &found))
+                    .filter(|found| self.is_meant(name, found))?;
+                Some((name, found.places().first()?.score))
+            })
+            .collect();
+        // Of several at the same place of a sentence the longer, then the better known.
+        all.sort_by(|(one, score), (other, than)| {
+            let words = |name: &Name| std::cmp::Reverse(name.text.split_whitespace().count());
+            (one.rank, words(one))
+                .cmp(&(other.rank, words(other)))
+                .then(than.total_cmp(score))
         });
-        all.map(|name| name.text.clone()).take(3).collect()
+        all.into_iter()
+            .map(|(name, _)| name.text.clone())
+            .take(3)
+            .collect()
     }
 
     /// Whether a name found inside of a sentence is meant as that place: every third word is a village somewhere.
@@ -60,12 +78,18 @@ impl Bench<'_> {
         };
         let home = self.template.country == Some(best.place.country);
         let written = name.is_capital || self.said.len() <= 3;
-        let least = match (name.is_led, written, home) {
+        let least: f32 = match (name.is_led, written, home) {
             (true, _, true) | (true, true, false) | (_, true, true) => 2.8,
             (true, false, false) => 4.6,
             (false, false, true) => 4.0,
             (false, true, false) => 5.0,
             (false, false, false) => 5.8,
+        };
+        // By another name than its own: "Mailand", but not "the Smith wedding" for the seat of Smith County.
+        let least = if is_called(&best.place, &name.text) {
+            least
+        } else {
+            least.max(5.0)
         };
         best.score >= least
     }
@@ -153,6 +177,7 @@ impl Bench<'_> {
         match intent {
             Intent::Choose => self.me.last_place.is_some(),
             Intent::Yes => false,
+            Intent::Other => !(self.goes_on && has_place),
             Intent::EndOne => {
                 let named = !mine::named(self.me, &self.said.plain_words()).is_empty();
                 !none && (named || odds >= 0.6)
@@ -166,7 +191,8 @@ impl Bench<'_> {
             | Intent::Recondition
             | Intent::Pause
             | Intent::Resume => !none || (!has_place && odds >= 0.5),
-            Intent::WrongNumber | Intent::Mistaken | Intent::No => !(has_place && none),
+            Intent::No => !has_place,
+            Intent::WrongNumber | Intent::Mistaken => !(has_place && none),
             _ => true,
         }
     }
@@ -198,6 +224,14 @@ impl Bench<'_> {
                 Some(Command::Agree)
             }
             Question::DeleteMe if best == Intent::No && odds >= 0.35 => Some(Command::No),
+            Question::Place { options, .. } if self.another(options).is_some() => {
+                self.another(options).map(|name| {
+                    Command::Forecast(Asked {
+                        place: Some(text_of(name)),
+                        when: self.said.clone().when(),
+                    })
+                })
+            }
             _ if best == Intent::No && odds >= 0.45 && self.said.len() <= 6 => Some(Command::No),
             Question::Place { options, .. } => {
                 let words = self.said.plain_words();
@@ -221,6 +255,41 @@ impl Bench<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A place that is none of those offered: "forget it, do Peoria IL".
+    fn another(&self, options: &[Place]) -> Option<String> {
+        let name = self.places_in().into_iter().next()?;
+        let found = self.find(&name)?;
+        let offered = found.places().iter().any(|candidate| {
+            options
+                .iter()
+                .any(|option| is_same(option, &candidate.place))
+        });
+        let part = options.iter().any(|option| is_called(option, &name));
+        (!offered && !part).then_some(name)
+    }
+
+    /// "Same for huelva" of somebody without a daily text: its weather.
+    pub(super) fn same_once(&self) -> bool {
+        let same = [
+            "same",
+            "lo mismo",
+            "pareil",
+            "la meme",
+            "das gleiche",
+            "dasselbe",
+            "lo stesso",
+            "mesma coisa",
+            "o mesmo",
+        ];
+        let daily = [
+            "every", "daily", "each", "jeden", "chaque", "tous", "cada", "ogni", "todo", "todos",
+        ];
+        self.me.subscriptions.is_empty()
+            && self.said.has_any(&same)
+            && !self.said.has_any(&daily)
+            && !self.said.has_time()
     }
 
     /// What a text wants in which the grammar found a stop, where it is plainly no end of everything: a break with its end, one

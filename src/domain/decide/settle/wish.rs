@@ -27,7 +27,7 @@ impl Bench<'_> {
                 named: String::new(),
             }),
             Intent::EndOne => return self.end_one(),
-            Intent::Subscribe => match (read, self.once()) {
+            Intent::Subscribe => match (read, self.once() || self.same_once()) {
                 (Command::Forecast(_), true) => return self.asked(),
                 _ => self.subscribe(read),
             },
@@ -102,8 +102,11 @@ impl Bench<'_> {
         }
         let typed = asked.place.as_ref().map_or("", |place| &place.text);
         let mostly = typed.split_whitespace().count() <= 3;
+        if names.first().is_some_and(|name| name == typed) {
+            return command;
+        }
         if let Some(name) = names.first()
-            && self.said.len() > 3
+            && (self.said.len() > 3 || !self.is_a_place(typed))
             && !(mostly && (self.is_named_so(typed) || self.only_qualifies(name, typed)))
         {
             return Command::Forecast(Asked {
@@ -142,7 +145,11 @@ impl Bench<'_> {
 
     /// "cincinatti ohio": a mistyped town before its state.
     fn only_qualifies(&self, name: &str, typed: &str) -> bool {
-        let before = typed.strip_suffix(name).map(str::trim);
+        // "j'habite au mans"
+        let town = ["au ", "aux ", "al ", "ao "]
+            .iter()
+            .any(|lead| name.starts_with(lead));
+        let before = typed.strip_suffix(name).map(str::trim).filter(|_| !town);
         before.is_some_and(|before| {
             let mut words = before.split_whitespace();
             words.any(|word| !is_known(&fold(word)))
