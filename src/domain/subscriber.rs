@@ -336,6 +336,11 @@ pub enum Question {
         /// In the order of their numbers.
         options: Vec<Place>,
     },
+    /// For which place? `text` is what was asked.
+    Where {
+        /// The text that led here.
+        text: String,
+    },
     /// Really erase everything?
     DeleteMe,
 }

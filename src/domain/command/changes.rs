@@ -3,7 +3,7 @@
 use super::clock::time_at;
 use super::vocabulary::{CHANGE_BESIDE, CHANGE_LEAD, DAYS_WEEKDAYS};
 use super::when::{days_at, span_at, when_at};
-use super::words::Words;
+use super::words::{Words, is_one_of};
 use super::{Command, TripWish, Which, place};
 use crate::domain::schedule::Days;
 use crate::domain::subscriber::Units;
@@ -18,7 +18,7 @@ pub(super) fn read(words: &Words<'_>) -> Option<Command> {
     let rest = words.len().saturating_sub(from);
     match words.get(lead) {
         "time" | "at" if words.get(lead) == "time" || rest > 0 => time(words, lead, from),
-        "place" if !is_in_a_name(words, lead) => Some(moved(words, from)),
+        "place" if !is_in_a_name(words, lead) => Some(moved_or_time(words, from)),
         "move" | "change" | "switch" if words.get(from) == "to" => {
             Some(moved_or_time(words, from + 1))
         }
@@ -70,6 +70,12 @@ fn bare(words: &Words<'_>) -> Option<Command> {
         });
     }
     let from = usize::from(words.get(0) == "at");
+    if is_no_time(words) {
+        return Some(Command::Time {
+            which: Which::Unsaid,
+            time: None,
+        });
+    }
     let (time, taken) = time_at(words, from, false)?;
     let polite = |at: usize| {
         matches!(
@@ -109,6 +115,30 @@ fn bare(words: &Words<'_>) -> Option<Command> {
             which: Which::Unsaid,
             time: Some(time),
         })
+}
+
+/// "Um 25 Uhr bitte", "at 7:75": meant as a time, and none.
+fn is_no_time(words: &Words<'_>) -> bool {
+    const BESIDE: &str = "at|um|a|las|alle|les|as|bitte|please|pls|svp|por|favor|uhr|oclock|heures|horas|ore|to|make|it|instead";
+    let shaped = |at: &usize| {
+        let word = words.get(*at);
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let (hour, minute) = digits.split_once(':').unwrap_or((digits, ""));
+        let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 2);
+        let clock = matches!(words.plain(at + 1), "uhr" | "heures" | "horas" | "oclock")
+            || word.ends_with("uhr");
+        match (number(hour), number(minute)) {
+            (Some(hour), Some(minute)) => hour > 24 || minute > 59,
+            (Some(hour), None) => minute.is_empty() && clock && hour > 24,
+            _ => false,
+        }
+    };
+    let bad = (0..words.len()).find(shaped);
+    bad.is_some_and(|bad| {
+        (0..words.len()).all(|at| {
+            at == bad || is_one_of(words.plain(at), BESIDE) || is_one_of(words.get(at), BESIDE)
+        })
+    })
 }
 
 /// "change my time to 6:30".

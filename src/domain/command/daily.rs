@@ -52,7 +52,8 @@ fn timed_days(words: &Words<'_>) -> Option<(usize, usize)> {
         days_at(words, *at).is_some_and(|(days, taken)| {
             let last = words.get(at + taken - 1);
             days == Days::WEEKDAYS
-                || (days == Days::WEEKENDS && last == "weekends")
+                || (days == Days::WEEKENDS
+                    && (last == "weekends" || words.plain(*at).starts_with("fines")))
                 || (days != Days::DAILY && days.iter().count() >= 3)
         })
     })?;

@@ -6,7 +6,7 @@ use super::vocabulary::{
     PAUSES, UNITS_BESIDE,
 };
 use super::when::{When, day_at, days_at, span_at, when_at};
-use super::words::Words;
+use super::words::{Words, is_one_of};
 use super::{Command, Span, Which, place};
 use crate::domain::forecast::Window;
 use crate::domain::schedule::Days;
@@ -20,11 +20,29 @@ pub(super) fn read(words: &Words<'_>) -> Option<Command> {
     if words.len() == 0 || words.len() > MAX_WORDS {
         return None;
     }
-    moved(words)
+    shifted(words)
+        .or_else(|| moved(words))
         .or_else(|| units(words))
         .or_else(|| pause(words))
         .or_else(|| only_days(words))
         .or_else(|| another_time(words))
+}
+
+/// "Half an hour earlier please", "mezz'ora prima": nothing but by how much.
+fn shifted(words: &Words<'_>) -> Option<Command> {
+    const BESIDE: &str = "half|an|a|one|two|hour|hours|hr|hrs|min|mins|minute|minutes|minuten|minuti|minutos|earlier|later|sooner|please|pls|plz|bitte|svp|\
+        halbe|eine|stunde|stunden|fruher|spater|eher|une|demi|heure|heures|plus|tot|tard|media|una|hora|horas|antes|despues|mas|temprano|tarde|\
+        mezz|ora|mezzora|prima|dopo|piu|tardi|meia|uma|mais|cedo|depois|make|it|do|can|you|by|send|me|ein|zwei|deux|dos|due|duas|ore|por|favor|per|favore|de";
+    let minutes = super::said::turns::shift(words)?;
+    let plain = (0..words.len()).all(|at| {
+        let word = words.plain(at);
+        word.split(' ')
+            .all(|word| is_one_of(word, BESIDE) || word.bytes().all(|b| b.is_ascii_digit()))
+    });
+    (words.len() <= 7 && plain).then_some(Command::Shift {
+        which: Which::Unsaid,
+        minutes,
+    })
 }
 
 /// "I'm on vacation until monday". Machines say so, too, but at greater length.

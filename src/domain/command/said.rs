@@ -3,7 +3,7 @@
 
 mod names;
 mod spans;
-mod turns;
+pub(super) mod turns;
 pub(super) mod weather;
 
 use jiff::civil::{Date, Weekday};

@@ -1,7 +1,10 @@
 //! *When* words: `tomorrow`, `on friday`, `next few hours`, and the days of a schedule, breaks and trips.
 
+mod dates;
+
 use jiff::civil::{Date, Weekday};
 
+use self::dates::{count_of, date_at};
 use super::vocabulary::{
     DAYS_DAILY, DAYS_WEEKDAYS, DAYS_WEEKENDS, List, WHEN_HOURS, WHEN_IN_TWO_DAYS, WHEN_LEAD,
     WHEN_NOW, WHEN_TODAY, WHEN_TOMORROW, WHEN_TONIGHT, WHEN_WEEK, WHEN_WEEKEND,
@@ -206,8 +209,10 @@ fn day_named(word: &str) -> Option<Weekday> {
             Weekday::Thursday
         }
         "fri" | "friday" | "fridays" | "freitag" | "vendredi" | "viernes" => Weekday::Friday,
-        "sat" | "saturday" | "saturdays" | "samstag" | "samedi" | "sabado" => Weekday::Saturday,
-        "sun" | "sunday" | "sundays" | "sonntag" | "dimanche" | "domingo" => Weekday::Sunday,
+        "sat" | "saturday" | "saturdays" | "sabados" | "samedis" | "samstag" | "samedi"
+        | "sabado" => Weekday::Saturday,
+        "sun" | "sunday" | "sundays" | "domingos" | "dimanches" | "domeniche" | "sonntag"
+        | "dimanche" | "domingo" => Weekday::Sunday,
         _ => return None,
     })
 }
@@ -342,62 +347,4 @@ pub(super) fn span_at(words: &Words<'_>, at: usize) -> Option<(Span, usize)> {
     }
     let (month, day, taken) = date_at(words, from)?;
     Some((Span::UntilDate { month, day }, lead + taken))
-}
-
-/// `dec 3`, `3 december`, `the 3rd of dec`.
-fn date_at(words: &Words<'_>, at: usize) -> Option<(i8, i8, usize)> {
-    let day = |word: &str| -> Option<i8> {
-        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let ending = &word[digits.len()..];
-        let day: i8 = digits.parse().ok()?;
-        (matches!(ending, "" | "st" | "nd" | "rd" | "th") && (1..=31).contains(&day)).then_some(day)
-    };
-    let first = words.get(at);
-    if let Some(month) = month_named(first) {
-        return Some((month, day(words.get(at + 1))?, 2));
-    }
-    let number = day(first)?;
-    let of = usize::from(words.get(at + 1) == "of");
-    let month = month_named(words.get(at + 1 + of))?;
-    Some((month, number, 2 + of))
-}
-
-fn month_named(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    if word.len() < 3 {
-        return None;
-    }
-    let at = MONTHS
-        .iter()
-        .position(|month| *month == word || (word.len() <= 4 && month.starts_with(word)))?;
-    i8::try_from(at + 1).ok()
-}
-
-/// `5`, `five`, `a`.
-fn count_of(word: &str) -> Option<u16> {
-    const COUNTS: [&str; 10] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    ];
-    match word {
-        "a" | "an" => Some(1),
-        "couple" | "few" => Some(3),
-        _ => COUNTS
-            .iter()
-            .position(|count| *count == word)
-            .and_then(|at| u16::try_from(at + 1).ok())
-            .or_else(|| word.parse().ok()),
-    }
 }

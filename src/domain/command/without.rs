@@ -41,6 +41,22 @@ fn unneeded(words: &Words<'_>, days: usize) -> Option<usize> {
     })
 }
 
+/// "Just weekdays, not the weekend": a plain `not` behind other days.
+fn not_those(words: &Words<'_>, days: usize) -> Option<usize> {
+    let lead = (days.saturating_sub(2)..days).rev().find(|at| {
+        is_one_of(words.plain(*at), "not|no|pas|nicht|non|nao|kein|keine")
+            && (at + 1..days).all(|other| {
+                is_one_of(
+                    words.plain(other),
+                    "on|the|le|la|am|el|los|il|o|os|as|nel|no|na|at",
+                )
+            })
+    })?;
+    (0..lead)
+        .any(|at| days_at(words, at).is_some())
+        .then_some(lead)
+}
+
 /// The days of `on` that are not in `off`.
 pub(super) fn less(on: Days, off: Days) -> Option<Days> {
     Days::of(on.iter().filter(|day| !off.contains(*day)))
@@ -132,7 +148,9 @@ fn is_any_weather(words: &Words<'_>) -> bool {
 fn days_left(words: &Words<'_>) -> Option<Command> {
     let (at, off, taken, lead) = (1..words.len()).find_map(|at| {
         let (off, taken) = days_at(words, at)?;
-        let lead = before(words, at).or_else(|| unneeded(words, at))?;
+        let lead = before(words, at)
+            .or_else(|| unneeded(words, at))
+            .or_else(|| not_those(words, at))?;
         Some((at, off, taken, lead))
     })?;
     let ends = (at + taken..words.len()).all(|other| is_polite(words, other));
@@ -149,7 +167,14 @@ fn days_left(words: &Words<'_>) -> Option<Command> {
     let free: Vec<bool> = (0..words.len())
         .map(|other| {
             let days = on.is_some_and(|(from, _, taken)| (from..from + taken).contains(&other));
-            other < lead && !days && all != Some(other) && !is_polite(words, other)
+            other < lead
+                && !days
+                && all != Some(other)
+                && !is_polite(words, other)
+                && !is_one_of(
+                    words.plain(other),
+                    "just|juste|nur|solo|seulement|so|apenas",
+                )
         })
         .collect();
     let named = words.typed(&free);

@@ -166,6 +166,8 @@ fn set_trip(mut turn: Turn<'_>, away: Place, span: Span) -> Decision {
     });
     mine.reschedule(now);
     let home = mine.place.clone();
+    turn.me.last_place = Some(away.clone());
+    let mine = &turn.me.subscriptions[at];
     let time = clock_words(mine.time, clock);
     let until = Day::of(until, today);
     let (away, home) = (turn.label(&away), turn.label(&home));

@@ -38,6 +38,9 @@ pub(super) fn daily(turn: Turn<'_>, wish: &DailyWish) -> Decision {
             Err(decision) => *decision,
         };
     }
+    if let Some(place) = turn.chosen.place.clone() {
+        return subscribe(turn, place, wish);
+    }
     let own = match pick(&turn, &Which::Unsaid) {
         Pick::These(these) => these
             .first()
@@ -47,7 +50,12 @@ pub(super) fn daily(turn: Turn<'_>, wish: &DailyWish) -> Decision {
     };
     match own {
         Some(place) => subscribe(turn, place, wish),
-        None => turn.say(texts::daily_where, "which_place"),
+        None => {
+            let mut turn = turn;
+            let text = turn.text();
+            turn.ask(Question::Where { text });
+            turn.say(texts::daily_where, "which_place")
+        }
     }
 }
 

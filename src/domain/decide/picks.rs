@@ -7,7 +7,7 @@ use super::super::command::{Asked, Command, DailyWish, LAST, PlaceText};
 use super::super::place::Place;
 use super::super::subscriber::{Question, Subscriber};
 use super::mine::is_same;
-use super::turn::{Chosen, offered};
+use super::turn::{Chosen, offered, remembered};
 use super::understanding::{Meaning, by_number};
 
 /// Reads it, if the text is one.
@@ -54,6 +54,41 @@ pub(super) fn by_pick(
         Some(_) => None,
         None => from_before(command, offered(me, now)?, text, me),
     }
+}
+
+/// "Every day, gladly: for which place?" and then a place.
+pub(super) fn with_its_place(
+    command: &Command,
+    me: &Subscriber,
+    now: Timestamp,
+) -> Option<Meaning> {
+    let Some(Question::Where { text }) = remembered(me, now) else {
+        return None;
+    };
+    let Command::Forecast(Asked {
+        place: Some(place),
+        when: None,
+    }) = command
+    else {
+        return None;
+    };
+    if place.inside.asks || place.inside.is_nameless() {
+        return None;
+    }
+    let place = Some(place.clone());
+    let command = match Command::parse_from(text, me.country, Some(me.language())) {
+        Command::Daily(wish) => Command::Daily(DailyWish { place, ..wish }),
+        Command::Place { .. } => Command::Place { place },
+        _ => Command::Daily(DailyWish {
+            place,
+            ..DailyWish::default()
+        }),
+    };
+    let chosen = Chosen {
+        text: Some(text.clone()),
+        ..Chosen::default()
+    };
+    Some(Meaning::Command(command, Box::new(chosen)))
 }
 
 /// Another one of a choice that was answered already.

@@ -3,9 +3,11 @@
 //! Sure stays sure: keywords, exact commands, a short text that is a place. The rest is weighed: a place found only inside of a
 //! sentence, a wording that could be several things, an opt-out read out of a long sentence.
 
+mod asked;
 mod away;
 mod bench;
 mod mine;
+mod places;
 mod wish;
 
 use jiff::Timestamp;
@@ -77,6 +79,7 @@ fn settle_text(
         look_up,
     };
     let question = open_question(me, now);
+    let command = bench.in_its_sense(command);
     if bench.said.len() == 0 || is_sure(&command, &bench, question) {
         return bench.of_mine(command);
     }

@@ -190,7 +190,8 @@ impl<'a> Turn<'a> {
 
 /// The question of ours that still waits.
 pub(super) fn open_question(me: &Subscriber, now: Timestamp) -> Option<&Question> {
-    remembered(me, now).filter(|question| !matches!(question, Question::Offered { .. }))
+    remembered(me, now)
+        .filter(|question| !matches!(question, Question::Offered { .. } | Question::Where { .. }))
 }
 
 /// The places of a choice that was answered: another of them may be taken for half an hour.

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 
 use super::super::command::words::fold;
 use super::super::command::{Asked, Command, LAST, Which};
+use super::super::place::Place;
 use super::super::subscriber::{Question, Subscriber};
 use super::mine::is_called;
-use super::picks::by_pick;
+use super::picks::{by_pick, with_its_place};
 use super::settle;
 use super::turn::{Chosen, open_question};
 
@@ -36,7 +37,9 @@ pub(super) enum Meaning {
 /// Reads the command together with the open question, if there is one.
 pub(super) fn understand(command: Command, me: &Subscriber, text: &str, now: Timestamp) -> Meaning {
     let question = open_question(me, now);
-    if let Some(meaning) = by_pick(&command, question, text, me, now) {
+    if let Some(meaning) =
+        by_pick(&command, question, text, me, now).or_else(|| with_its_place(&command, me, now))
+    {
         return meaning;
     }
     match (paused_by(command, me), question) {
@@ -89,6 +92,15 @@ fn says_nothing(command: &Command) -> bool {
     place.text.contains(' ') && place.inside.is_nameless() && !place.inside.asks
 }
 
+/// Whether each word of a text is one of the place's name; small words do not count.
+fn has_all(place: &Place, typed: &str) -> bool {
+    let name = fold(&place.name);
+    let words: Vec<&str> = name.split(' ').collect();
+    let typed = fold(typed);
+    typed.split(' ').all(|word| words.contains(&word))
+        && typed.split(' ').any(|word| word.len() > 3)
+}
+
 /// "the one in illinois" as "illinois".
 fn the_one_in(typed: &str) -> String {
     const AROUND: [&str; 29] = [
@@ -135,7 +147,7 @@ pub(super) fn by_number(
     let last = || match question? {
         Question::Place { options, .. } => options.len().checked_sub(1),
         Question::Subscription { options, .. } => options.len().checked_sub(1),
-        Question::DeleteMe | Question::Offered { .. } => None,
+        Question::DeleteMe | Question::Offered { .. } | Question::Where { .. } => None,
     };
     let at = if number == LAST {
         last()
@@ -202,8 +214,15 @@ fn by_name(
     match question {
         Question::Place { options, text } => {
             let mut fitting = options.iter().filter(|place| is_called(place, typed));
-            let place = fitting.next()?;
-            let alone = fitting.next().is_none() && options.len() > 1;
+            let mut place = fitting.next();
+            let mut alone = fitting.next().is_none() && options.len() > 1;
+            if place.is_none() {
+                // "an der weinstraße", "d'ascq": a part of only one of the names.
+                let mut partly = options.iter().filter(|place| has_all(place, typed));
+                place = partly.next();
+                alone = partly.next().is_none() && options.len() > 1;
+            }
+            let place = place?;
             alone.then(|| {
                 let chosen = Chosen {
                     place: Some(place.clone()),
@@ -229,6 +248,6 @@ fn by_name(
                 again(chosen, me, now)
             })
         }
-        Question::DeleteMe | Question::Offered { .. } => None,
+        Question::DeleteMe | Question::Offered { .. } | Question::Where { .. } => None,
     }
 }

@@ -101,6 +101,10 @@ pub(in crate::store) enum PendingJson {
         options: Vec<PlaceJson>,
         asked_at: i64,
     },
+    Where {
+        text: String,
+        asked_at: i64,
+    },
     DeleteMe {
         asked_at: i64,
     },
@@ -122,6 +126,10 @@ impl PendingJson {
             },
             Question::Offered { options } => Self::Offered {
                 options: options.iter().map(PlaceJson::of).collect(),
+                asked_at,
+            },
+            Question::Where { text } => Self::Where {
+                text: text.clone(),
                 asked_at,
             },
             Question::DeleteMe => Self::DeleteMe { asked_at },
@@ -156,6 +164,7 @@ impl PendingJson {
                     .collect::<Option<_>>()?;
                 (Question::Offered { options }, at(asked_at))
             }
+            Self::Where { text, asked_at } => (Question::Where { text }, at(asked_at)),
             Self::DeleteMe { asked_at } => (Question::DeleteMe, at(asked_at)),
         };
         let asked_at = asked_at?;

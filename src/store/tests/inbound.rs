@@ -100,6 +100,9 @@ async fn a_subscriber_reads_back_as_it_was_saved() {
     assert!(ids[0] < ids[1]);
     for question in [
         Question::DeleteMe,
+        Question::Where {
+            text: "daily 6am".to_owned(),
+        },
         Question::Offered {
             options: vec![paris()],
         },

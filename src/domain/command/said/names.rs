@@ -125,10 +125,26 @@ fn add(
         .collect();
     let text = words.typed(&kept);
     // "d'angers": without the article.
-    let text = match text.split_once(['\'', '’']) {
-        Some(("d" | "D" | "qu", rest)) => rest.to_owned(),
-        _ => text,
-    };
+    let mut texts = vec![text.clone()];
+    match text.split_once(['\'', '’']) {
+        Some(("d" | "D" | "qu", rest)) => texts = vec![rest.to_owned()],
+        // "l'île d'Oléron", but "L'Aquila".
+        Some(("l" | "L", rest)) => texts.push(rest.to_owned()),
+        _ => {}
+    }
+    for text in texts {
+        push(words, (from, to), rank, is_strange, text, all);
+    }
+}
+
+fn push(
+    words: &Words<'_>,
+    (from, to): (usize, usize),
+    rank: u8,
+    is_strange: bool,
+    text: String,
+    all: &mut Vec<(u8, Name)>,
+) {
     let digits = text.len() < 4 && text.chars().all(|c| c.is_ascii_digit());
     let small = to == from + 1 && is_small(words, from) && !text.chars().any(char::is_uppercase);
     let usual = text.chars().count() < 2 || digits || small;
@@ -172,7 +188,8 @@ fn is_led(words: &Words<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
         LOCATIVE.contains(words.get(before))
             || LOCATIVE.contains(words.plain(before))
-            || is_one_of(words.plain(before), "z|bout|about|pra|au|aux|am|outside|inside|through|thru|towards|toward|past|across|via|by|into")
+            || is_one_of(words.plain(before), "z|bout|about|pra|au|aux|am|outside|inside|through|thru|towards|toward|past|across|via|by|into|\
+                ubern|ubers|ubrm|uber|ueber|durch|richtung|chez|jusqua|jusquau|hasta|fino|ate|rumo")
             || (words.len() <= 7 && is_one_of(words.plain(before), TURNS))
     })
 }

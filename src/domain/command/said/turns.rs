@@ -69,7 +69,7 @@ pub(super) fn is_without(read: &Words<'_>, typed: &Words<'_>, at: usize, end: us
 }
 
 /// "an hour earlier" as -60.
-pub(super) fn shift(words: &Words<'_>) -> Option<i32> {
+pub(in super::super) fn shift(words: &Words<'_>) -> Option<i32> {
     const EARLIER: &str = "earlier|sooner|fruher|eher|plus tot|antes|mas temprano|prima|mais cedo|in anticipo|back|vorher|avant";
     const LATER: &str =
         "later|spater|plus tard|despues|mas tarde|piu tardi|dopo|mais tarde|depois|apres";
@@ -85,6 +85,9 @@ pub(super) fn shift(words: &Words<'_>) -> Option<i32> {
     let unit = (0..words.len()).find_map(|at| {
         let word = words.get(at);
         let hour = ["hour", "hr", "stund", "heure", "hora", "ora"];
+        if matches!(word, "mezzora" | "mezz") {
+            return Some((at, 60));
+        }
         if word.starts_with("min") {
             return Some((at, 1));
         }

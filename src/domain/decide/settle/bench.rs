@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 
 use super::super::super::command::intent::{Heard, Intent, is_known};
-use super::super::super::command::said::{Name, Said};
+use super::super::super::command::said::Said;
 use super::super::super::command::words::is_one_of;
 use super::super::super::command::{Asked, Command, Which};
-use super::super::super::place::{Place, PlaceQuery, Resolution};
+use super::super::super::place::{Place, PlaceQuery};
 use super::super::super::subscriber::{Question, Subscriber};
 use super::super::daily::in_full;
-use super::super::mine::{called, is_called, is_same};
+use super::super::mine::{called, is_called};
 use super::wish::text_of;
 use super::{LookUp, mine};
 
@@ -28,72 +28,6 @@ pub(super) struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    /// Whether the text is the very name of a place; unknown is yes.
-    pub(super) fn is_a_place(&self, text: &str) -> bool {
-        self.look_up.is_none_or(|_| self.find(text).is_some())
-    }
-
-    /// The place of that very name.
-    pub(super) fn find(&self, text: &str) -> Option<Resolution> {
-        let look_up = self.look_up?;
-        let found = look_up(&PlaceQuery {
-            text: text.to_owned(),
-            ..self.template.clone()
-        });
-        matches!(found, Resolution::Certain(_) | Resolution::Choice(_)).then_some(found)
-    }
-
-    /// The names in the text that are places, the likeliest first; without a look-up all of them.
-    pub(super) fn places_in(&self) -> Vec<String> {
-        let names = self.said.names();
-        let mut all: Vec<(&Name, f32)> = names
-            .iter()
-            .filter_map(|name| {
-                if self.look_up.is_none() {
-                    return Some((name, 0.0));
-                }
-                let found = self
-                    .find(&name.text)
-                    .filter(|found| self.is_meant(name, found))?;
-                Some((name, found.places().first()?.score))
-            })
-            .collect();
-        // Of several at the same place of a sentence the longer, then the better known.
-        all.sort_by(|(one, score), (other, than)| {
-            let words = |name: &Name| std::cmp::Reverse(name.text.split_whitespace().count());
-            (one.rank, words(one))
-                .cmp(&(other.rank, words(other)))
-                .then(than.total_cmp(score))
-        });
-        all.into_iter()
-            .map(|(name, _)| name.text.clone())
-            .take(3)
-            .collect()
-    }
-
-    /// Whether a name found inside of a sentence is meant as that place: every third word is a village somewhere.
-    fn is_meant(&self, name: &Name, found: &Resolution) -> bool {
-        let Some(best) = found.places().first() else {
-            return false;
-        };
-        let home = self.template.country == Some(best.place.country);
-        let written = name.is_capital || self.said.len() <= 3;
-        let least: f32 = match (name.is_led, written, home) {
-            (true, _, true) | (true, true, false) | (_, true, true) => 2.8,
-            (true, false, false) => 4.6,
-            (false, false, true) => 4.0,
-            (false, true, false) => 5.0,
-            (false, false, false) => 5.8,
-        };
-        // By another name than its own: "Mailand", but not "the Smith wedding" for the seat of Smith County.
-        let least = if is_called(&best.place, &name.text) {
-            least
-        } else {
-            least.max(5.0)
-        };
-        best.score >= least
-    }
-
     /// A place of mine by the name that I call it: no choice among its namesakes.
     pub(super) fn of_mine(&self, command: Command) -> Command {
         let Command::Forecast(asked) = &command else {
@@ -115,6 +49,50 @@ impl Bench<'_> {
                 place: Some(text_of(name)),
                 when: asked.when,
             }),
+            _ => command,
+        }
+    }
+
+    /// "Salta mañana" of somebody who has nothing to skip is a city; "et rennes à 20h" of somebody with a text for Rennes is its time.
+    pub(super) fn in_its_sense(&self, command: Command) -> Command {
+        let none = self.me.subscriptions.is_empty();
+        match &command {
+            Command::Skip {
+                which: Which::Unsaid,
+                day,
+            } if none && self.said.len() <= 2 => {
+                let first = self
+                    .said
+                    .plain_words()
+                    .first()
+                    .map(|word| (*word).to_owned());
+                let meant = first.filter(|word| {
+                    let found = self.find(word);
+                    let best = found.as_ref().and_then(|found| found.places().first());
+                    best.is_some_and(|best| best.score >= 7.0)
+                });
+                match meant {
+                    Some(name) => Command::Forecast(Asked {
+                        place: Some(text_of(name)),
+                        when: *day,
+                    }),
+                    None => command,
+                }
+            }
+            Command::Forecast(Asked {
+                place: Some(place),
+                when: None,
+            }) if !self.asks && (2..=5).contains(&self.said.len()) => {
+                let mine = called(&self.me.subscriptions, &place.text);
+                let time = self.said.clone().time().filter(|_| self.said.has_time());
+                match (mine.as_slice(), time) {
+                    ([one], Some(time)) => Command::Time {
+                        which: mine::which(self.me, *one),
+                        time: Some(time),
+                    },
+                    _ => command,
+                }
+            }
             _ => command,
         }
     }
@@ -255,19 +233,6 @@ impl Bench<'_> {
             }
             _ => None,
         }
-    }
-
-    /// A place that is none of those offered: "forget it, do Peoria IL".
-    fn another(&self, options: &[Place]) -> Option<String> {
-        let name = self.places_in().into_iter().next()?;
-        let found = self.find(&name)?;
-        let offered = found.places().iter().any(|candidate| {
-            options
-                .iter()
-                .any(|option| is_same(option, &candidate.place))
-        });
-        let part = options.iter().any(|option| is_called(option, &name));
-        (!offered && !part).then_some(name)
     }
 
     /// "Same for huelva" of somebody without a daily text: its weather.

@@ -59,6 +59,16 @@ pub(super) fn which(me: &Subscriber, at: usize) -> Which {
         .map_or(Which::Unsaid, |mine| Which::Named(in_full(&mine.place)))
 }
 
+/// "Leave miami alone", "miami stays": named only to say that nothing is meant for it.
+pub(super) fn is_left_alone(words: &[&str], at: usize) -> bool {
+    const BEFORE: &str = "leave|keep|lass|behalte|garde|laisse|deja|lascia|deixa|not";
+    const BEHIND: &str = "alone|stays|remains|bleibt|reste|queda|resta|fica|unchanged";
+    let before = at.checked_sub(1).and_then(|before| words.get(before));
+    let behind = words.get(at + 1);
+    before.is_some_and(|word| is_one_of(word, BEFORE))
+        || behind.is_some_and(|word| is_one_of(word, BEHIND))
+}
+
 /// Which are to end: those that are named, but for those to be kept ("stop leeds keep whitby", "only need leeds now").
 pub(super) fn to_end(me: &Subscriber, words: &[&str]) -> Vec<usize> {
     const KEEPS: &str = "keep|leave|only|just|still|behalte|behalten|nur|lass|garde|gardez|garder|seulement|que|solo|deja|dejame|tieni|\

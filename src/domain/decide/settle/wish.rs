@@ -1,14 +1,12 @@
 //! From an intent and what a text says besides to a command.
 
-use super::super::super::command::intent::{Heard, Intent, is_known};
-use super::super::super::command::words::fold;
-use super::super::super::command::{Asked, Command, DailyWish, Noise, PlaceText, When, Which};
-use super::super::super::forecast::Window;
+use super::super::super::command::intent::{Heard, Intent};
+use super::super::super::command::{Asked, Command, DailyWish, Noise, PlaceText, Which};
 use super::super::super::place::Resolution;
 use super::super::super::schedule::{Days, SendTime};
 use super::super::super::subscriber::Channel;
 use super::super::daily::in_full;
-use super::super::mine::{is_called, is_same};
+use super::super::mine::is_same;
 use super::bench::{Bench, is_named};
 use super::mine;
 
@@ -69,95 +67,13 @@ impl Bench<'_> {
         })
     }
 
-    /// A question about the weather.
-    fn asked(&mut self) -> Option<Command> {
-        let when = self.said.when();
-        let place = self.places_in().into_iter().next().map(text_of);
-        if place.is_none()
-            && self
-                .said
-                .names()
-                .iter()
-                .any(|name| name.is_led && name.is_strange)
-        {
-            return None;
-        }
-        Some(Command::Forecast(Asked { place, when }))
-    }
-
-    /// The grammar's forecast with the place that was really meant.
-    pub(super) fn forecast(
-        &mut self,
-        command: Command,
-        heard: &Heard,
-        names: &[String],
-    ) -> Command {
-        let Command::Forecast(asked) = &command else {
-            return command;
-        };
-        let sure = heard.odds(Intent::Forecast);
-        let when = self.said.when().or(asked.when);
-        if asked.place.is_none() {
-            return command;
-        }
-        let typed = asked.place.as_ref().map_or("", |place| &place.text);
-        let mostly = typed.split_whitespace().count() <= 3;
-        if names.first().is_some_and(|name| name == typed) {
-            return command;
-        }
-        if let Some(name) = names.first()
-            && (self.said.len() > 3 || !self.is_a_place(typed))
-            && !(mostly && (self.is_named_so(typed) || self.only_qualifies(name, typed)))
-        {
-            return Command::Forecast(Asked {
-                place: Some(text_of(name.clone())),
-                when,
-            });
-        }
-        let short = asked
-            .place
-            .as_ref()
-            .is_some_and(|place| place.text.split_whitespace().count() <= 2);
-        let strange = self.said.names().iter().any(|name| name.is_strange);
-        if short && strange {
-            return command;
-        }
-        let nameless = asked.place.as_ref().is_some_and(|place| {
-            !place.inside.is_led || !place.inside.names.iter().any(|name| self.is_a_place(name))
-        });
-        if sure >= 0.45 && !strange && nameless {
-            return Command::Forecast(Asked { place: None, when });
-        }
-        if self.said.len() > 4 && sure < 0.3 && names.is_empty() {
-            return Command::Unclear;
-        }
-        command
-    }
-
-    /// Whether a place bears all of these words: "toluca en la" is no quarter of L.A.
-    fn is_named_so(&self, typed: &str) -> bool {
-        self.look_up.is_none()
-            || self.find(typed).is_some_and(|found| {
-                let mut places = found.places().iter();
-                places.any(|candidate| is_called(&candidate.place, typed))
-            })
-    }
-
-    /// "cincinatti ohio": a mistyped town before its state.
-    fn only_qualifies(&self, name: &str, typed: &str) -> bool {
-        // "j'habite au mans"
-        let town = ["au ", "aux ", "al ", "ao "]
-            .iter()
-            .any(|lead| name.starts_with(lead));
-        let before = typed.strip_suffix(name).map(str::trim).filter(|_| !town);
-        before.is_some_and(|before| {
-            let mut words = before.split_whitespace();
-            words.any(|word| !is_known(&fold(word)))
-        })
-    }
-
     pub(super) fn which(&self) -> Which {
-        let named = mine::named(self.me, &self.said.plain_words());
+        let words = self.said.plain_words();
+        let mut named = mine::named(self.me, &words);
+        if named.len() > 1 {
+            // "Weekdays only for boston, leave miami alone".
+            named.retain(|(_, at)| !mine::is_left_alone(&words, *at));
+        }
         match named.as_slice() {
             [(one, _)] => mine::which(self.me, *one),
             [] if self.said.has_any(&[
@@ -168,6 +84,15 @@ impl Bench<'_> {
                 "alles",
                 "alle",
                 "beide",
+                "beiden",
+                "alle beide",
+                "les deux",
+                "los dos",
+                "las dos",
+                "as duas",
+                "os dois",
+                "tutti e due",
+                "entrambe",
                 "tout",
                 "tous",
                 "todo",
@@ -203,30 +128,6 @@ impl Bench<'_> {
                 which: Which::Unsaid,
             },
         })
-    }
-
-    /// "Need to know if it snows tomorrow": asked once.
-    fn once(&self) -> bool {
-        let again = [
-            "every", "each", "daily", "jeden", "jede", "chaque", "tous", "toutes", "cada", "todos",
-            "todas", "ogni", "tutti", "todo", "add", "always",
-        ];
-        let mut said = self.said.clone();
-        said.time().is_none()
-            && !said.has_any(&again)
-            && said.days().is_none_or(|(days, _)| days.iter().count() == 1)
-            && matches!(
-                said.when(),
-                Some(
-                    When::Window(
-                        Window::Today
-                            | Window::Tonight
-                            | Window::Tomorrow
-                            | Window::Hours
-                            | Window::Now
-                    ) | When::InDays(_)
-                )
-            )
     }
 
     fn subscribe(&mut self, read: &Command) -> Command {

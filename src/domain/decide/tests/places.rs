@@ -49,6 +49,10 @@ fn several_places_of_a_name_are_a_choice_for_half_an_hour() {
     assert_eq!(phone.outcome(), "wrong_number");
     let reply = phone.text("2");
     assert!(reply.starts_with("Springfield MO Mon:"), "{reply}");
+    // Another of them may still be taken, until something else is asked for.
+    let reply = phone.text("the first one for the weekend");
+    assert!(reply.starts_with("Springfield IL:"), "{reply}");
+    phone.text("lyon");
     assert_eq!(phone.text("2"), texts::nothing_to_choose(phone.language()));
     phone.text("springfield");
     phone.wait_mins(29);

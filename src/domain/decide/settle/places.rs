@@ -1,0 +1,87 @@
+//! Which names in a text are places, and which of them is meant.
+
+use super::super::super::command::said::Name;
+use super::super::super::place::{Place, PlaceQuery, Resolution};
+use super::super::mine::{is_called, is_same};
+use super::bench::Bench;
+
+impl Bench<'_> {
+    /// Whether the text is the very name of a place; unknown is yes.
+    pub(super) fn is_a_place(&self, text: &str) -> bool {
+        self.look_up.is_none_or(|_| self.find(text).is_some())
+    }
+
+    /// The place of that very name.
+    pub(super) fn find(&self, text: &str) -> Option<Resolution> {
+        let look_up = self.look_up?;
+        let found = look_up(&PlaceQuery {
+            text: text.to_owned(),
+            ..self.template.clone()
+        });
+        matches!(found, Resolution::Certain(_) | Resolution::Choice(_)).then_some(found)
+    }
+
+    /// The names in the text that are places, the likeliest first; without a look-up all of them.
+    pub(super) fn places_in(&self) -> Vec<String> {
+        let names = self.said.names();
+        let mut all: Vec<(&Name, f32)> = names
+            .iter()
+            .filter_map(|name| {
+                if self.look_up.is_none() {
+                    return Some((name, 0.0));
+                }
+                let found = self
+                    .find(&name.text)
+                    .filter(|found| self.is_meant(name, found))?;
+                Some((name, found.places().first()?.score))
+            })
+            .collect();
+        // Of several at the same place of a sentence the longer, then the better known.
+        all.sort_by(|(one, score), (other, than)| {
+            let words = |name: &Name| std::cmp::Reverse(name.text.split_whitespace().count());
+            (one.rank, words(one))
+                .cmp(&(other.rank, words(other)))
+                .then(than.total_cmp(score))
+        });
+        all.into_iter()
+            .map(|(name, _)| name.text.clone())
+            .take(3)
+            .collect()
+    }
+
+    /// Whether a name found inside of a sentence is meant as that place: every third word is a village somewhere.
+    fn is_meant(&self, name: &Name, found: &Resolution) -> bool {
+        let Some(best) = found.places().first() else {
+            return false;
+        };
+        let home = self.template.country == Some(best.place.country);
+        let written = name.is_capital || self.said.len() <= 3;
+        let least: f32 = match (name.is_led, written, home) {
+            (true, _, true) | (true, true, false) | (_, true, true) => 2.8,
+            (true, false, false) => 4.6,
+            (false, false, true) => 4.0,
+            (false, true, false) => 5.0,
+            (false, false, false) => 5.8,
+        };
+        // By another name than its own: "Mailand", but not "the Smith wedding" for the seat of Smith County.
+        let least = if is_called(&best.place, &name.text) {
+            least
+        } else {
+            least.max(5.0)
+        };
+        best.score >= least
+    }
+
+    /// A place that is none of those offered: "forget it, do Peoria IL".
+    pub(super) fn another(&self, options: &[Place]) -> Option<String> {
+        let name = self.places_in().into_iter().next()?;
+        let found = self.find(&name)?;
+        let offered = found.places().iter().any(|candidate| {
+            options
+                .iter()
+                .any(|option| is_same(option, &candidate.place))
+        });
+        let part = options.iter().any(|option| is_called(option, &name));
+        (!offered && !part).then_some(name)
+    }
+}
