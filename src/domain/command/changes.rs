@@ -164,10 +164,34 @@ fn again(words: &Words<'_>, from: usize) -> Option<Command> {
                         time: Some(time),
                     })
                 }
-                _ => of_a_place(words, from),
+                _ => of_a_place(words, from).or_else(|| elsewhere(words, to)),
             }
         }
     }
+}
+
+/// "change it to mendoza": a place behind a "to" that is no time, no days and no unit.
+fn elsewhere(words: &Words<'_>, from: usize) -> Option<Command> {
+    let led = from > 0 && words.get(from - 1) == "to";
+    let left = words.len().saturating_sub(from);
+    if !led || left == 0 || left > 4 {
+        return None;
+    }
+    if let Some((days, _)) = days_at(words, from) {
+        return Some(Command::Days {
+            which: Which::Unsaid,
+            days: Some(days),
+        });
+    }
+    let other = (from..words.len()).any(|at| {
+        let word = words.get(at);
+        let unit = matches!(
+            word,
+            "c" | "f" | "celsius" | "fahrenheit" | "metric" | "imperial" | "text" | "call"
+        );
+        unit || word.starts_with(|c: char| c.is_ascii_digit())
+    });
+    (!other).then(|| moved(words, from))
 }
 
 /// "make tampa 630", "set ocala for 9pm", "change boise to quarter past 6": a name, and a time at the end.

@@ -16,9 +16,9 @@ pub(super) fn before(words: &Words<'_>, days: usize) -> Option<usize> {
     const WORDS: &str = "except|but|excluding|without|minus|excl|bar|sauf|hors|sans|ausser|ohne|excepto|menos|salvo|sin|tranne|eccetto|senza|\
         exceto|sem";
     const BETWEEN: &str = "on|for|the|at|le|la|les|il|el|los|am|dem|o|os|as|a|aos|i|den|das|in|to|not|nicht|al|del|de";
-    (days.saturating_sub(3)..days).rev().find_map(|at| {
+    (days.saturating_sub(3)..days).rev().find(|at| {
         let between = (at + 1..days).all(|other| is_one_of(words.plain(other), BETWEEN));
-        (between && is_one_of(words.plain(at), WORDS)).then_some(at)
+        between && is_one_of(words.plain(*at), WORDS)
     })
 }
 

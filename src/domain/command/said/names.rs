@@ -53,7 +53,7 @@ pub(super) fn names(
         let capital = at > 0 && is_capital(words, at);
         // "por la tarde": the article is no Los Angeles, nor does a name begin with "and".
         let small = is_small(words, at) && !is_article(words.plain(at));
-        if !(is_led(words, at) || capital) || (small && !capital) {
+        if !capital && (small || !is_led(words, at)) {
             continue;
         }
         let rank = if is_led(words, at) && capital { 2 } else { 4 };
