@@ -88,7 +88,7 @@ fn text(weather: &Weather, forecast: &Forecast, language: Language) -> Result<St
 
 /// In the shape of docs/wire.md: sums and maxima are stamped with the end of their hour. `None` where it has no code for a
 /// sky, or no such stretches.
-fn as_open_meteo(forecast: &Forecast) -> Option<Value> {
+pub(super) fn as_open_meteo(forecast: &Forecast) -> Option<Value> {
     let hours = &forecast.hours;
     let last = hours.last()?;
     if hours.iter().any(|h| h.span_hours > 1) {
@@ -160,7 +160,7 @@ const fn code(conditions: Conditions) -> Option<u8> {
 }
 
 /// In the shape of docs/wire.md: instants, and blocks of one hour or of six.
-fn as_met_norway(forecast: &Forecast) -> Option<Value> {
+pub(super) fn as_met_norway(forecast: &Forecast) -> Option<Value> {
     let mut entries = Vec::new();
     for hour in &forecast.hours {
         let mut instant = json!({
@@ -233,7 +233,7 @@ const fn symbol(conditions: Conditions) -> Option<&'static str> {
 
 /// In the shape of docs/wire.md: a layer for each value, hours that are alike in one stretch; amounts are for all of it. `None`
 /// where hours are missing or are long ones.
-fn as_nws(forecast: &Forecast) -> Option<Value> {
+pub(super) fn as_nws(forecast: &Forecast) -> Option<Value> {
     let hours = &forecast.hours;
     let gaps = hours.windows(2).any(|pair| pair[0].end() != pair[1].start);
     let known = hours

@@ -2,6 +2,7 @@
 
 mod american;
 mod asking;
+mod faults;
 mod golden;
 mod recorded;
 pub(super) mod sample;

@@ -168,18 +168,19 @@ fn linger(run: &mut Run, hours: &[Hour]) {
 /// A chance from 30 %; a smaller one where the model has rain, too, so that two of its answers agree. A single marginal hour
 /// comes and goes with every run.
 fn worth_telling(hours: &[Hour]) -> bool {
+    let alone = hours.len() == 1 && hours[0].span_hours == 1;
     let likely = |percent: u8| {
-        let known = |h: &Hour| h.precipitation_probability.is_none_or(|p| p >= percent);
+        let known = |h: &Hour| h.precipitation_probability.map_or(!alone, |p| p >= percent);
         hours.iter().any(known)
     };
     let amount = total(hours, |h| h.precipitation_mm).max(total(hours, |h| h.snowfall_cm));
-    let grave = hours.iter().any(|h| {
-        matches!(fall(h), Fall::Wet(kind, _) if matches!(kind, Kind::FreezingRain | Kind::Thunder | Kind::Hail))
-    });
-    let alone = hours.len() == 1 && hours[0].span_hours == 1;
-    hours.iter().any(falls_anyway)
-        || grave
-        || likely(if alone { 35 } else { 30 })
+    let grave = |h: &Hour| {
+        let of = [Kind::FreezingRain, Kind::Thunder, Kind::Hail];
+        matches!(fall(h), Fall::Wet(kind, _) if of.contains(&kind))
+    };
+    likely(if alone { 35 } else { 30 })
+        || hours.iter().any(falls_anyway)
+        || hours.iter().any(grave)
         || (amount >= AGREES && likely(25))
 }
 

@@ -328,10 +328,7 @@ impl Listener<'_> {
     }
 
     fn cover(&self, which: Cover, by_day: bool) -> &'static str {
-        match which {
-            Cover::Clear | Cover::MostlyClear if by_day => self.text(Word::Sunshine),
-            _ => self.text(cover(which, by_day)),
-        }
+        self.text(cover(which, by_day))
     }
 
     fn at(&self, what: &str, when: When) -> String {

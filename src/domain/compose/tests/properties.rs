@@ -133,7 +133,9 @@ pub(super) fn series(plan: &Plan) -> Forecast {
     while at < plan.hours {
         if at % plan.calm == 0 {
             let wet = dice.roll(3) > 0;
-            let mm = if wet { dice.real(0.0, 9.0) } else { 0.0 };
+            // A cloudburst at times.
+            let most = if dice.roll(12) > 0 { 9.0 } else { 200.0 };
+            let mm = if wet { dice.real(0.0, most) } else { 0.0 };
             weather.temperature_c = Some(dice.real(-60.0, 55.0));
             weather.feels_like_c = Some(dice.real(-70.0, 62.0));
             weather.precipitation_probability = Some(if wet {
