@@ -56,15 +56,17 @@ pub(super) fn names(hours: &[Hour]) -> (Name, Option<(Name, Timestamp)>) {
     (name(&wet), None)
 }
 
-/// A word for light rain is used of up to 1.3 mm an hour by some providers. What nobody would call light is more than 0.3 mm
-/// or cm as a mean: single hours come and go with each run.
+/// A word for light rain is used of up to 1.3 mm an hour by some providers. Nobody calls light what is more than a quarter of a
+/// millimetre or centimetre in its strongest hours: three of them, since single ones come and go with each run.
 fn by_amount(hours: &[Hour]) -> Strength {
-    let rate = |of: fn(&Hour) -> Option<f32>| {
-        let amount: f32 = hours.iter().filter_map(of).sum();
-        let wet = hours.iter().filter(|h| falls(h).is_some());
-        amount / wet.map(|h| f32::from(h.span_hours)).sum::<f32>().max(1.0)
+    let strongest = |of: fn(&Hour) -> Option<f32>| {
+        let rate = |h: &Hour| of(h).unwrap_or(0.0) / f32::from(h.span_hours.max(1));
+        let mut rates: Vec<f32> = hours.iter().map(rate).collect();
+        rates.sort_by(|a, b| b.total_cmp(a));
+        rates.truncate(3);
+        rates.iter().sum::<f32>() / rates.len().max(1) as f32
     };
-    match rate(|h| h.precipitation_mm) > 0.15 || rate(|h| h.snowfall_cm) > 0.15 {
+    match strongest(|h| h.precipitation_mm) > 0.25 || strongest(|h| h.snowfall_cm) > 0.25 {
         true => Strength::Plain,
         false => Strength::Light,
     }

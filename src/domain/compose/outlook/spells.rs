@@ -258,19 +258,19 @@ fn spell(all: &[Hour], run: &Run, stretch: &Stretch) -> Spell {
             .filter(|h| falls(h).is_some())
             .filter_map(|h| h.precipitation_probability)
             .max(),
-        peak: peak(hours),
+        peak: peak(all, hours),
         millimetres: total(hours, |h| h.precipitation_mm),
         snow_cm: total(hours, |h| h.snowfall_cm),
     }
 }
 
-/// The three hours of a long wet spell in which two thirds of it falls.
-fn peak(hours: &[Hour]) -> Option<(Timestamp, Timestamp)> {
-    let all = total(hours, |h| h.precipitation_mm);
-    if hours.len() < 8 || all < 4.5 || hours.iter().any(|h| h.span_hours > 1) {
+/// The three hours of a long wet spell in which three quarters of all that falls in the stretch does.
+fn peak(all: &[Hour], hours: &[Hour]) -> Option<(Timestamp, Timestamp)> {
+    let amount = total(all, |h| h.precipitation_mm);
+    if hours.len() < 8 || amount < 4.5 || hours.iter().any(|h| h.span_hours > 1) {
         return None;
     }
     let of = |three: &[Hour]| total(three, |h| h.precipitation_mm);
     let most = hours.windows(3).max_by(|a, b| of(a).total_cmp(&of(b)))?;
-    (of(most) * 3.0 >= all * 2.0).then(|| (most[0].start, most[2].end()))
+    (of(most) * 4.0 >= amount * 3.0).then(|| (most[0].start, most[2].end()))
 }
