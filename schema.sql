@@ -6,7 +6,7 @@
 -- builds a table, at every write.
 
 PRAGMA application_id = 0x57746872; -- "Wthr"
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 -- What the daemon remembers about itself: last tick, tz data version, the salt of the suppressions.
 CREATE TABLE meta (
@@ -212,18 +212,6 @@ CREATE TABLE tallies (
     segments INTEGER NOT NULL,
     PRIMARY KEY (made, due, kind, status, reason, late)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER deliveries_made AFTER INSERT ON deliveries
-WHEN NEW.status <> 'pending' AND NEW.status <> 'attempting' AND NEW.status <> 'unclear'
-BEGIN
-    INSERT INTO tallies VALUES (NEW.created_at / 900000, NEW.due_at / 900000, NEW.kind, NEW.status,
-        CASE NEW.status WHEN 'skipped' THEN coalesce(NEW.reason, '') ELSE '' END,
-        CASE WHEN NEW.accepted_at IS NULL THEN 0 WHEN NEW.local_date IS NULL THEN 6
-            WHEN NEW.accepted_at - NEW.due_at <= 60000 THEN 1 WHEN NEW.accepted_at - NEW.due_at <= 300000 THEN 2
-            WHEN NEW.accepted_at - NEW.due_at <= 900000 THEN 3 WHEN NEW.accepted_at - NEW.due_at <= 3600000 THEN 4 ELSE 5 END,
-        1, coalesce(NEW.segments, 0))
-    ON CONFLICT DO UPDATE SET count = count + 1, segments = segments + excluded.segments;
-END;
 
 CREATE TRIGGER deliveries_left AFTER UPDATE OF status, reason, accepted_at, segments, due_at ON deliveries
 WHEN OLD.status <> 'pending' AND OLD.status <> 'attempting' AND OLD.status <> 'unclear'

@@ -212,7 +212,7 @@ async fn subscribe(path: &Path, people: usize) {
         subscriber.subscriptions.push(subscription);
         let phone = subscriber.phone.clone();
         store
-            .edit_subscriber(&phone, now, |_| (Some(subscriber), ()))
+            .edit_subscriber(&phone, now, move |_| (Some(subscriber.clone()), ()))
             .await
             .unwrap();
     }

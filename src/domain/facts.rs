@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::command::words;
+use super::compose::Recent;
 use super::delivery::DeliveryStatus;
 use super::forecast::Forecast;
 use super::language::Language;
@@ -86,6 +87,8 @@ pub struct Facts {
     pub is_forgotten: bool,
     /// The language that the words of the text show.
     pub heard: Option<Language>,
+    /// Texts that were written a moment ago.
+    pub recent: Arc<Recent>,
 }
 
 /// The weather of a place, or why there is none.

@@ -64,26 +64,22 @@ impl Language {
     /// What most people of a country read and we speak; English where that is none of ours or no single one.
     #[must_use]
     pub fn of_country(country: Option<Country>) -> Self {
-        const TABLE: [(Language, &str); 5] = [
-            (
-                Language::Spanish,
-                "ES MX AR CO CL PE VE EC GT CU BO DO HN PY SV NI CR PA UY GQ PR",
-            ),
-            (
-                Language::French,
-                "FR MC LU SN CI ML BF NE TG BJ CM GA CG CD MG TD CF GN DJ KM RE GP MQ GF YT PF NC WF PM BL MF HT MA DZ TN",
-            ),
-            (Language::German, "DE AT CH LI"),
-            (Language::Portuguese, "PT BR AO MZ CV GW ST TL"),
-            (Language::Italian, "IT SM VA"),
-        ];
         let Some(country) = country else {
             return Self::English;
         };
-        TABLE
-            .into_iter()
-            .find(|(_, codes)| codes.split(' ').any(|code| code == country.code()))
-            .map_or(Self::English, |(language, _)| language)
+        match country.code() {
+            "ES" | "MX" | "AR" | "CO" | "CL" | "PE" | "VE" | "EC" | "GT" | "CU" | "BO" | "DO"
+            | "HN" | "PY" | "SV" | "NI" | "CR" | "PA" | "UY" | "GQ" | "PR" => Self::Spanish,
+            "FR" | "MC" | "LU" | "SN" | "CI" | "ML" | "BF" | "NE" | "TG" | "BJ" | "CM" | "GA"
+            | "CG" | "CD" | "MG" | "TD" | "CF" | "GN" | "DJ" | "KM" | "RE" | "GP" | "MQ" | "GF"
+            | "YT" | "PF" | "NC" | "WF" | "PM" | "BL" | "MF" | "HT" | "MA" | "DZ" | "TN" => {
+                Self::French
+            }
+            "DE" | "AT" | "CH" | "LI" => Self::German,
+            "PT" | "BR" | "AO" | "MZ" | "CV" | "GW" | "ST" | "TL" => Self::Portuguese,
+            "IT" | "SM" | "VA" => Self::Italian,
+            _ => Self::English,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a command needs from outside, within a deadline; that it did not come is a fact too.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -28,6 +29,7 @@ impl App {
         let needs = needs(command, subscriber, inbound, &self.settings.rules, now);
         let mut facts = needs.resolve(|query| self.places.resolve(query));
         facts.heard = language_of(&inbound.body);
+        facts.recent = Arc::clone(&self.recent);
         if let Some(place) = needs.spot(&facts) {
             let fact = self.weather_at(&place, now).await;
             facts.weather = Some((place, fact));

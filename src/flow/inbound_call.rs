@@ -182,7 +182,7 @@ impl App {
         let answered = self
             .store
             .answer_inbound(text, now, move |subscriber| {
-                decide(command, subscriber, &facts, &inbound, &rules, now)
+                decide(command.clone(), subscriber, &facts, &inbound, &rules, now)
             })
             .await?;
         if answered.stopped {
@@ -217,7 +217,7 @@ impl App {
         let number = phone.clone();
         self.store
             .edit_subscriber(phone, now, move |me| {
-                let mut me = me.unwrap_or_else(|| Subscriber::new(number, country, now));
+                let mut me = me.unwrap_or_else(|| Subscriber::new(number.clone(), country, now));
                 me.language = Some(language);
                 (Some(me), ())
             })
@@ -240,8 +240,8 @@ impl App {
         let number = phone.clone();
         self.store
             .edit_subscriber(phone, now, move |me| {
-                let mut me = me.unwrap_or_else(|| Subscriber::new(number, country, now));
-                me.last_place = Some(place);
+                let mut me = me.unwrap_or_else(|| Subscriber::new(number.clone(), country, now));
+                me.last_place = Some(place.clone());
                 (Some(me), ())
             })
             .await

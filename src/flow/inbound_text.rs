@@ -50,15 +50,15 @@ impl App {
         let text = inbound.clone();
         // Decided here, where many can be at once; in the transaction it counts where the phone still stands as it did.
         let before = subscriber.clone();
-        let decided = decide(command.clone(), subscriber, &facts, &text, &rules, now);
+        let first = decide(command.clone(), subscriber, &facts, &text, &rules, now);
+        let mut decided = Some(first);
         let answered = self
             .store
             .answer_inbound(inbound, now, move |subscriber| {
-                if subscriber == before {
-                    decided
-                } else {
-                    decide(command, subscriber, &facts, &text, &rules, now)
-                }
+                let decided = decided.take().filter(|_| subscriber == before);
+                decided.unwrap_or_else(|| {
+                    decide(command.clone(), subscriber, &facts, &text, &rules, now)
+                })
             })
             .await?;
         tracing::info!(phone = %phone, outcome = answered.outcome, replayed = answered.replayed, "answered a text");

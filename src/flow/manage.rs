@@ -271,7 +271,7 @@ async fn change<T: Send + 'static>(
     store: &Store,
     phone: &PhoneNumber,
     now: Timestamp,
-    how: impl FnOnce(&mut Subscriber) -> Result<T, Refusal> + Send + 'static,
+    mut how: impl FnMut(&mut Subscriber) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
     store
         .edit_subscriber(phone, now, move |found| {

@@ -36,6 +36,7 @@ use tokio::sync::Notify;
 
 use crate::carrier::Carrier;
 use crate::clock::Clock;
+use crate::domain::compose::Recent;
 use crate::domain::cost::Prices;
 use crate::domain::decision::Rules;
 use crate::domain::pace::Pace;
@@ -78,6 +79,8 @@ pub struct App {
     ahead: tokio::sync::Mutex<ahead::Ahead>,
     settling: tokio::sync::Mutex<()>,
     in_flight: Arc<in_flight::InFlight>,
+    /// Forecasts that were written within this minute, for all who ask the same.
+    recent: Arc<Recent>,
     budget: Mutex<budget::Budget>,
     sender: Mutex<deliver::Sender>,
     people: Mutex<figures::Kept>,
@@ -162,6 +165,7 @@ impl App {
             ahead: tokio::sync::Mutex::default(),
             settling: tokio::sync::Mutex::new(()),
             in_flight: Arc::default(),
+            recent: Arc::default(),
             budget: Mutex::default(),
             sender: Mutex::new(sender),
             people: Mutex::default(),

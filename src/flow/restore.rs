@@ -184,7 +184,7 @@ impl Reconciling<'_> {
         }
         let (rules, text) = (self.rules.clone(), inbound.clone());
         let answered = self.store.answer_inbound(inbound, at, move |subscriber| {
-            let mut decision = decide(command, subscriber, &facts, &text, &rules, at);
+            let mut decision = decide(command.clone(), subscriber, &facts, &text, &rules, at);
             // Its forecast was sent, or is stale by now.
             decision.follow_up = None;
             decision

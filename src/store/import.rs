@@ -57,9 +57,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Vec<Result<(), RowProblem>>, StoreError> {
         self.write_many(move |connection| {
-            rows.into_iter()
-                .map(|row| take(connection, row, now))
-                .collect()
+            rows.iter().map(|row| take(connection, row, now)).collect()
         })
         .await
     }
@@ -67,7 +65,7 @@ impl Store {
 
 fn take(
     connection: &Connection,
-    row: ImportRow,
+    row: &ImportRow,
     now: Timestamp,
 ) -> Result<Result<(), RowProblem>, StoreError> {
     let saved = subscribers::load(connection, &row.phone)?;
@@ -83,7 +81,7 @@ fn take(
     }
     after.units = row.units.or(after.units);
     after.language = row.language.or(after.language);
-    let new = row.subscription;
+    let new = &row.subscription;
     let held = after.subscriptions.len();
     let known = after
         .subscriptions
@@ -100,12 +98,12 @@ fn take(
         None if held >= SUBSCRIPTIONS_MAX => {
             return Ok(Err(RowProblem::TooMany));
         }
-        None => after.subscriptions.push(new),
+        None => after.subscriptions.push(new.clone()),
     }
     subscribers::save(connection, saved.as_ref(), &after, now)?;
     let consent = Consent {
         kind: ConsentKind::Import,
-        words: row.consent,
+        words: row.consent.clone(),
         answer: String::new(),
     };
     consents::add(connection, &row.phone, &consent, now)?;

@@ -88,7 +88,7 @@ impl Store {
     }
 
     /// Answers a text in one transaction. `decide` gets the subscriber as it stands at that moment, so that two texts of
-    /// one phone cannot race; it does not run where the text was answered before.
+    /// one phone cannot race; it does not run where the text was answered before, and runs again where all was undone.
     ///
     /// # Errors
     /// [`StoreError`]; nothing was saved then.
@@ -96,17 +96,17 @@ impl Store {
         &self,
         inbound: Inbound,
         now: Timestamp,
-        decide: F,
+        mut decide: F,
     ) -> Result<Answered, StoreError>
     where
-        F: FnOnce(Option<Subscriber>) -> Decision + Send + 'static,
+        F: FnMut(Option<Subscriber>) -> Decision + Send + 'static,
     {
-        self.write(move |connection| answer(connection, &inbound, now, decide))
+        self.write(move |connection| answer(connection, &inbound, now, &mut decide))
             .await
     }
 
     /// Changes a phone by hand, in one transaction: `edit` gets it as it stands and gives it back as it shall be, with
-    /// anything it wants to tell; `None` leaves it alone.
+    /// anything it wants to tell; `None` leaves it alone. It may run again, where all was undone.
     ///
     /// # Errors
     /// [`StoreError`]; nothing was saved then.
@@ -114,11 +114,11 @@ impl Store {
         &self,
         phone: &PhoneNumber,
         now: Timestamp,
-        edit: F,
+        mut edit: F,
     ) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(Option<Subscriber>) -> (Option<Subscriber>, T) + Send + 'static,
+        F: FnMut(Option<Subscriber>) -> (Option<Subscriber>, T) + Send + 'static,
     {
         let phone = phone.clone();
         self.write(move |connection| {
@@ -160,7 +160,7 @@ fn answer(
     connection: &Connection,
     inbound: &Inbound,
     now: Timestamp,
-    decide: impl FnOnce(Option<Subscriber>) -> Decision,
+    decide: &mut impl FnMut(Option<Subscriber>) -> Decision,
 ) -> Result<Answered, StoreError> {
     if let Some(reply) = inbound::reply(connection, &inbound.sid)? {
         return Ok(Answered {

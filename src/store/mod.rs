@@ -186,7 +186,7 @@ impl Store {
     async fn write<T, F>(&self, act: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        F: FnMut(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         writer::write(&self.jobs()?, Length::Short, act).await
     }
@@ -195,7 +195,7 @@ impl Store {
     async fn write_many<T, F>(&self, act: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        F: FnMut(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         writer::write(&self.jobs()?, Length::Long, act).await
     }

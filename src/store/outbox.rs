@@ -246,8 +246,10 @@ pub(super) const CLAIMABLE: &str =
      WHERE status = 'pending' AND body IS NOT NULL AND urgency = ?1 AND next_attempt_at <= ?2
      ORDER BY next_attempt_at, id LIMIT ?3";
 
+/// `OR FAIL`, as in all that is written for each message where triggers count: whoever fails has everything of the transaction undone,
+/// so that SQLite need not keep copies of the pages to undo the statement alone.
 pub(super) const CLAIM: &str =
-    "UPDATE deliveries SET status = 'attempting', attempts = attempts + 1, attempted_at = ?2,
+    "UPDATE OR FAIL deliveries SET status = 'attempting', attempts = attempts + 1, attempted_at = ?2,
         updated_at = ?2, absent_checks = 0, last_absent_at = NULL
      WHERE id = ?1";
 

@@ -21,7 +21,7 @@ pub(super) type Jobs = mpsc::Sender<Box<dyn Job>>;
 
 /// One transaction that waits for its turn.
 pub(super) trait Job: Send {
-    /// Does the work inside a savepoint and keeps its result.
+    /// Does the work and keeps its result. It is run again where another of its group failed.
     fn run(&mut self, connection: &Connection) -> Result<(), StoreError>;
     /// Tells the caller, after the commit or instead of it.
     fn answer(self: Box<Self>, committed: Result<(), StoreError>);
@@ -56,16 +56,16 @@ pub(super) fn start(
     Ok((jobs, ended))
 }
 
-/// Puts `act` into the queue and waits for its commit.
+/// Puts `act` into the queue and waits for its commit. It runs once, or again after everything it did was undone.
 pub(super) async fn write<T, F>(jobs: &Jobs, length: Length, act: F) -> Result<T, StoreError>
 where
     T: Send + 'static,
-    F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    F: FnMut(&Connection) -> Result<T, StoreError> + Send + 'static,
 {
     let (reply, answer) = oneshot::channel();
     let work = Work {
         length,
-        act: Some(act),
+        act,
         result: None,
         reply,
     };
@@ -94,68 +94,67 @@ fn serve(connection: &Connection, mut queue: mpsc::Receiver<Box<dyn Job>>) {
     }
 }
 
-fn commit(connection: &Connection, jobs: Vec<Box<dyn Job>>) {
-    let mut waiting = jobs.into_iter();
-    // More than one round only when SQLite itself rolled everything back in the middle.
-    while waiting.len() > 0 {
-        commit_together(connection, &mut waiting);
-    }
-}
-
-/// One transaction: as many of the jobs as it survives, each in its own savepoint, then the commit, then the answers.
-fn commit_together(connection: &Connection, waiting: &mut std::vec::IntoIter<Box<dyn Job>>) {
-    if let Err(error) = execute(connection, "BEGIN IMMEDIATE") {
-        tracing::warn!(%error, "a group of writes was refused");
-        waiting.for_each(|job| job.answer(Err(error.clone())));
-        return;
-    }
-    let mut done = Vec::with_capacity(waiting.len());
-    let mut lost = None;
-    for mut job in waiting {
-        match run_apart(connection, job.as_mut()) {
-            Ok(()) => done.push(job),
-            Err(error) => {
-                lost = connection.is_autocommit().then(|| error.clone());
-                job.answer(Err(error));
+/// Commits jobs together. One that fails is told so and left out, and the others are done again without it: a savepoint for each
+/// would spare that, and cost every write a copy of each page it touches.
+fn commit(connection: &Connection, mut jobs: Vec<Box<dyn Job>>) {
+    while !jobs.is_empty() {
+        match run_together(connection, &mut jobs) {
+            Ok(()) => {
+                let committed = execute(connection, "COMMIT");
+                if let Err(error) = &committed {
+                    tracing::error!(%error, writes = jobs.len(), "a group of writes was lost before its commit");
+                    undo(connection);
+                }
+                for job in jobs.drain(..) {
+                    job.answer(committed.clone());
+                }
+            }
+            Err(Stopped::Refused(error)) => {
+                tracing::warn!(%error, "a group of writes was refused");
+                for job in jobs.drain(..) {
+                    job.answer(Err(error.clone()));
+                }
+            }
+            Err(Stopped::At(failing, error)) => {
+                undo(connection);
+                jobs.remove(failing).answer(Err(error));
             }
         }
-        if lost.is_some() {
-            break;
-        }
-    }
-    let committed = match lost {
-        Some(error) => Err(error),
-        None => execute(connection, "COMMIT"),
-    };
-    if let Err(error) = &committed {
-        tracing::error!(%error, writes = done.len(), "a group of writes was lost before its commit");
-        if !connection.is_autocommit() {
-            let _ = execute(connection, "ROLLBACK");
-        }
-    }
-    for job in done {
-        job.answer(committed.clone());
     }
 }
 
-/// A failing or panicking job undoes only itself.
-fn run_apart(connection: &Connection, job: &mut dyn Job) -> Result<(), StoreError> {
-    execute(connection, "SAVEPOINT job")?;
-    let ran = catch_unwind(AssertUnwindSafe(|| job.run(connection))).unwrap_or_else(|panic| {
+/// Why a group came to nothing.
+enum Stopped {
+    /// The transaction could not begin.
+    Refused(StoreError),
+    /// One of the jobs failed, or panicked.
+    At(usize, StoreError),
+}
+
+fn run_together(connection: &Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), Stopped> {
+    execute(connection, "BEGIN IMMEDIATE").map_err(Stopped::Refused)?;
+    for (at, job) in jobs.iter_mut().enumerate() {
+        run(connection, job.as_mut()).map_err(|error| Stopped::At(at, error))?;
+    }
+    Ok(())
+}
+
+fn run(connection: &Connection, job: &mut dyn Job) -> Result<(), StoreError> {
+    catch_unwind(AssertUnwindSafe(|| job.run(connection))).unwrap_or_else(|panic| {
         // Its message may quote what somebody texted: only that it happened is told.
         drop::<Box<dyn Any + Send>>(panic);
         tracing::error!("a transaction panicked and was undone");
         Err(StoreError::Other(
             "a transaction failed unexpectedly and was undone".to_owned(),
         ))
-    });
-    if ran.is_err() && !connection.is_autocommit() {
-        execute(connection, "ROLLBACK TO job")?;
-    }
+    })
+}
+
+/// Some errors have SQLite undo everything by itself.
+fn undo(connection: &Connection) {
     if !connection.is_autocommit() {
-        execute(connection, "RELEASE job")?;
+        let _ = execute(connection, "ROLLBACK");
     }
-    ran
 }
 
 fn execute(connection: &Connection, sql: &str) -> Result<(), StoreError> {
@@ -165,7 +164,7 @@ fn execute(connection: &Connection, sql: &str) -> Result<(), StoreError> {
 
 struct Work<T, F> {
     length: Length,
-    act: Option<F>,
+    act: F,
     result: Option<T>,
     reply: oneshot::Sender<Result<T, StoreError>>,
 }
@@ -173,12 +172,11 @@ struct Work<T, F> {
 impl<T, F> Job for Work<T, F>
 where
     T: Send,
-    F: FnOnce(&Connection) -> Result<T, StoreError> + Send,
+    F: FnMut(&Connection) -> Result<T, StoreError> + Send,
 {
     fn run(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        if let Some(act) = self.act.take() {
-            self.result = Some(act(connection)?);
-        }
+        self.result = None;
+        self.result = Some((self.act)(connection)?);
         Ok(())
     }
 

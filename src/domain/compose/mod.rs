@@ -6,6 +6,7 @@ mod forecast;
 mod measure;
 mod outlook;
 mod reader;
+mod recent;
 pub mod spoken;
 mod telling;
 pub mod texts;
@@ -16,6 +17,7 @@ pub(crate) mod tests;
 
 pub use forecast::{Ask, NoText, daily_text, forecast_text, spoken_text};
 pub(in crate::domain) use outlook::{falls_as_rain, falls_as_snow};
+pub use recent::Recent;
 #[cfg(test)]
 pub(crate) use written::cities::listed as listed_cities;
 pub use written::clock::{ClockStyle, clock_words, weekday_in, weekday_long, weekday_short};

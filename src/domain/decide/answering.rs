@@ -1,8 +1,10 @@
 //! Forecasts asked for, and the questions on the way to a place.
 
+use std::sync::Arc;
+
 use super::super::command::words::fold;
 use super::super::command::{Asked, PlaceText, When, is_foreign_stop};
-use super::super::compose::{Ask, forecast_text, texts};
+use super::super::compose::{Ask, texts};
 use super::super::decision::{Decision, FollowUp};
 use super::super::facts::Weather;
 use super::super::forecast::{Forecast, Window};
@@ -238,7 +240,7 @@ pub(super) fn weather(
 
 fn write(
     turn: &Turn<'_>,
-    forecast: &Forecast,
+    forecast: &Arc<Forecast>,
     place: &Place,
     window: Window,
     guessed: bool,
@@ -260,7 +262,7 @@ fn write(
         now: turn.now,
         room: room.saturating_sub(septets_of(hint).unwrap_or(0)),
     };
-    let text = forecast_text(forecast, &ask).ok()?;
+    let text = turn.facts.recent.forecast_text(forecast, &ask).ok()?;
     if guessed {
         return Some(format!("{text}{hint}"));
     }
@@ -273,7 +275,7 @@ fn write(
             turn.clock(),
         ));
     }
-    Some(text)
+    Some(text.as_ref().to_owned())
 }
 
 /// Septets of a message of so many segments.

@@ -37,7 +37,7 @@ pub(in crate::store) enum What<'a> {
     Skip(SkipReason),
 }
 
-/// Makes the row, unless its key has one already: returns whether it did.
+/// Makes the row, unless its key has one already: returns whether it did. Every row begins as pending: it is counted when that ends.
 pub(in crate::store) fn insert(
     connection: &Connection,
     id: DeliveryId,
@@ -52,19 +52,15 @@ pub(in crate::store) fn insert(
         } => (Some(body), Some(count(segments)), Some(ms(expires_at))),
         _ => (None, None, None),
     };
-    let (status, reason) = match new.what {
-        What::Skip(reason) => ("skipped", Some(reason.name())),
-        _ => ("pending", None),
-    };
     let ask = match new.what {
         What::Owe(ask) => Some(text(&AskJson::of(ask))?),
         _ => None,
     };
     let made = connection
         .prepare_cached(
-            "INSERT INTO deliveries (id, key, kind, urgency, phone, subscription_id, local_date, status, reason, body,
-                segments, ask, due_at, expires_at, next_attempt_at, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?13, ?15, ?15)
+            "INSERT INTO deliveries (id, key, kind, urgency, phone, subscription_id, local_date, status, body, segments,
+                ask, due_at, expires_at, next_attempt_at, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', ?8, ?9, ?10, ?11, ?12, ?11, ?13, ?13)
              ON CONFLICT (key) DO NOTHING",
         )?
         .execute(params![
@@ -75,8 +71,6 @@ pub(in crate::store) fn insert(
             new.phone.e164(),
             new.subscription.map(|s| s.0),
             date_or_null(new.local_date),
-            status,
-            reason,
             body,
             segments,
             ask,
@@ -84,6 +78,9 @@ pub(in crate::store) fn insert(
             expires_at,
             ms(now),
         ])?;
+    if let (true, What::Skip(reason)) = (made > 0, new.what) {
+        skip(connection, id, reason, now)?;
+    }
     Ok(made > 0)
 }
 

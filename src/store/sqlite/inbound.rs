@@ -34,7 +34,7 @@ pub(in crate::store) fn add(
 ) -> Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO inbound_texts (sid, phone, body, reply, outcome, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT OR FAIL INTO inbound_texts (sid, phone, body, reply, outcome, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![
             answer.sid,

@@ -160,7 +160,7 @@ fn find(connection: &Connection, id: DeliveryId) -> Result<Option<Row>> {
 }
 
 pub(in crate::store) const ACCEPT: &str =
-    "UPDATE deliveries SET status = 'accepted', sid = ?3, error_code = NULL, reason = NULL,
+    "UPDATE OR FAIL deliveries SET status = 'accepted', sid = ?3, error_code = NULL, reason = NULL,
         accepted_at = coalesce(accepted_at, ?4), updated_at = ?4
      WHERE id = ?1 AND attempts = ?2 AND status = 'attempting' AND sid IS NULL";
 
@@ -189,7 +189,7 @@ fn travel(
 }
 
 pub(in crate::store) const TRAVEL: &str =
-    "UPDATE deliveries SET status = ?2, sid = coalesce(sid, ?3),
+    "UPDATE OR FAIL deliveries SET status = ?2, sid = coalesce(sid, ?3),
         error_code = iif(?5, ?4, error_code), reason = iif(?5, ?6, reason),
         accepted_at = coalesce(accepted_at, ?7), updated_at = ?7
      WHERE id = ?1";

@@ -18,6 +18,7 @@ pub(in crate::store) const UPGRADES: &[&str] = &[
     include_str!("upgrades/004.sql"),
     include_str!("upgrades/005.sql"),
     include_str!("upgrades/006.sql"),
+    include_str!("upgrades/007.sql"),
 ];
 
 /// `PRAGMA application_id` of our databases: "Wthr".

@@ -141,7 +141,7 @@ async fn a_stop_ends_what_waits_in_the_same_transaction() {
         .store
         .answer_inbound(text("SM1", ANNA, "paris"), due, move |before| Decision {
             subscriber: before,
-            follow_up: Some(owed),
+            follow_up: Some(owed.clone()),
             ..silence("late")
         })
         .await

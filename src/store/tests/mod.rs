@@ -75,7 +75,7 @@ impl World {
         let now = subscriber.created_at;
         let phone = subscriber.phone.clone();
         self.store
-            .edit_subscriber(&phone, now, |_| (Some(subscriber), ()))
+            .edit_subscriber(&phone, now, move |_| (Some(subscriber.clone()), ()))
             .await
             .unwrap();
     }

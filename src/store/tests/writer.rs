@@ -34,7 +34,7 @@ fn held(path: &std::path::Path, go: &Arc<Mutex<()>>) -> Jobs {
 async fn write<T, F>(jobs: &Jobs, act: F) -> Result<T, StoreError>
 where
     T: Send + 'static,
-    F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    F: FnMut(&Connection) -> Result<T, StoreError> + Send + 'static,
 {
     super::super::writer::write(jobs, Length::Short, act).await
 }
@@ -69,8 +69,8 @@ async fn a_failing_transaction_undoes_only_itself() {
             let jobs = jobs.clone();
             tokio::spawn(async move {
                 write(&jobs, move |connection| {
-                    for value in values {
-                        insert(connection, value)?;
+                    for value in &values {
+                        insert(connection, *value)?;
                     }
                     assert!(!panics, "a mistake in a closure");
                     Ok(())
