@@ -65,12 +65,15 @@ impl MessageBody {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let text = transliterate(text).into_owned();
-        let encoding = encoding_of(&text);
+        let (encoding, size) = match septets_of(&text) {
+            Some(septets) => (Encoding::Gsm7, septets),
+            None => (Encoding::Ucs2, size_of(&text, Encoding::Ucs2)),
+        };
         Self {
-            size: size_of(&text, encoding),
-            segments: segments_of(&text, encoding),
-            encoding,
+            segments: segments_of(&text, encoding, size),
             text,
+            encoding,
+            size,
         }
     }
 
@@ -167,8 +170,9 @@ fn size_of(text: &str, encoding: Encoding) -> usize {
     }
 }
 
-fn segments_of(text: &str, encoding: Encoding) -> usize {
-    if size_of(text, encoding) <= encoding.whole() {
+/// `size` is that of the whole text.
+fn segments_of(text: &str, encoding: Encoding, size: usize) -> usize {
+    if size <= encoding.whole() {
         return 1;
     }
     let sizes: Cow<'_, [usize]> = match encoding {

@@ -2,6 +2,10 @@
 
 /// 1, or 2 for what needs an escape; `None` for what is not in the alphabet.
 pub(super) const fn septets(letter: char) -> Option<usize> {
+    // Nearly all there is to measure.
+    if matches!(letter, ' '..='Z' | 'a'..='z') {
+        return Some(1);
+    }
     match letter {
         '\n' | '\r' | ' '..='Z' | '_' | 'a'..='z' => Some(1),
         '^' | '{' | '}' | '\\' | '[' | '~' | ']' | '|' | '€' | '\u{c}' => Some(2),
