@@ -1,9 +1,11 @@
 //! The metronome: tokio-cron-scheduler gives one UTC tick a minute; a watch beats in its place when it falls silent.
 
 use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
-use tokio::sync::{Notify, oneshot};
+use tokio::runtime::Runtime;
+use tokio::sync::Notify;
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use tokio_util::sync::CancellationToken;
 
@@ -50,29 +52,33 @@ pub async fn tick_until(
     Ok(())
 }
 
-/// The scheduler, on a thread of its own until it is dropped. It looks at its jobs twice a second: among the daemon's threads each
-/// look would wake two of them. With the thread everything ends that the scheduler started.
+/// The scheduler, on a thread of its own until it is dropped. It looks at its jobs twice a second, whenever the next one is due, and each
+/// look wakes a thread: so its runtime stands still until shortly before. With the thread everything ends that the scheduler started.
 struct Metronome {
-    _ends: oneshot::Sender<()>,
+    _ends: mpsc::Sender<()>,
 }
 
 impl Metronome {
     fn start(cron: &str, nudge: &Arc<Notify>) -> Result<Self, JobSchedulerError> {
-        let nudge = Arc::clone(nudge);
+        let (nudge, beaten) = (Arc::clone(nudge), Arc::new(Notify::new()));
+        let tell = Arc::clone(&beaten);
         let job = Job::new_async(cron, move |_, _| {
-            let nudge = Arc::clone(&nudge);
-            Box::pin(async move { nudge.notify_one() })
+            let (nudge, tell) = (Arc::clone(&nudge), Arc::clone(&tell));
+            Box::pin(async move {
+                nudge.notify_one();
+                tell.notify_one();
+            })
         })?;
-        let (ends, end) = oneshot::channel();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()
             .map_err(|_| JobSchedulerError::StartScheduler)?;
+        let (ends, end) = mpsc::channel();
         std::thread::Builder::new()
             .name("metronome".to_owned())
             .spawn(move || {
-                if let Err(error) = runtime.block_on(beat(job, end)) {
-                    tracing::error!(%error, "the scheduler did not start; ticks come slower");
+                if let Err(error) = beat(&runtime, job, &beaten, &end) {
+                    tracing::error!(%error, "the scheduler does not run; ticks come slower");
                 }
             })
             .map_err(|_| JobSchedulerError::StartScheduler)?;
@@ -80,14 +86,84 @@ impl Metronome {
     }
 }
 
-async fn beat(job: Job, end: oneshot::Receiver<()>) -> Result<(), JobSchedulerError> {
-    let scheduler = JobScheduler::new().await?;
-    scheduler.add(job).await?;
-    scheduler.start().await?;
-    // Answered when the other end is dropped.
-    let _ = end.await;
-    Ok(())
+/// Until the other end of `end` is dropped.
+fn beat(
+    runtime: &Runtime,
+    job: Job,
+    beaten: &Notify,
+    end: &mpsc::Receiver<()>,
+) -> Result<(), JobSchedulerError> {
+    let mut scheduler = runtime.block_on(async {
+        let scheduler = JobScheduler::new().await?;
+        scheduler.add(job).await?;
+        scheduler.start().await?;
+        Ok::<_, JobSchedulerError>(scheduler)
+    })?;
+    loop {
+        let next = runtime.block_on(scheduler.time_till_next_job());
+        let pause = pause(next.ok().flatten());
+        if end.recv_timeout(pause) != Err(RecvTimeoutError::Timeout) {
+            return Ok(());
+        }
+        if pause.is_zero() {
+            runtime.block_on(async {
+                let _ = tokio::time::timeout(EARLY * 2, beaten.notified()).await;
+                // What follows a beat (when the next one is) is written down by tasks of the scheduler.
+                tokio::time::sleep(SETTLES).await;
+            });
+        }
+    }
 }
+
+/// How long nothing need be looked at. A wall clock that is set forward meanwhile, or a machine that slept, is noticed after that.
+fn pause(next: Option<Duration>) -> Duration {
+    next.map_or(Duration::ZERO, |next| {
+        next.saturating_sub(EARLY).min(LONGEST)
+    })
+}
+
+const EARLY: Duration = Duration::from_secs(1);
+const LONGEST: Duration = Duration::from_secs(10);
+const SETTLES: Duration = Duration::from_millis(50);
 
 /// One beat a minute is the default; a slower expression still ticks this often, which costs one look at an index.
 const SILENCE: Duration = Duration::from_secs(90);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scheduler_is_left_alone_until_a_second_before() {
+        let seconds = Duration::from_secs;
+        assert_eq!(pause(Some(seconds(60))), seconds(10));
+        assert_eq!(pause(Some(seconds(5))), seconds(4));
+        assert_eq!(pause(Some(seconds(1))), Duration::ZERO);
+        assert_eq!(pause(None), Duration::ZERO);
+    }
+
+    #[tokio::test]
+    async fn it_beats_again_and_again_and_ends_when_it_is_dropped() {
+        let nudge = Arc::new(Notify::new());
+        let metronome = Metronome::start("* * * * * *", &nudge).unwrap();
+        for _ in 0..2 {
+            let beat = tokio::time::timeout(Duration::from_secs(30), nudge.notified());
+            beat.await.unwrap();
+        }
+        drop(metronome);
+        // The thread holds the job, and the job the nudge.
+        let ended = async {
+            while Arc::strong_count(&nudge) > 1 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), ended)
+            .await
+            .unwrap();
+    }
+
+    #[test]
+    fn what_is_no_cron_expression_is_refused() {
+        assert!(Metronome::start("every morning", &Arc::new(Notify::new())).is_err());
+    }
+}
