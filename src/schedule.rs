@@ -1,7 +1,6 @@
 //! The metronome: tokio-cron-scheduler gives one UTC tick a minute; a watch beats in its place when it falls silent.
 
-use std::sync::Arc;
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::runtime::Runtime;
@@ -55,7 +54,7 @@ pub async fn tick_until(
 /// The scheduler, on a thread of its own until it is dropped. It looks at its jobs twice a second, whenever the next one is due, and each
 /// look wakes a thread: so its runtime stands still until shortly before. With the thread everything ends that the scheduler started.
 struct Metronome {
-    _ends: mpsc::Sender<()>,
+    _wanted: Arc<()>,
 }
 
 impl Metronome {
@@ -70,28 +69,30 @@ impl Metronome {
             })
         })?;
         let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
+            // With its input and output it waits for a span of time, else until an instant, which a clock that is set may never reach.
+            .enable_all()
             .build()
             .map_err(|_| JobSchedulerError::StartScheduler)?;
-        let (ends, end) = mpsc::channel();
+        let wanted = Arc::new(());
+        let is_wanted = Arc::downgrade(&wanted);
         std::thread::Builder::new()
             .name("metronome".to_owned())
             .spawn(move || {
-                if let Err(error) = beat(&runtime, job, &beaten, &end) {
+                if let Err(error) = beat(&runtime, job, &beaten, &is_wanted) {
                     tracing::error!(%error, "the scheduler does not run; ticks come slower");
                 }
             })
             .map_err(|_| JobSchedulerError::StartScheduler)?;
-        Ok(Self { _ends: ends })
+        Ok(Self { _wanted: wanted })
     }
 }
 
-/// Until the other end of `end` is dropped.
+/// As long as it is wanted.
 fn beat(
     runtime: &Runtime,
     job: Job,
     beaten: &Notify,
-    end: &mpsc::Receiver<()>,
+    is_wanted: &Weak<()>,
 ) -> Result<(), JobSchedulerError> {
     let mut scheduler = runtime.block_on(async {
         let scheduler = JobScheduler::new().await?;
@@ -99,12 +100,10 @@ fn beat(
         scheduler.start().await?;
         Ok::<_, JobSchedulerError>(scheduler)
     })?;
-    loop {
+    while is_wanted.strong_count() > 0 {
         let next = runtime.block_on(scheduler.time_till_next_job());
         let pause = pause(next.ok().flatten());
-        if end.recv_timeout(pause) != Err(RecvTimeoutError::Timeout) {
-            return Ok(());
-        }
+        std::thread::sleep(pause);
         if pause.is_zero() {
             runtime.block_on(async {
                 let _ = tokio::time::timeout(EARLY * 2, beaten.notified()).await;
@@ -113,6 +112,7 @@ fn beat(
             });
         }
     }
+    Ok(())
 }
 
 /// How long nothing need be looked at. A wall clock that is set forward meanwhile, or a machine that slept, is noticed after that.
