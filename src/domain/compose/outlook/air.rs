@@ -192,6 +192,8 @@ fn direction(hours: &[Hour], windiest: &Hour) -> Option<u16> {
 const BREEZY_KMH: f32 = 24.0;
 /// Gusts of 30 mph move what stands loose.
 const GUSTY_KMH: f32 = 45.0;
+/// What the one counts without the other.
+const ALONE: f32 = 0.75;
 /// Gusts that break branches.
 const STRONG_GUST_KMH: f32 = 75.0;
 const STRONG_KMH: f32 = 60.0;
@@ -212,9 +214,9 @@ pub(super) fn wind(hours: &[Hour]) -> Option<Wind> {
     let gusts_kmh = hours.iter().filter_map(|h| h.gusts_kmh).reduce(f32::max);
     let breezy = strongest(hours, 5, |h| h.wind_kmh).map(|mean| mean / BREEZY_KMH);
     let gusty = strongest(hours, 5, |h| h.gusts_kmh).map(|gusts| gusts / GUSTY_KMH);
-    // Both together where both are known: one alone is at its edge in more of the days.
+    // Both together where both are known, since one alone is at its edge on more of the days; but gusts out of a calm count.
     let together = match (breezy, gusty) {
-        (Some(breezy), Some(gusty)) => f32::midpoint(breezy, gusty),
+        (Some(breezy), Some(gusty)) => f32::midpoint(breezy, gusty).max(breezy.max(gusty) * ALONE),
         (breezy, gusty) => breezy.or(gusty)?,
     };
     let strong = strong(hours);

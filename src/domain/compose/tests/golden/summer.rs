@@ -84,6 +84,12 @@ pub(super) fn storms_and_the_south_sheet() -> Sheet {
     );
     let sydney = Series::new(sydney, "2026-01-18 07:00", 20.0, 30.0)
         .each(1, 9..16, |_, h| h.uv_index = Some(12.0));
+    let calm = lyon("2026-07-18 07:00", 16.0, 29.0);
+    sheet.today(
+        "gusts out of a calm",
+        &calm.clone().wind(1, 13..19, 12.0, 64.0, 270),
+    );
+    sheet.today("a squall", &calm.wind(1, 16..17, 30.0, 85.0, 270));
     sheet.today("southern summer", &sydney.wind(1, 13..22, 40.0, 65.0, 180));
     let wellington = place("Wellington", "NZ", "Pacific/Auckland", -41.29, 174.78);
     let wellington =
