@@ -28,6 +28,9 @@ pub(super) fn spoken_at(words: &Words<'_>, at: usize) -> Option<(SendTime, usize
 
 /// The words with each time of day that takes several of them as one word of figures: "viertel nach acht" as `08:15`.
 pub(super) fn in_figures<'a>(words: &Words<'a>) -> Words<'a> {
+    if words.len() < 2 {
+        return words.clone();
+    }
     let mut all: Vec<Word> = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {

@@ -65,7 +65,9 @@ pub(super) fn less(on: Days, off: Days) -> Option<Days> {
 /// "Kiel ohne Wochenende", "all but sunday", "mon-fri except wednesday", "rain or shine", "every other day": a change that says
 /// nothing else.
 pub(super) fn read(words: &Words<'_>) -> Option<Command> {
-    if words.len() == 0 || words.len() > MAX_WORDS {
+    // Most texts are one word, and none of these is.
+    let is_one = words.len() == 1 && !words.plain(0).contains(' ');
+    if is_one || words.len() == 0 || words.len() > MAX_WORDS {
         return None;
     }
     if is_alternate(words) {
