@@ -232,7 +232,7 @@ impl Command {
     /// says nothing by itself (`pausa`, `ora`), and is a place to others.
     #[must_use]
     pub fn parse_from(text: &str, country: Option<Country>, answered_in: Option<Language>) -> Self {
-        let words = Words::of(text);
+        let words = Words::of(without_signature(text));
         let plain = spoken::in_figures(&words.in_their_script());
         let likely = dictionary::likely(country, answered_in);
         let read = dictionary::translated(&plain, &likely);
@@ -349,6 +349,23 @@ impl From<Talk> for Command {
             Talk::Status => Self::Status,
         }
     }
+}
+
+/// The text without what a phone writes beneath it: "Sent from my iPad".
+fn without_signature(text: &str) -> &str {
+    const SIGNATURES: [&str; 6] = [
+        "Sent from my ",
+        "Gesendet von ",
+        "Von meinem ",
+        "Envoyé de ",
+        "Enviado desde ",
+        "Inviato da ",
+    ];
+    let from = SIGNATURES
+        .iter()
+        .filter_map(|signature| text.rfind(&format!("\n{signature}")))
+        .min();
+    from.map_or(text, |from| text[..from].trim_end())
 }
 
 /// What comes before all else: texts that nobody wrote to be answered, commands that are whole texts, opt-outs.

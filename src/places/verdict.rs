@@ -1,9 +1,9 @@
 //! From weighed meanings to an answer: this one, one of several, perhaps one of these, or none.
 
-use super::gazetteer::{Kind, Spot};
+use super::gazetteer::{Kind, Named, Spot};
 use super::nearest::distance_km;
 use super::query::Query;
-use super::rank::Sender;
+use super::rank::{self, Sender};
 use super::reading::{Hit, How};
 
 /// What the hits amount to.
@@ -22,6 +22,13 @@ const CLOSE: f32 = 0.25;
 const CLOSE_AT_HOME: f32 = 0.1;
 /// A city that the whole world knows is asked for even where a smaller one of its name is near.
 const FAMOUS: f32 = 0.28;
+/// Of two cities at home that bear the very same name a well-known one is meant so often that it is asked, even where the other
+/// is several times as big: Portland, Salem.
+const NAMESAKE: f32 = 1.05;
+const WELL_KNOWN: u8 = 35;
+/// The same where they are about as big.
+const NAMESAKE_AS_BIG: f32 = 0.5;
+const KNOWN: u8 = 20;
 const MOST_OFFERED: usize = 4;
 
 /// Judges hits of correctly written names, best first.
@@ -40,9 +47,9 @@ pub(crate) fn judge(
         Trust::Yes => {}
     }
     let at_home = sender.country == Some(best.spot.country);
-    let rivals: Vec<Hit> = offer(hits, FAMOUS)
+    let rivals: Vec<Hit> = offer(hits, NAMESAKE)
         .into_iter()
-        .filter(|hit| is_rival(hit, best, at_home))
+        .filter(|hit| is_rival(hit, best, at_home) || (at_home && is_namesake(hit, best, sender)))
         .collect();
     if rivals.len() < 2 {
         Verdict::Certain(*best)
@@ -171,6 +178,21 @@ fn is_rival(hit: &Hit, best: &Hit, best_at_home: bool) -> bool {
         (false, _) => CLOSE,
     };
     behind <= limit && well_known(hit, best)
+}
+
+/// Another well-known city of that very name in the same country.
+fn is_namesake(hit: &Hit, best: &Hit, sender: Sender) -> bool {
+    // The number's own state decided.
+    let in_own_state = best.score - rank::score(&best.spot, Named::Name, sender) > 0.5;
+    let bare = |hit: &Hit| hit.how == How::Name { qualified: false };
+    let behind = best.score - hit.score;
+    bare(hit)
+        && bare(best)
+        && !in_own_state
+        && hit.spot.country == best.spot.country
+        && hit.spot.people >= 40_000
+        && ((behind <= NAMESAKE_AS_BIG && hit.spot.fame >= KNOWN)
+            || (behind <= NAMESAKE && hit.spot.fame >= WELL_KNOWN))
 }
 
 /// A hamlet is not offered beside its namesake of some size.

@@ -16,6 +16,11 @@ async fn texts_written_without_a_look_at_the_grammar_are_answered_so_too() {
     println!("{}", judge(include_str!("exchanges_more.txt"), 1_100).await);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn places_times_and_what_goes_on_are_understood_in_sentences() {
+    println!("{}", judge(include_str!("exchanges_said.txt"), 490).await);
+}
+
 /// Every line of the table has its own phone; 99 of 100 must go as wished, every opt-out, and every answer must be one
 /// segment, MY DATA and names without a Latin form apart.
 async fn judge(table: &str, at_least: usize) -> String {

@@ -23,6 +23,8 @@ pub struct Inside {
     pub is_sentence: bool,
     /// Whether it is about the weather, or goes on where the last question ended.
     pub asks: bool,
+    /// Whether it has seven words or more.
+    pub is_long: bool,
     /// What stands behind an "in", though its words are everyday ones: "in el paso".
     pub behind: Option<String>,
     /// The first of the names with the word before it, which may belong to it: "friday harbor tomorrow".
@@ -39,6 +41,12 @@ pub struct Wide {
 }
 
 impl Inside {
+    /// Whether it is about the weather where I am, unless it names a place after all: "will it rain, or are you guessing".
+    #[must_use]
+    pub fn is_about_mine(&self) -> bool {
+        self.asks && (self.is_nameless() || (self.is_sentence && self.is_long && !self.is_led))
+    }
+
     /// Whether nothing in it can be the name of a place.
     #[must_use]
     pub fn is_nameless(&self) -> bool {
@@ -80,6 +88,7 @@ pub(super) fn read(words: &Words<'_>, kept: &[bool], has_when: bool) -> Inside {
             || (follows && (has_when || again))
             || super::follow::goes_on(words.source),
         is_led,
+        is_long: words.len() >= 7,
         wide,
         names: names(
             words,

@@ -180,7 +180,7 @@ fn days_left(words: &Words<'_>) -> Option<Command> {
         })
         .collect();
     let named = words.typed(&free);
-    if named.split_whitespace().count() > 3 {
+    if named.split_whitespace().count() > 3 || named.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let which = if named.is_empty() {

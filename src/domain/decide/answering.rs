@@ -141,6 +141,7 @@ pub(super) fn forecast(turn: Turn<'_>, asked: &Asked) -> Decision {
         let about = &typed.inside;
         return match (about.is_nameless(), about.asks) {
             (true, true) => own(turn, asked.when),
+            _ if about.is_about_mine() && turn.me.own_place().is_some() => own(turn, asked.when),
             (false, true) => unknown_place(turn, typed),
             (_, false) if about.is_led && about.names.len() == 1 => unknown_place(turn, typed),
             _ => turn.say(texts::not_understood, "help"),

@@ -79,7 +79,7 @@ impl Search<'_> {
         }
         match command {
             Command::Forecast(asked) => match &asked.place {
-                Some(place) if place.inside.is_nameless() && place.inside.asks => {
+                Some(place) if place.inside.is_about_mine() => {
                     self.or_own(self.lookup(place, true), mine)
                 }
                 Some(place) => self.lookup(place, true),

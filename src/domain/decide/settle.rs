@@ -137,6 +137,7 @@ fn is_sure(command: &Command, bench: &Bench<'_>, question: Option<&Question>) ->
 /// Words that leave days out.
 const WITHOUT: &[&str] = &[
     "but", "except", "sauf", "ausser", "ohne", "excepto", "menos", "salvo", "tranne", "exceto",
+    "pas", "nicht", "not", "non", "nao",
 ];
 
 fn is_sure_forecast(asked: &Asked, bench: &Bench<'_>, question: Option<&Question>) -> bool {
@@ -224,6 +225,15 @@ fn weigh(
     let (best, odds) = heard.best();
     let own = intent_of(&command);
     let has_place = !names.is_empty();
+    if let (Command::Forecast(asked), Some(Question::Place { options, .. })) = (&command, question)
+        && let Some(place) = &asked.place
+        && bench.is_elsewhere(&place.text, options)
+    {
+        // "Rogers ar" after a choice of Fayettevilles.
+        let place = Some(wish::text_of(place.text.clone()));
+        let when = asked.when;
+        return Command::Forecast(Asked { place, when });
+    }
     if question.is_some()
         && let Some(answer) = bench.answer(heard, question)
     {

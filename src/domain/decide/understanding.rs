@@ -62,7 +62,9 @@ pub(super) fn understand(command: Command, me: &Subscriber, text: &str, now: Tim
         (Command::Agree | Command::Thanks, _) => Meaning::SmallTalk(true),
         (Command::Greeting, _) => Meaning::SmallTalk(false),
         (command, Some(question)) => by_name(&command, question, me, now)
-            .or_else(|| says_nothing(&command).then_some(Meaning::NotAmongThem))
+            .or_else(|| {
+                (says_nothing(&command) || is_some_one(text)).then_some(Meaning::NotAmongThem)
+            })
             .unwrap_or_else(|| Meaning::Command(command, Box::default())),
         (command, None) => Meaning::Command(command, Box::default()),
     }
@@ -79,6 +81,13 @@ impl Meaning {
             other => other,
         }
     }
+}
+
+/// "The witch one": one of those offered, and we do not know which.
+fn is_some_one(text: &str) -> bool {
+    let folded = fold(text);
+    let words = folded.split(' ').count();
+    (3..=4).contains(&words) && folded.starts_with("the ") && folded.ends_with(" one")
 }
 
 /// "I don't know": neither a place nor a question about the weather.
@@ -102,11 +111,46 @@ fn has_all(place: &Place, typed: &str) -> bool {
 }
 
 /// "the one in illinois" as "illinois".
-fn the_one_in(typed: &str) -> String {
-    const AROUND: [&str; 29] = [
-        "the", "one", "in", "that", "i", "meant", "mean", "sorry", "want", "wanted", "was",
-        "thinking", "of", "its", "actually", "el", "la", "de", "en", "celui", "celle", "der",
-        "die", "das", "quello", "di", "o", "do", "from",
+pub(super) fn the_one_in(typed: &str) -> String {
+    const AROUND: [&str; 38] = [
+        "the",
+        "one",
+        "in",
+        "that",
+        "i",
+        "meant",
+        "mean",
+        "sorry",
+        "want",
+        "wanted",
+        "was",
+        "thinking",
+        "of",
+        "its",
+        "actually",
+        "el",
+        "la",
+        "de",
+        "en",
+        "celui",
+        "celle",
+        "der",
+        "die",
+        "das",
+        "quello",
+        "di",
+        "o",
+        "do",
+        "from",
+        "obviously",
+        "clearly",
+        "duh",
+        "ofc",
+        "please",
+        "then",
+        "no",
+        "scusa",
+        "quella",
     ];
     let folded = fold(typed);
     let left: Vec<&str> = folded

@@ -91,12 +91,13 @@ fn strange(
         .flat_map(|from| (to..=last).map(move |to| (from, to)))
         .filter(|(from, end)| {
             let begins = *from == at || !is_small(words, *from) || is_article(words.plain(*from));
-            let ends = *end == to || !is_small(words, end - 1);
+            let ends = *end == to || !is_small(words, end - 1) || is_code(words, end - 1);
             begins && ends && end - from <= MAX_NAME_WORDS + 1
         })
         .collect();
     spans.sort_by_key(|(from, to)| std::cmp::Reverse(to - from));
     let led = spans.iter().any(|(from, _)| is_led(words, *from));
+    joined(words, at, to, if led { 0 } else { 1 }, all);
     for (from, to) in spans {
         let rank = if led && (is_led(words, from) || from < at) {
             0
@@ -135,6 +136,33 @@ fn add(
     for text in texts {
         push(words, (from, to), rank, is_strange, text, all);
     }
+}
+
+/// "Louis ville Kentucky": a name in two words.
+fn joined(words: &Words<'_>, at: usize, to: usize, rank: u8, all: &mut Vec<(u8, Name)>) {
+    const ENDS: &str = "ville|ton|burg|burgh|field|land|port|ford|wood|dale|haven|mouth|ham|polis|view|stadt|hausen|berg|dorf|heim";
+    let is_end = to > at && is_one_of(words.plain(at + 1), ENDS);
+    if !is_end || words.plain(at).len() < 3 {
+        return;
+    }
+    let kept = |from: usize, to: usize| -> Vec<bool> {
+        (0..words.len())
+            .map(|other| (from..to).contains(&other))
+            .collect()
+    };
+    let name = words.typed(&kept(at, at + 2)).replace(' ', "");
+    let more = words.typed(&kept(at + 2, at + 3));
+    if !more.is_empty() && !is_small(words, at + 2) {
+        push(
+            words,
+            (at, at + 3),
+            rank,
+            true,
+            format!("{name} {more}"),
+            all,
+        );
+    }
+    push(words, (at, at + 2), rank, true, name, all);
 }
 
 fn push(
@@ -229,6 +257,14 @@ fn is_apart(words: &Words<'_>, at: usize) -> bool {
     let short = words.plain(at - 1).len() <= 2;
     between.is_none_or(|between| {
         between.contains(['!', '?', ';', ':', '\n', '(', ')']) || (between.contains('.') && !short)
+    })
+}
+
+/// `IL`, `OR`: a state in capitals, whatever the word means in small letters.
+fn is_code(words: &Words<'_>, at: usize) -> bool {
+    words.all.get(at).is_some_and(|word| {
+        let typed = words.source.get(word.at.clone()).unwrap_or("");
+        typed.len() == 2 && typed.bytes().all(|b| b.is_ascii_uppercase())
     })
 }
 

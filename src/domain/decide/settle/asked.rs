@@ -55,7 +55,14 @@ impl Bench<'_> {
             });
         }
         // "chance of rain el paso tx?"
-        if typed.contains(' ') && self.look_up.is_some() && self.is_named_so(typed) {
+        let wide = asked
+            .place
+            .as_ref()
+            .and_then(|place| place.inside.wide.as_ref());
+        let whole = wide.map_or("", |wide| &wide.name.text);
+        let named =
+            |typed: &str| typed.contains(' ') && self.look_up.is_some() && self.is_named_so(typed);
+        if named(typed) || named(whole) {
             return command;
         }
         let short = asked

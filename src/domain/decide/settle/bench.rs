@@ -79,6 +79,11 @@ impl Bench<'_> {
                     None => command,
                 }
             }
+            Command::Forecast(Asked { place: Some(_), .. })
+                if !none && !self.asks && self.is_until() =>
+            {
+                self.clone().trip().unwrap_or(command)
+            }
             Command::Forecast(Asked {
                 place: Some(place),
                 when: None,
@@ -93,8 +98,39 @@ impl Bench<'_> {
                     _ => command,
                 }
             }
+            Command::Forecast(Asked {
+                place: Some(place),
+                when,
+            }) if self.said.len() <= 4 && !self.is_a_place(&place.text) => {
+                match self.completed(&place.text) {
+                    Some(name) => Command::Forecast(Asked {
+                        place: Some(text_of(name)),
+                        when: *when,
+                    }),
+                    None => command,
+                }
+            }
             _ => command,
         }
+    }
+
+    /// Whether a word stands in it that may be a mistyped name: "münchn wochenende".
+    fn has_a_strange_name(&self) -> bool {
+        let names = self.said.names();
+        names.iter().any(|name| {
+            name.is_strange
+                && name.text.len() > 4
+                && !name.text.contains(|c: char| c.is_ascii_digit() || c == ' ')
+        })
+    }
+
+    /// "Santa Fe till tuesday" of somebody with a daily text: where they are until then.
+    fn is_until(&self) -> bool {
+        const UNTIL: [&str; 10] = [
+            "until", "till", "til", "thru", "bis", "jusqua", "jusquau", "hasta", "fino", "ate",
+        ];
+        let timed = self.said.clone().span(self.today()).is_some();
+        self.said.len() <= 8 && self.said.has_any(&UNTIL) && timed && !self.places_in().is_empty()
     }
 
     /// Whether one of my places is named.
@@ -168,7 +204,7 @@ impl Bench<'_> {
             | Intent::Redays
             | Intent::Recondition
             | Intent::Pause
-            | Intent::Resume => !none || (!has_place && odds >= 0.5),
+            | Intent::Resume => !none || (!has_place && odds >= 0.5 && !self.has_a_strange_name()),
             Intent::No => !has_place,
             Intent::WrongNumber | Intent::Mistaken => !(has_place && none),
             _ => true,

@@ -1,8 +1,12 @@
 //! Which names in a text are places, and which of them is meant.
 
 use super::super::super::command::said::Name;
+use super::super::super::command::words::fold;
 use super::super::super::place::{Place, PlaceQuery, Resolution};
+use super::super::super::subscriber::Question;
+use super::super::daily::in_full;
 use super::super::mine::{is_called, is_same};
+use super::super::understanding::the_one_in;
 use super::bench::Bench;
 
 impl Bench<'_> {
@@ -24,27 +28,32 @@ impl Bench<'_> {
     /// The names in the text that are places, the likeliest first; without a look-up all of them.
     pub(super) fn places_in(&self) -> Vec<String> {
         let names = self.said.names();
-        let mut all: Vec<(&Name, f32)> = names
+        let mut all: Vec<(&Name, f32, bool)> = names
             .iter()
             .filter_map(|name| {
                 if self.look_up.is_none() {
-                    return Some((name, 0.0));
+                    return Some((name, 0.0, false));
                 }
                 let found = self
                     .find(&name.text)
                     .filter(|found| self.is_meant(name, found))?;
-                Some((name, found.places().first()?.score))
+                let best = found.places().first()?;
+                let town = fold(&best.place.name);
+                let other = !fold(&name.text)
+                    .split(' ')
+                    .any(|word| town.split(' ').any(|part| part == word));
+                Some((name, best.score, other))
             })
             .collect();
-        // Of several at the same place of a sentence the longer, then the better known.
-        all.sort_by(|(one, score), (other, than)| {
+        // Of several at the same place of a sentence the town before the state, the longer, then the better known.
+        all.sort_by(|(one, score, other), (than, rival, rivals)| {
             let words = |name: &Name| std::cmp::Reverse(name.text.split_whitespace().count());
-            (one.rank, words(one))
-                .cmp(&(other.rank, words(other)))
-                .then(than.total_cmp(score))
+            (one.rank, other, words(one))
+                .cmp(&(than.rank, rivals, words(than)))
+                .then(rival.total_cmp(score))
         });
         all.into_iter()
-            .map(|(name, _)| name.text.clone())
+            .map(|(name, _, _)| name.text.clone())
             .take(3)
             .collect()
     }
@@ -83,5 +92,47 @@ impl Bench<'_> {
         });
         let part = options.iter().any(|option| is_called(option, &name));
         (!offered && !part).then_some(name)
+    }
+
+    /// Whether a text is the whole name of a place that is none of those offered.
+    pub(super) fn is_elsewhere(&self, typed: &str, options: &[Place]) -> bool {
+        let part = options.iter().any(|option| is_called(option, typed));
+        let found = self.find(typed);
+        let mut places = found.iter().flat_map(Resolution::places);
+        typed.contains(' ')
+            && !part
+            && places.any(|found| {
+                is_called(&found.place, typed)
+                    && !options.iter().any(|option| is_same(option, &found.place))
+            })
+    }
+
+    /// "an der weinstraße" after Neustadt, "d'ascq" after Villeneuve: the rest of the name that was texted before.
+    pub(super) fn completed(&self, typed: &str) -> Option<String> {
+        let asked = self
+            .me
+            .pending
+            .as_ref()
+            .and_then(|pending| match &pending.question {
+                Question::Place { text, .. } if text.split_whitespace().count() <= 2 => {
+                    Some(text.as_str())
+                }
+                _ => None,
+            });
+        let last = self.me.last_place.as_ref().map(|place| place.name.as_str());
+        let rest = the_one_in(typed);
+        if rest.len() < 4 || self.look_up.is_none() {
+            return None;
+        }
+        asked.into_iter().chain(last).find_map(|before| {
+            let name = format!("{before} {rest}");
+            let Some(Resolution::Certain(one)) = self.find(&name) else {
+                return None;
+            };
+            let whole = fold(&one.place.name);
+            let words: Vec<&str> = whole.split(' ').collect();
+            let all = fold(&name).split(' ').all(|word| words.contains(&word));
+            (all && !one.is_typo).then(|| in_full(&one.place))
+        })
     }
 }
