@@ -27,7 +27,7 @@ use self::talk::Talk;
 use self::vocabulary::{
     BACK, CALL_ME, DELETE, DELETE_ME, HELP, List, MORE, MY_DATA, START, TRIP_OVER, YES,
 };
-use self::words::Words;
+use self::words::{Words, without_signature};
 use super::language::Language;
 use super::phone::Country;
 use super::schedule::{Days, SendTime};
@@ -349,23 +349,6 @@ impl From<Talk> for Command {
             Talk::Status => Self::Status,
         }
     }
-}
-
-/// The text without what a phone writes beneath it: "Sent from my iPad".
-fn without_signature(text: &str) -> &str {
-    const SIGNATURES: [&str; 6] = [
-        "Sent from my ",
-        "Gesendet von ",
-        "Von meinem ",
-        "Envoyé de ",
-        "Enviado desde ",
-        "Inviato da ",
-    ];
-    let from = SIGNATURES
-        .iter()
-        .filter_map(|signature| text.rfind(&format!("\n{signature}")))
-        .min();
-    from.map_or(text, |from| text[..from].trim_end())
 }
 
 /// What comes before all else: texts that nobody wrote to be answered, commands that are whole texts, opt-outs.

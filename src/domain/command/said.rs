@@ -14,7 +14,7 @@ use super::place::take_when;
 use super::spoken::spoken_at;
 use super::vocabulary::LANGUAGES;
 use super::when::{When, days_at, span_at};
-use super::words::{Words, is_one_of};
+use super::words::{Words, is_one_of, without_signature};
 use super::{Span, intent};
 use crate::domain::language::Language;
 use crate::domain::phone::Country;
@@ -40,7 +40,7 @@ pub(crate) struct Said<'a> {
 impl<'a> Said<'a> {
     /// Takes a text apart.
     pub(crate) fn of(text: &'a str, country: Option<Country>, answered: Option<Language>) -> Self {
-        let mut plain = Words::of(text).in_their_script();
+        let mut plain = Words::of(without_signature(text)).in_their_script();
         plain.all.truncate(MAX_WORDS);
         let likely = dictionary::likely(country, answered);
         let mut read = dictionary::translated(&plain, &likely).unwrap_or_else(|| plain.clone());

@@ -186,6 +186,23 @@ impl<'a> Words<'a> {
     }
 }
 
+/// The text without what a phone writes beneath it: "Sent from my iPad".
+pub(super) fn without_signature(text: &str) -> &str {
+    const SIGNATURES: [&str; 6] = [
+        "Sent from my ",
+        "Gesendet von ",
+        "Von meinem ",
+        "Envoyé de ",
+        "Enviado desde ",
+        "Inviato da ",
+    ];
+    let from = SIGNATURES
+        .iter()
+        .filter_map(|signature| text.rfind(&format!("\n{signature}")))
+        .min();
+    from.map_or(text, |from| text[..from].trim_end())
+}
+
 /// `48.8`, `-33`: up to three digits before the point.
 fn is_degrees(word: &str) -> bool {
     let unsigned = word.trim_start_matches(['-', '−', '+']);
