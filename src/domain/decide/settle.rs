@@ -225,14 +225,8 @@ fn weigh(
     let (best, odds) = heard.best();
     let own = intent_of(&command);
     let has_place = !names.is_empty();
-    if let (Command::Forecast(asked), Some(Question::Place { options, .. })) = (&command, question)
-        && let Some(place) = &asked.place
-        && bench.is_elsewhere(&place.text, options)
-    {
-        // "Rogers ar" after a choice of Fayettevilles.
-        let place = Some(wish::text_of(place.text.clone()));
-        let when = asked.when;
-        return Command::Forecast(Asked { place, when });
+    if let Some(other) = bench.elsewhere(&command, question) {
+        return other;
     }
     if question.is_some()
         && let Some(answer) = bench.answer(heard, question)

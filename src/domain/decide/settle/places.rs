@@ -2,12 +2,14 @@
 
 use super::super::super::command::said::Name;
 use super::super::super::command::words::fold;
+use super::super::super::command::{Asked, Command};
 use super::super::super::place::{Place, PlaceQuery, Resolution};
 use super::super::super::subscriber::Question;
 use super::super::daily::in_full;
 use super::super::mine::{is_called, is_same};
 use super::super::understanding::the_one_in;
 use super::bench::Bench;
+use super::wish::text_of;
 
 impl Bench<'_> {
     /// Whether the text is the very name of a place; unknown is yes.
@@ -94,8 +96,28 @@ impl Bench<'_> {
         (!offered && !part).then_some(name)
     }
 
+    /// "Rogers ar" after a choice of Fayettevilles.
+    pub(super) fn elsewhere(
+        &self,
+        command: &Command,
+        question: Option<&Question>,
+    ) -> Option<Command> {
+        let (Command::Forecast(asked), Some(Question::Place { options, .. })) = (command, question)
+        else {
+            return None;
+        };
+        let place = asked
+            .place
+            .as_ref()
+            .filter(|place| self.is_elsewhere(&place.text, options))?;
+        Some(Command::Forecast(Asked {
+            place: Some(text_of(place.text.clone())),
+            when: asked.when,
+        }))
+    }
+
     /// Whether a text is the whole name of a place that is none of those offered.
-    pub(super) fn is_elsewhere(&self, typed: &str, options: &[Place]) -> bool {
+    fn is_elsewhere(&self, typed: &str, options: &[Place]) -> bool {
         let part = options.iter().any(|option| is_called(option, typed));
         let found = self.find(typed);
         let mut places = found.iter().flat_map(Resolution::places);
