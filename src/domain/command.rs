@@ -280,7 +280,7 @@ impl Command {
 /// Whether the text is an opt-out from everything, without a look at anybody's places.
 #[must_use]
 pub fn is_opt_out(text: &str) -> bool {
-    let words = Words::of(text);
+    let words = Words::of(without_signature(text));
     // Nearly no text gets past this: the rest is looked at only where it matters.
     if !matches!(opt_out::read(&words), Some(OptOutWish::All { .. })) {
         return false;

@@ -24,7 +24,7 @@ use super::compose::texts;
 use super::subscriber::{Question, Standing, StoppedBy, Subscriber};
 
 pub use self::needs::needs;
-pub use self::settle::{LookUp, settle};
+pub use self::settle::{LookUp, Spelling, settle};
 pub use super::decision::{
     Consent, ConsentKind, Decision, Facts, FollowUp, Inbound, LastDelivery, Needs, OptOut, Reading,
     Rules, Sender, Weather,

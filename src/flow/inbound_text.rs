@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::App;
 use super::budget::Refused;
 use crate::domain::command::{Command, is_opt_out};
-use crate::domain::decide::{decide, settle};
+use crate::domain::decide::{Spelling, decide, settle};
 use crate::domain::decision::Inbound;
 use crate::domain::message::MessageBody;
 use crate::domain::place::PlaceQuery;
@@ -32,8 +32,11 @@ impl App {
             .received(MessageBody::new(&inbound.body).segments());
         let language = subscriber.as_ref().map(Subscriber::language);
         let command = Command::parse_from(&inbound.body, inbound.sender.country(), language);
-        let as_typed = |query: &PlaceQuery| self.places.resolve_as_typed(query);
-        let command = settle(command, subscriber.as_ref(), &inbound, now, &as_typed);
+        let look_up = |query: &PlaceQuery, spelling| match spelling {
+            Spelling::AsTyped => self.places.resolve_as_typed(query),
+            Spelling::Forgiven => self.places.resolve(query),
+        };
+        let command = settle(command, subscriber.as_ref(), &inbound, now, &look_up);
         // A stop costs nothing and is honoured whatever was spent, also one in people's own words; the rest waits for the next day.
         if !command.may_stop()
             && !is_opt_out(&inbound.body)

@@ -12,7 +12,7 @@ use crate::carrier::rest::messages::MessageFilter;
 use crate::carrier::{Carrier, RestError};
 use crate::domain::command::{Command, language_of};
 use crate::domain::compose::place_label_in;
-use crate::domain::decide::{decide, needs, settle};
+use crate::domain::decide::{Spelling, decide, needs, settle};
 use crate::domain::decision::{Inbound, Rules, Sender, Weather};
 use crate::domain::delivery::{DeliveryId, SkipReason};
 use crate::domain::phone::PhoneNumber;
@@ -174,8 +174,11 @@ impl Reconciling<'_> {
         let subscriber = self.store.subscriber(&phone).await?;
         let language = subscriber.as_ref().map(Subscriber::language);
         let command = Command::parse_from(&inbound.body, inbound.sender.country(), language);
-        let as_typed = |query: &PlaceQuery| self.places.resolve_as_typed(query);
-        let command = settle(command, subscriber.as_ref(), &inbound, at, &as_typed);
+        let look_up = |query: &PlaceQuery, spelling| match spelling {
+            Spelling::AsTyped => self.places.resolve_as_typed(query),
+            Spelling::Forgiven => self.places.resolve(query),
+        };
+        let command = settle(command, subscriber.as_ref(), &inbound, at, &look_up);
         let needs = needs(&command, subscriber.as_ref(), &inbound, self.rules, at);
         let mut facts = needs.resolve(|query| self.places.resolve(query));
         facts.heard = language_of(&inbound.body);

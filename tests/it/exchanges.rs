@@ -8,22 +8,61 @@ use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn texts_are_answered_as_a_careful_operator_would() {
-    println!("{}", judge(include_str!("exchanges.txt"), 800).await);
+    println!("{}", judge(include_str!("exchanges.txt"), 800, 99.0).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn texts_written_without_a_look_at_the_grammar_are_answered_so_too() {
-    println!("{}", judge(include_str!("exchanges_more.txt"), 1_100).await);
+    println!(
+        "{}",
+        judge(include_str!("exchanges_more.txt"), 1_100, 99.0).await
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn places_times_and_what_goes_on_are_understood_in_sentences() {
-    println!("{}", judge(include_str!("exchanges_said.txt"), 490).await);
+    println!(
+        "{}",
+        judge(include_str!("exchanges_said.txt"), 490, 99.0).await
+    );
 }
 
-/// Every line of the table has its own phone; 99 of 100 must go as wished, every opt-out, and every answer must be one
+/// Who wants to leave and who only sounds like it.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_wants_to_leave_may_and_nobody_else_is_lost() {
+    println!(
+        "{}",
+        judge(include_str!("exchanges_leaving.txt"), 370, 98.0).await
+    );
+}
+
+/// Tables that were written without a look at the grammar and run once before anything was mended by them (then 83 to 95 of a
+/// hundred went as wished); since then they hold what is reached.
+macro_rules! cold {
+    ($($name:ident, $table:literal, $at_least:literal, $rate:literal;)*) => {
+        $(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                println!("{}", judge(include_str!($table), $at_least, $rate).await);
+            }
+        )*
+    };
+}
+
+cold! {
+    cold_a, "cold/a.txt", 300, 96.5;
+    cold_b, "cold/b.txt", 300, 97.5;
+    cold_c, "cold/c.txt", 320, 92.0;
+    cold_d, "cold/d.txt", 260, 98.0;
+    cold_e, "cold/e.txt", 260, 97.0;
+    cold_f, "cold/f.txt", 207, 97.5;
+    cold_g, "cold/g.txt", 264, 96.5;
+    cold_h, "cold/h.txt", 263, 98.5;
+}
+
+/// Every line of the table has its own phone; so many of a hundred must go as wished, every opt-out, and every answer must be one
 /// segment, MY DATA and names without a Latin form apart.
-async fn judge(table: &str, at_least: usize) -> String {
+async fn judge(table: &str, at_least: usize, least: f64) -> String {
     let world = World::at("2026-11-20 15:00 Europe/Paris").await;
     let exchanges = read(table);
     assert!(exchanges.len() >= at_least, "{}", exchanges.len());
@@ -64,7 +103,7 @@ async fn judge(table: &str, at_least: usize) -> String {
     }
     // For reading: WEATHERLINE_EXCHANGES=/tmp/exchanges cargo test --test it exchanges
     if let Ok(path) = std::env::var("WEATHERLINE_EXCHANGES") {
-        std::fs::write(format!("{path}.{at_least}"), all).unwrap();
+        std::fs::write(format!("{path}.{}", table.len()), all).unwrap();
     }
     let shown: Vec<&str> = wrong.iter().map(|(_, line)| line.as_str()).collect();
     let shown = shown.join("\n");
@@ -73,7 +112,7 @@ async fn judge(table: &str, at_least: usize) -> String {
         "an opt-out missed, or a false one:\n{shown}"
     );
     let rate = 100.0 - 100.0 * wrong.len() as f64 / exchanges.len() as f64;
-    assert!(rate >= 99.0, "{rate:.1} %:\n{shown}");
+    assert!(rate >= least, "{rate:.1} %:\n{shown}");
     format!("{} exchanges, {rate:.1} % as wished", exchanges.len())
 }
 

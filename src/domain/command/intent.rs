@@ -100,6 +100,14 @@ impl Heard {
         Self { odds }
     }
 
+    /// The same with one intent taken for another.
+    pub(crate) fn counted_as(&self, one: Intent, other: Intent) -> Self {
+        let mut odds = self.odds;
+        odds[other as usize] += odds[one as usize];
+        odds[one as usize] = 0.0;
+        Self { odds }
+    }
+
     /// The three likeliest, likeliest first.
     pub(crate) fn ranked(&self) -> [(Intent, f32); 3] {
         let mut all = ALL.map(|intent| (intent, self.odds(intent)));

@@ -208,7 +208,40 @@ fn is_question_about_stopping(words: &Words<'_>) -> bool {
         "why did", "why have", "why has", "did you", "did it", "did my", "have you", "has it",
         "have my", "why no",
     ];
-    asks.iter().any(|ask| words.phrase(0, ask).is_some())
+    // "Warum kommt nichts mehr": in the words of the other languages.
+    const MISSED: [&str; 20] = [
+        "warum kommt",
+        "wieso kommt",
+        "warum bekomme ich n",
+        "wieso bekomme ich n",
+        "warum krieg",
+        "wieso krieg",
+        "pourquoi je ne re",
+        "pourquoi je re",
+        "pourquoi on ne re",
+        "por que ya no me lleg",
+        "por que no me lleg",
+        "por que ya no reci",
+        "por que no reci",
+        "perche non arriva",
+        "perche non ricevo",
+        "perche non mi arriva",
+        "por que nao cheg",
+        "por que nao receb",
+        "por que parou",
+        "porque nao cheg",
+    ];
+    let text: Vec<&str> = (0..words.len().min(8)).map(|at| words.get(at)).collect();
+    let text = text.join(" ");
+    let never = [
+        "never", "no way", "nah", "nope", "nein", "jamais", "nunca", "mai",
+    ];
+    let rejected = is_stop_word(words.get(0))
+        && words.source.contains('?')
+        && never.iter().any(|no| words.phrase(1, no).is_some());
+    rejected
+        || MISSED.iter().any(|missed| text.starts_with(missed))
+        || asks.iter().any(|ask| words.phrase(0, ask).is_some())
 }
 
 /// "When will the rain stop?"

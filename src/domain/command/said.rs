@@ -1,6 +1,7 @@
 //! What a text says besides what it wants: times, days, spans, conditions, names. Read wherever they stand, by the grammar's own
 //! readers, for texts whose intent is known.
 
+mod manner;
 mod names;
 mod spans;
 pub(super) mod turns;
@@ -73,26 +74,6 @@ impl<'a> Said<'a> {
                 | "skip"
                 | "trip"
         )
-    }
-
-    /// "Don't stop", "never stop", "non smettete": the opposite of an opt-out.
-    pub(crate) fn begs_to_go_on(&self) -> bool {
-        const STOPS: &str = "stop|stopping|quit|cancel|end|unsubscribe|aufhoren|aufhort|abmelden|kundigen|pares|paren|dejes|dejen|smettere|\
-        smettete|smettetela|fermatevi|arretez|arrete|pare|parem";
-        const NOTS: &str = "dont|not|never|cant|wont|nicht|nunca|nie|didnt";
-        const NOT_BEFORE: &str = "no|non|nao";
-        const ENGLISH: &str = "stop|stopping|quit|cancel|end|unsubscribe";
-        const BETWEEN: &str = "to|want|ever|please|wanna|mai|jamas|do";
-        (1..self.plain.len()).any(|at| {
-            let word = self.plain.get(at);
-            let mut before = (0..at).rev().take(4).map(|before| self.plain.get(before));
-            let not = before
-                .find(|word| !is_one_of(word, BETWEEN))
-                .is_some_and(|word| is_one_of(word, NOTS));
-            // "No stop" is an opt-out, "no pares" is none.
-            let no = is_one_of(self.plain.get(at - 1), NOT_BEFORE) && !is_one_of(word, ENGLISH);
-            is_one_of(word, STOPS) && (not || no)
-        })
     }
 
     /// Whether one of the words or phrases stands in it, in plain words as typed.

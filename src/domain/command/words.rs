@@ -187,7 +187,7 @@ impl<'a> Words<'a> {
 }
 
 /// The text without what a phone writes beneath it: "Sent from my iPad".
-pub(super) fn without_signature(text: &str) -> &str {
+pub(crate) fn without_signature(text: &str) -> &str {
     const SIGNATURES: [&str; 6] = [
         "Sent from my ",
         "Gesendet von ",

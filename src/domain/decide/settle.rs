@@ -6,25 +6,40 @@
 mod asked;
 mod away;
 mod bench;
+mod leave;
+mod letter;
 mod mine;
 mod places;
 mod wish;
 
+use std::cell::RefCell;
+
 use jiff::Timestamp;
 
 use self::bench::Bench;
+use self::wish::text_of;
 use super::super::command::follow::goes_on;
 use super::super::command::intent::{Heard, Intent};
 use super::super::command::said::Said;
-use super::super::command::{Asked, Command, TripWish, Which};
+use super::super::command::words::without_signature;
+use super::super::command::{Asked, Command, Noise, TripWish, Which};
 use super::super::decision::Inbound;
 use super::super::place::{PlaceQuery, Resolution};
 use super::super::subscriber::{Question, Standing, Subscriber};
 use super::mine::called;
 use super::turn::open_question;
 
-/// Looks a name up as it was typed: no typo is forgiven.
-pub type LookUp<'a> = &'a dyn Fn(&PlaceQuery) -> Resolution;
+/// How a name is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// As it was typed: no typo is forgiven.
+    AsTyped,
+    /// As somebody may have meant it.
+    Forgiven,
+}
+
+/// Looks a name up.
+pub type LookUp<'a> = &'a dyn Fn(&PlaceQuery, Spelling) -> Resolution;
 
 /// The command that a text means, of somebody, in the light of what the grammar read.
 #[must_use]
@@ -68,11 +83,19 @@ fn settle_text(
     now: Timestamp,
     look_up: Option<LookUp<'_>>,
 ) -> Command {
+    let text = without_signature(text);
+    if let Some(sentence) = letter::said_in(text) {
+        let read = Command::parse_from(sentence, template.country, Some(me.language()));
+        return settle_text(read, sentence, me, template, now, look_up);
+    }
     let said = Said::of(text, template.country, Some(me.language()));
+    let found = RefCell::default();
     let bench = Bench {
         said,
+        found: &found,
         asks: text.contains(['?', '¿']),
         goes_on: goes_on(text),
+        is_code: is_code(text),
         me,
         template,
         now,
@@ -80,11 +103,25 @@ fn settle_text(
     };
     let question = open_question(me, now);
     let command = bench.in_its_sense(command);
+    // "Salta mañana": nothing of theirs can be left out.
+    if let Command::Skip { .. } = command
+        && me.subscriptions.is_empty()
+        && bench.said.len() == 2
+        && let Some(first) = text
+            .split_whitespace()
+            .next()
+            .filter(|first| bench.is_a_place(first))
+    {
+        return Command::Forecast(Asked {
+            place: Some(text_of(first.to_owned())),
+            when: bench.said.clone().when(),
+        });
+    }
     if bench.said.len() == 0 || is_sure(&command, &bench, question) {
         return bench.of_mine(command);
     }
     let names = bench.places_in();
-    let heard = Heard::of(text);
+    let heard = bench.of_one_text(Heard::of(text));
     let heard = heard.weighted(|intent| bench.prior(intent, &names, question.is_some()));
     weigh(command, &heard, &bench, names, question)
 }
@@ -101,11 +138,14 @@ fn is_sure(command: &Command, bench: &Bench<'_>, question: Option<&Question>) ->
     };
     let keyword = bench.said.begins_with_a_keyword();
     match command {
-        _ if words <= 1 => true,
+        Command::Ignored(Noise::AutoReply) => mine.is_empty(),
+        _ if words <= 1 => !bench.is_unknown(command),
         Command::Forecast(asked) => is_sure_forecast(asked, bench, question),
         Command::Stop { .. } => words <= 2,
         Command::EndOne { named, .. } => {
-            (words <= 3 && !bench.names_mine()) || (words <= 4 && !called(mine, named).is_empty())
+            (words <= 2 && !bench.says_one())
+                || (words <= 3 && !bench.names_mine() && bench.is_a_place(named))
+                || (words <= 4 && !called(mine, named).is_empty())
         }
         // "Heads up for Mildura, just the really hot days".
         Command::Daily(wish) if wish.only_if.is_some() && words <= 12 && !wish.bad_time => {
@@ -119,7 +159,9 @@ fn is_sure(command: &Command, bench: &Bench<'_>, question: Option<&Question>) ->
         Command::Days { which, days } => {
             (keyword && days.is_some() || words <= 2 || bench.said.has_any(WITHOUT)) && named(which)
         }
-        Command::DaysOff { which, .. } | Command::OnlyIf { which, .. } => named(which),
+        Command::DaysOff { which, .. } | Command::OnlyIf { which, .. } => {
+            !mine.is_empty() && named(which)
+        }
         Command::Pause { which, .. } => keyword && named(which),
         Command::Skip { which, .. } | Command::Resume { which } => keyword && named(which),
         Command::Place { .. } => keyword && words <= 6,
@@ -145,7 +187,7 @@ fn is_sure_forecast(asked: &Asked, bench: &Bench<'_>, question: Option<&Question
     let Some(place) = &asked.place else {
         let brief = bench.goes_on && words <= if asked.when.is_some() { 8 } else { 5 };
         return brief
-            || words <= 2
+            || (words <= 2 && (asked.when.is_some() || bench.said.is_of_weather()))
             || (words <= 3 && (bench.asks || bench.me.subscriptions.is_empty()));
     };
     let numbers = !place.text.is_empty() && !place.text.contains(char::is_alphabetic);
@@ -166,34 +208,50 @@ fn is_sure_forecast(asked: &Asked, bench: &Bench<'_>, question: Option<&Question
         .as_ref()
         .is_some_and(|wide| bench.is_a_place(&wide.name.text));
     let exact = typed <= 5 && !place.text.is_empty() && bench.is_a_place(&place.text);
-    whole || (wide && words <= 4) || (exact && words <= typed + 3)
+    // "No more reno": a place of mine beside a word that turns it; "in Lisbon till Wednesday": a trip.
+    let turned = bench.names_mine()
+        && (bench.turns() || called(&bench.me.subscriptions, &place.text).is_empty());
+    let stays = bench.stays_somewhere();
+    let all = words <= 5 && bench.is_a_place(bench.said.typed());
+    !turned && !stays && (whole || all || (wide && words <= 4) || (exact && words <= typed + 3))
 }
 
 /// How likely an intent must be before it outweighs the grammar's reading.
 fn needed(command: &Command, intent: Intent, has_place: bool, bench: &Bench<'_>) -> f32 {
     let words = bench.said.len();
+    let unknown = words <= 3 && bench.is_unknown(command);
     let graver: f32 = match intent {
         // The grammar knows the word: it stands here for something else.
-        Intent::Stop
-            if words <= 2
-                || (words <= 3 && bench.said.has_any(&["stop", "end", "alto", "halt"])) =>
-        {
-            1.1
-        }
+        Intent::Stop if words <= 2 && !unknown => 1.1,
+        Intent::Stop if words <= 3 && bench.said.has_any(&["stop", "end", "alto", "halt"]) => 1.1,
+        Intent::Stop if words <= 2 && bench.said.is_of_weather() => 1.1,
+        Intent::Stop if words <= 2 => 0.7,
         // "Is there a way to get it by phone? I don't see so good any more": a question ends nothing by itself.
         Intent::Stop if bench.asks => 0.93,
         Intent::Stop if bench.said.has_any(&["stop", "end"]) => 0.7,
         Intent::Stop => 0.5,
-        Intent::Machine if words < 6 => 1.1,
+        Intent::Machine if words < 6 || !bench.said.is_prose() => 1.1,
         Intent::Machine => 0.7,
         Intent::EndOne | Intent::Move => 0.4,
         Intent::Subscribe | Intent::Redays if has_place => 0.45,
         Intent::Subscribe | Intent::Redays => 0.4,
+        // Somebody who names a place mostly asks for its weather.
+        Intent::Other if has_place => 0.7,
+        Intent::Resume if !bench.is_away() => 0.7,
+        Intent::Pause if !bench.says_how_long() => {
+            if bench.asks {
+                0.9
+            } else {
+                0.5
+            }
+        }
+        Intent::Units if bench.said.units().is_some() => 0.25,
         Intent::Yes | Intent::DeleteMe | Intent::Other | Intent::Status => 0.45,
         Intent::No => 0.6,
         _ => 0.3,
     };
     let read: f32 = match command {
+        _ if intent == Intent::Units && bench.said.units().is_some() => 0.3,
         Command::Forecast(asked) if asked.place.is_none() => 0.5,
         Command::Forecast(_) if has_place => 0.42,
         Command::Forecast(_) => 0.3,
@@ -202,12 +260,23 @@ fn needed(command: &Command, intent: Intent, has_place: bool, bench: &Bench<'_>)
         _ => 0.5,
     };
     let short: f32 = match words {
-        0..=2 => 0.6,
+        // One word of which there is no place: a word of thanks and the like.
+        0..=1
+            if matches!(intent, Intent::Thanks | Intent::Resume | Intent::Pause)
+                && bench.is_no_place(bench.said.typed()) =>
+        {
+            0.85
+        }
+        0..=1 => 1.1,
+        2 if unknown => 0.5,
+        2 => 0.6,
+        3 if unknown => 0.35,
         3 => 0.45,
         _ => 0.0,
     };
     let strange = match intent {
         _ if bench.known_share() >= 0.5 => 0.0,
+        Intent::Machine if bench.said.looks_sent() => 0.8,
         Intent::Machine => 1.1,
         _ => 0.85,
     };
@@ -222,7 +291,7 @@ fn weigh(
     question: Option<&Question>,
 ) -> Command {
     let mut bench = bench.clone();
-    let (best, odds) = heard.best();
+    let (best, _) = heard.best();
     let own = intent_of(&command);
     let has_place = !names.is_empty();
     if let Some(other) = bench.elsewhere(&command, question) {
@@ -234,35 +303,26 @@ fn weigh(
         return answer;
     }
     let read_stop = matches!(command, Command::Stop { .. });
-    if bench.said.begs_to_go_on() && (!read_stop || heard.odds(Intent::Stop) < 0.75) {
+    if bench.said.begs_to_go_on() && bench.may_beg(heard, read_stop) {
         return bench.go_on();
+    }
+    if let Command::Ignored(_) = command {
+        let away = heard.odds(Intent::Pause) >= 0.6 && heard.odds(Intent::Machine) < 0.25;
+        return if away { bench.pause() } else { command };
     }
     let stops = matches!(
         &command,
         Command::Stop { .. } | Command::EndOne { stops: true, .. }
     );
     if stops {
-        if let Some(other) = bench.no_whole_end(heard) {
-            return other;
-        }
-        let several = bench.me.subscriptions.len() > 1;
-        let one = several && best == Intent::EndOne && odds >= 0.35;
-        return if one || overrules_stop(best, odds, heard, bench.said.len()) {
-            bench.make(best, heard, &command).unwrap_or(command)
-        } else if best == Intent::Other
-            && odds >= 0.6
-            && heard.odds(Intent::Stop) < 0.2
-            && bench.said.len() > 4
-        {
-            // An order, a flight, a meeting: how to end our texts is told in any case.
-            Command::HowToStop
-        } else {
-            bench.only_one_ended().unwrap_or(command)
-        };
+        return bench.read_as_stop(command, heard);
     }
     for (intent, odds) in heard.ranked().into_iter().take(2) {
         if Some(intent) == own {
             break;
+        }
+        if bench.may_leave(heard, intent, odds) {
+            return Command::HowToStop;
         }
         if odds < needed(&command, intent, has_place, &bench)
             || !bench.fits(intent, has_place, odds)
@@ -274,13 +334,7 @@ fn weigh(
         }
     }
     let weak = matches!(command, Command::Forecast(_));
-    if weak
-        && !has_place
-        && best == Intent::Stop
-        && odds >= 0.45
-        && bench.known_share() > 0.6
-        && bench.said.len() > 2
-    {
+    if weak && bench.may_want_to_leave(heard, has_place) {
         return Command::HowToStop;
     }
     match (&command, own) {
@@ -288,25 +342,6 @@ fn weigh(
         (_, Some(own)) if own == best => bench.make(own, heard, &command).unwrap_or(command),
         _ => command,
     }
-}
-
-/// An opt-out that the grammar read out of a sentence which is about something else. Missing one is worse than a question more.
-fn overrules_stop(best: Intent, odds: f32, heard: &Heard, words: usize) -> bool {
-    let leaving =
-        heard.odds(Intent::Stop) + heard.odds(Intent::DeleteMe) + heard.odds(Intent::WrongNumber);
-    let other = !matches!(
-        best,
-        Intent::Stop
-            | Intent::DeleteMe
-            | Intent::WrongNumber
-            | Intent::Thanks
-            | Intent::No
-            | Intent::Yes
-            | Intent::Machine
-            | Intent::Other
-            | Intent::Mistaken
-    );
-    words > 2 && other && odds >= 0.45 && leaving < 0.25
 }
 
 /// What the grammar took the text for.
@@ -330,4 +365,10 @@ const fn intent_of(command: &Command) -> Option<Intent> {
         Command::Agree => Intent::Yes,
         _ => return None,
     })
+}
+
+/// Whether it is written for a machine rather than for somebody: `{"cmd":"STOP"}`, `<script>`.
+fn is_code(text: &str) -> bool {
+    let marks = ['{', '}', '<', '>', ';', '=', '\\', '[', ']', '_'];
+    text.chars().filter(|c| marks.contains(c)).count() >= 2
 }

@@ -94,7 +94,13 @@ impl Phone {
         };
         let language = self.me.as_ref().map(Subscriber::language);
         let command = Command::parse_from(body, self.sender.country(), language);
-        let command = settle(command, self.me.as_ref(), &inbound, self.now, &gazetteer);
+        let command = settle(
+            command,
+            self.me.as_ref(),
+            &inbound,
+            self.now,
+            &|query, _| gazetteer(query),
+        );
         let needs = needs(&command, self.me.as_ref(), &inbound, &self.rules, self.now);
         let mut facts = needs.resolve(gazetteer);
         facts.weather = needs

@@ -40,6 +40,11 @@ pub(crate) fn features(text: &str, is_known: impl Fn(u32) -> bool) -> Vec<Featur
         if nth + 2 < words.len() {
             add(&["s", word, at(nth + 2)], SKIP);
         }
+        if is_no(word) {
+            for denied in words.iter().skip(nth + 1).take(3) {
+                add(&["no", denied], DENIED);
+            }
+        }
     }
     for word in &typed {
         parts(word, |part| add(&["c", part], PART));
@@ -49,6 +54,10 @@ pub(crate) fn features(text: &str, is_known: impl Fn(u32) -> bool) -> Vec<Featur
         add(&["m", meaning], MEANING);
         let next = meant.get(nth + 1).copied().unwrap_or("$");
         add(&["mm", meaning, next], MEANING);
+        for other in &meant[nth + 1..] {
+            let pair = [meaning.min(other), meaning.max(other)];
+            add(&["mu", pair[0], pair[1]], TOGETHER);
+        }
     }
     if let Some(last) = words.last() {
         add(&["b", last, "$"], PAIR);
@@ -100,8 +109,17 @@ const WORD: f32 = 1.0;
 const PAIR: f32 = 0.9;
 const MEANING: f32 = 0.6;
 const SKIP: f32 = 0.5;
+const DENIED: f32 = 0.5;
+const TOGETHER: f32 = 0.4;
 const PART: f32 = 0.3;
 const LENGTH: f32 = 0.7;
+
+/// What turns the words behind it.
+fn is_no(word: &str) -> bool {
+    const NO: &str = "not no never dont didnt wont cant doesnt isnt without nicht kein keine keinen nie pas jamais aucun ne nunca \
+        jamas sin non mai niente senza nao n sem nem";
+    NO.split(' ').any(|no| no == word)
+}
 
 fn length(words: usize) -> &'static str {
     match words {

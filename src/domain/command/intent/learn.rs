@@ -67,7 +67,13 @@ const EPOCHS: usize = 12;
 /// How far a first step goes.
 const RATE: f32 = 0.25;
 /// How many features are kept.
-const MOST_FEATURES: usize = 28_000;
+const MOST_FEATURES: usize = 60_000;
+/// How much is left to the other intents in what is learned: lines near to two of them teach no false certainty.
+const DOUBT: f32 = 0.05;
+/// Makes up for it in what is said of an unseen line: where it says 0.6 and more, nine of ten are right.
+const CERTAINTY: f32 = 1.35;
+/// How strongly rare words are held back.
+const DECAY: f32 = 2e-4;
 
 /// Reads `intent: text` lines; a `{place}` becomes names of places, another one each time. The error names the line.
 ///
@@ -158,13 +164,18 @@ pub(crate) fn learn(examples: &[Example], classes: usize) -> Table {
             }
             soften(&mut scores);
             for (class, score) in scores.iter().enumerate() {
-                let off = score - f32::from(u8::from(class == example.class));
+                let wished = if class == example.class {
+                    1.0 - DOUBT
+                } else {
+                    DOUBT / (classes - 1) as f32
+                };
+                let off = score - wished;
                 if off.abs() < 0.004 {
                     continue;
                 }
                 for (feature, value) in all {
                     let cell = feature * classes + class;
-                    let slope = off * value + 1e-4 * weights[cell];
+                    let slope = off * value + DECAY * weights[cell];
                     slopes[cell] += slope * slope;
                     weights[cell] -= RATE * slope / (slopes[cell].sqrt() + 1e-3);
                 }
@@ -252,7 +263,8 @@ fn table(
     let most = weights
         .iter()
         .fold(1e-6_f32, |most, weight| most.max(weight.abs()));
-    let scale = most / 127.0;
+    let step = most / 127.0;
+    let scale = step * CERTAINTY;
     let mut table = Table {
         keys: Vec::with_capacity(rows.len()),
         weights: Vec::with_capacity(rows.len() * classes),
@@ -264,7 +276,7 @@ fn table(
         let row = &weights[row * classes..(row + 1) * classes];
         table
             .weights
-            .extend(row.iter().map(|weight| (weight / scale).round() as i8));
+            .extend(row.iter().map(|weight| (weight / step).round() as i8));
     }
     table
 }

@@ -4,7 +4,7 @@ use super::features::features;
 use super::learn::{Example, NAMES, Table, learn, read_book};
 use super::*;
 
-const BOOK: [&str; 10] = [
+const BOOK: [&str; 19] = [
     include_str!("../../../../data/phrases/de.txt"),
     include_str!("../../../../data/phrases/en1.txt"),
     include_str!("../../../../data/phrases/en2.txt"),
@@ -15,6 +15,15 @@ const BOOK: [&str; 10] = [
     include_str!("../../../../data/phrases/more.txt"),
     include_str!("../../../../data/phrases/other.txt"),
     include_str!("../../../../data/phrases/pt.txt"),
+    include_str!("../../../../data/phrases/close.txt"),
+    include_str!("../../../../data/phrases/hard.txt"),
+    include_str!("../../../../data/phrases/de2.txt"),
+    include_str!("../../../../data/phrases/en3.txt"),
+    include_str!("../../../../data/phrases/en4.txt"),
+    include_str!("../../../../data/phrases/es2.txt"),
+    include_str!("../../../../data/phrases/fr2.txt"),
+    include_str!("../../../../data/phrases/it2.txt"),
+    include_str!("../../../../data/phrases/pt2.txt"),
 ];
 
 fn examples(of: impl Fn(usize) -> bool, copies: usize) -> Vec<Example> {
@@ -80,8 +89,8 @@ fn lines_held_out_are_mostly_understood_and_hardly_any_is_a_false_opt_out() {
         share(sure_right, sure),
         share(true_stops, stops)
     );
-    assert!(share(right, all) >= 0.72);
-    assert!(share(sure_right, sure) >= 0.88);
+    assert!(share(right, all) >= 0.79);
+    assert!(share(sure_right, sure) >= 0.90);
     assert!(share(true_stops, stops) >= 0.95);
 }
 

@@ -347,6 +347,7 @@ fn is_greeted(words: &Words<'_>, at: usize) -> bool {
             "hi" | "hello" | "hey" | "hallo" | "hola" | "ciao" | "bonjour"
         )
         && is_capital(words, at))
+        || matches!(before(2), "mr" | "mrs" | "ms" | "frau" | "herr") && before(1).len() == 1
         || (before(2) == "name" && before(1) == "is")
 }
 

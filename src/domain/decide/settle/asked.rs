@@ -65,6 +65,21 @@ impl Bench<'_> {
         if named(typed) || named(whole) {
             return command;
         }
+        // Its first word is one of sentences, too: "el paso tx".
+        let wide = asked
+            .place
+            .as_ref()
+            .and_then(|place| place.inside.wide.as_ref());
+        if let Some(wide) = wide
+            && names.is_empty()
+            && self.look_up.is_some()
+            && self.is_named_so(&wide.name.text)
+        {
+            return Command::Forecast(Asked {
+                place: Some(text_of(wide.name.text.clone())),
+                when,
+            });
+        }
         let short = asked
             .place
             .as_ref()
@@ -74,15 +89,31 @@ impl Bench<'_> {
             return command;
         }
         let nameless = asked.place.as_ref().is_some_and(|place| {
-            !place.inside.is_led || !place.inside.names.iter().any(|name| self.is_a_place(name))
+            let inside = &place.inside;
+            !self.is_a_place(&place.text)
+                && (!inside.is_led || !inside.names.iter().any(|name| self.is_a_place(name)))
         });
         if sure >= 0.45 && !strange && nameless {
+            return Command::Forecast(Asked { place: None, when });
+        }
+        // "When does this cold snap end": no name stands where places stand.
+        if sure >= 0.6 && self.said.len() > 2 && names.is_empty() && self.has_no_name() {
             return Command::Forecast(Asked { place: None, when });
         }
         if self.said.len() > 4 && sure < 0.3 && names.is_empty() {
             return Command::Unclear;
         }
         command
+    }
+
+    /// Whether nothing in the text may be a place, mistyped ones included.
+    fn has_no_name(&self) -> bool {
+        if self.me.own_place().is_none() || self.known_share() < 0.6 {
+            return false;
+        }
+        let names = self.said.names();
+        let mut strange = names.iter().filter(|name| name.is_strange);
+        strange.all(|name| !name.is_led && (self.said.len() > 5 || self.is_no_place(&name.text)))
     }
 
     /// Whether a place bears all of these words: "toluca en la" is no quarter of L.A.

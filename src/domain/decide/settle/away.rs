@@ -3,6 +3,7 @@
 use super::super::super::command::{Command, Span, TripWish, When, Which};
 use super::super::super::forecast::Window;
 use super::super::super::zone::Zone;
+use super::super::mine::called;
 use super::bench::Bench;
 use super::mine;
 use super::wish::text_of;
@@ -28,6 +29,27 @@ impl Bench<'_> {
             }
         }
         Command::Pause { which, span }
+    }
+
+    /// "Santa Fe till Tuesday": not without the weather there.
+    pub(super) fn stay(&mut self) -> Option<Command> {
+        let span = self.said.span(self.today())?;
+        let there = !self.me.subscriptions.is_empty() && !self.names_mine() && self.said.len() <= 6;
+        let place = there.then(|| self.first_name()).flatten()?;
+        Some(Command::Trip(TripWish {
+            place: Some(text_of(place)),
+            span: Some(span),
+            over: false,
+        }))
+    }
+
+    /// The place with whose name the text begins.
+    fn first_name(&self) -> Option<String> {
+        let words: Vec<&str> = self.said.typed().split_whitespace().take(3).collect();
+        (1..=words.len())
+            .rev()
+            .map(|end| words[..end].join(" "))
+            .find(|name| self.look_up.is_some() && self.is_a_place(name))
     }
 
     pub(super) fn skip(&mut self) -> Command {
@@ -67,7 +89,14 @@ impl Bench<'_> {
     pub(super) fn trip(&mut self) -> Option<Command> {
         let today = self.today();
         let span = self.said.span(today);
-        let place = self.places_in().into_iter().next();
+        // "Kansas City instead of Denver": not where they are at home.
+        let own = |name: &String| !called(&self.me.subscriptions, name).is_empty();
+        let places = self.places_in();
+        let place = places
+            .iter()
+            .find(|name| !own(name))
+            .or(places.first())
+            .cloned();
         if place.is_none() && self.said.names().iter().all(|name| !name.is_strange) {
             let which = self.which();
             return span.map(|span| Command::Pause {

@@ -1,17 +1,19 @@
 //! What a text is weighed with: what it says, who says it, which places there are.
 
+use std::cell::RefCell;
+
 use jiff::Timestamp;
 
 use super::super::super::command::intent::{Heard, Intent, is_known};
 use super::super::super::command::said::Said;
 use super::super::super::command::words::is_one_of;
 use super::super::super::command::{Asked, Command, Which};
-use super::super::super::place::{Place, PlaceQuery};
+use super::super::super::place::{Place, PlaceQuery, Resolution};
 use super::super::super::subscriber::{Question, Subscriber};
 use super::super::daily::in_full;
 use super::super::mine::{called, is_called};
 use super::wish::text_of;
-use super::{LookUp, mine};
+use super::{LookUp, Spelling, mine};
 
 /// Everything that a text is weighed with.
 #[derive(Clone)]
@@ -21,11 +23,18 @@ pub(super) struct Bench<'a> {
     pub(super) asks: bool,
     /// Whether it goes on where the last one ended.
     pub(super) goes_on: bool,
+    /// Whether it is written for a machine.
+    pub(super) is_code: bool,
     pub(super) me: &'a Subscriber,
     pub(super) template: &'a PlaceQuery,
     pub(super) now: Timestamp,
     pub(super) look_up: Option<LookUp<'a>>,
+    /// What was looked up already: the same names are asked for again and again.
+    pub(super) found: &'a RefCell<Found>,
 }
+
+/// Names that were looked up, and what they are.
+pub(super) type Found = Vec<(String, Spelling, Resolution)>;
 
 impl Bench<'_> {
     /// A place of mine by the name that I call it: no choice among its namesakes.
@@ -138,6 +147,38 @@ impl Bench<'_> {
         !mine::named(self.me, &self.said.plain_words()).is_empty()
     }
 
+    /// Whether the text speaks of one of several: "mum's", "the 7am one".
+    pub(super) fn says_one(&self) -> bool {
+        self.said.has_any(&["one", "one of", "eine davon", "eins"]) || self.said.has_an_owner()
+    }
+
+    /// Whether a word stands in it that turns what is beside it.
+    pub(super) fn turns(&self) -> bool {
+        self.said.has_any(&[
+            "no", "not", "no more", "stop", "off", "out", "cancel", "drop", "end", "quit", "kill",
+            "lose", "keep", "leave", "nicht", "kein", "weg", "raus", "ab", "nur", "plus", "pas",
+            "sans", "garde", "enleve", "sin", "quita", "quitalo", "deja", "ya no", "non", "togli",
+            "basta", "nao", "tira", "sem", "mehr", "done", "gone",
+        ])
+    }
+
+    /// Whether something of theirs is paused, or elsewhere, or left out.
+    pub(super) fn is_away(&self) -> bool {
+        let mut mine = self.me.subscriptions.iter();
+        mine.any(|mine| mine.trip.is_some() || mine.pause.is_some() || mine.skip.is_some())
+    }
+
+    /// Whether a stretch or a day is said.
+    pub(super) fn says_how_long(&self) -> bool {
+        let mut said = self.said.clone();
+        said.span(self.today()).is_some() || said.when().is_some()
+    }
+
+    /// "In Lisbon till Wednesday": somebody with daily texts is somewhere else for a while.
+    pub(super) fn stays_somewhere(&self) -> bool {
+        !self.me.subscriptions.is_empty() && self.said.clone().span(self.today()).is_some()
+    }
+
     /// How many times as likely an intent is for this phone, with these names of places in the text.
     pub(super) fn prior(&self, intent: Intent, names: &[String], is_asked: bool) -> f32 {
         use Intent as I;
@@ -172,6 +213,7 @@ impl Bench<'_> {
             I::Stop | I::Thanks | I::Greeting | I::No | I::Status if place && !named => 0.5,
             I::Trip | I::Move if !place => 0.5,
             I::Forecast if place => 1.3,
+            I::Move if named && place && mine > 0 && self.names_two() => 2.0,
             I::Retime if timed && mine > 0 => 2.0,
             _ => 1.0,
         };
@@ -196,6 +238,22 @@ impl Bench<'_> {
                 let named = !mine::named(self.me, &self.said.plain_words()).is_empty();
                 !none && (named || odds >= 0.6)
             }
+            Intent::Call => !self.said.has_any(&[
+                "dont call",
+                "do not call",
+                "no calls",
+                "not call",
+                "nicht anrufen",
+                "kein anruf",
+                "pas appeler",
+                "no me llames",
+                "non chiamare",
+                "non chiamarmi",
+                "nao me liga",
+                "nao ligue",
+            ]),
+            Intent::Language => self.said.units().is_none() || self.said.language().is_none(),
+            Intent::Thanks | Intent::Greeting if has_place => !self.names_a_town(),
             Intent::Move | Intent::Trip => !none,
             Intent::Skip => !none && (odds >= 0.6 || self.said.clone().when().is_some()),
             Intent::WrongNumber if odds >= 0.5 => true,
@@ -209,6 +267,23 @@ impl Bench<'_> {
             Intent::WrongNumber | Intent::Mistaken => !(has_place && none),
             _ => true,
         }
+    }
+
+    /// Whether one of mine is named, and another place.
+    fn names_two(&self) -> bool {
+        let mine = &self.me.subscriptions;
+        self.places_in()
+            .iter()
+            .any(|name| called(mine, name).is_empty())
+    }
+
+    /// "Oh ok cool. st paul mn then": a place of several words that no sentence has.
+    fn names_a_town(&self) -> bool {
+        let names = self.said.names();
+        let mut towns = names
+            .iter()
+            .filter(|name| name.is_strange && name.text.contains(' '));
+        towns.any(|name| self.find(&name.text).is_some())
     }
 
     /// "Don't stop, I love these": what was paused goes on; else a friendly word.
@@ -246,7 +321,13 @@ impl Bench<'_> {
                     })
                 })
             }
-            _ if best == Intent::No && odds >= 0.45 && self.said.len() <= 6 => Some(Command::No),
+            _ if best == Intent::No
+                && odds >= 0.45
+                && self.said.len() <= 6
+                && !self.names_another() =>
+            {
+                Some(Command::No)
+            }
             Question::Place { options, .. } => {
                 let words = self.said.plain_words();
                 let fits: Vec<usize> = (0..options.len())
@@ -291,58 +372,6 @@ impl Bench<'_> {
             && self.said.has_any(&same)
             && !self.said.has_any(&daily)
             && !self.said.has_time()
-    }
-
-    /// What a text wants in which the grammar found a stop, where it is plainly no end of everything: a break with its end, one
-    /// of several, a wrong number where nothing comes, the rain that shall stop.
-    pub(super) fn no_whole_end(&mut self, heard: &Heard) -> Option<Command> {
-        const RAIN: [&str; 22] = [
-            "rain", "raining", "snow", "wind", "pluie", "neige", "vent", "regen", "schnee",
-            "sturm", "lluvia", "nieve", "viento", "llover", "pioggia", "neve", "vento", "piovere",
-            "chuva", "chover", "frio", "niebla",
-        ];
-        const SENT: [&str; 20] = [
-            "sms",
-            "text",
-            "texts",
-            "texting",
-            "message",
-            "messages",
-            "messaging",
-            "nachrichten",
-            "nachricht",
-            "mensajes",
-            "mensaje",
-            "messaggi",
-            "messaggio",
-            "mensagens",
-            "mensagem",
-            "textos",
-            "alerts",
-            "alertas",
-            "sending",
-            "send",
-        ];
-        let stops = heard.odds(Intent::Stop);
-        if heard.odds(Intent::Pause) >= 0.3 && self.said.clone().span(self.today()).is_some() {
-            return Some(self.pause());
-        }
-        let one_of = ["one of them", "one of those", "one of these", "one of my"];
-        if self.me.subscriptions.len() > 1 && self.said.has_any(&one_of) {
-            return Some(Command::EndOf {
-                which: Which::Unsaid,
-            });
-        }
-        let mistaken = heard.odds(Intent::Mistaken) >= 0.8 && stops < 0.1;
-        if mistaken && self.me.subscriptions.is_empty() {
-            return Some(Command::WrongNumber);
-        }
-        let of_weather =
-            self.said.len() > 3 && self.said.has_any(&RAIN) && !self.said.has_any(&SENT);
-        let scolds = self
-            .said
-            .has_any(&["stop being", "stop lying", "stop guessing"]);
-        (stops < 0.8 && (of_weather || scolds)).then_some(Command::HowToStop)
     }
 
     /// A stop that names one of several of mine, or all but one: only that ends.

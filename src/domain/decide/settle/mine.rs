@@ -1,8 +1,10 @@
 //! Which of my daily texts a sentence names.
 
 use super::super::super::command::Which;
+use super::super::super::command::said::Said;
 use super::super::super::command::words::{fold, is_one_of};
 use super::super::super::compose::place_label_in;
+use super::super::super::schedule::{Days, SendTime};
 use super::super::super::subscriber::{Subscriber, Subscription};
 use super::super::daily::in_full;
 
@@ -39,6 +41,8 @@ fn stands_at(words: &[&str], name: &str) -> Option<usize> {
         let owned = typed.strip_suffix('s').unwrap_or(typed);
         typed == wanted
             || owned == wanted
+            // "Die Hamburger SMS".
+            || (wanted.len() > 3 && typed.strip_suffix("er") == Some(wanted))
             || (wanted.len() > 5 && strsim::osa_distance(typed, wanted) <= 1)
     };
     if wanted.is_empty() {
@@ -69,29 +73,99 @@ pub(super) fn is_left_alone(words: &[&str], at: usize) -> bool {
         || behind.is_some_and(|word| is_one_of(word, BEHIND))
 }
 
-/// Which are to end: those that are named, but for those to be kept ("stop leeds keep whitby", "only need leeds now").
+/// Which are to end: those that are named, but for those to be kept ("stop leeds keep whitby", "only need leeds now", "leeds off,
+/// whitby on"); without a name the one that comes at the time that is said ("the 7am one").
 pub(super) fn to_end(me: &Subscriber, words: &[&str]) -> Vec<usize> {
-    const KEEPS: &str = "keep|leave|only|just|still|behalte|behalten|nur|lass|garde|gardez|garder|seulement|que|solo|deja|dejame|tieni|\
-        mantieni|tenere|mantenha|apenas|so|not";
     let named = named(me, words);
-    let kept = |at: usize| {
-        let near = at.saturating_sub(2)..at;
-        let before = near
-            .into_iter()
-            .any(|before| words.get(before).is_some_and(|word| is_one_of(word, KEEPS)));
-        let behind = words.get(at + 1).is_some_and(|word| {
-            matches!(
-                *word,
-                "only" | "stays" | "bleibt" | "behalten" | "reste" | "queda" | "resta" | "fica"
-            )
-        });
-        before || behind
-    };
-    let (keep, end): (Vec<_>, Vec<_>) = named.into_iter().partition(|(_, at)| kept(*at));
+    if named.is_empty() {
+        return described(me, words).into_iter().collect();
+    }
+    let kept = |at: usize| is_kept(&named, words, at);
+    let (keep, end): (Vec<_>, Vec<_>) = named.iter().copied().partition(|(_, at)| kept(*at));
     if end.is_empty() && !keep.is_empty() {
         let others =
             (0..me.subscriptions.len()).filter(|at| !keep.iter().any(|(kept, _)| kept == at));
         return others.collect();
     }
     end.into_iter().map(|(nth, _)| nth).collect()
+}
+
+/// Whether the one that is named at a word is to be kept: by the words before it or behind it, as far as the next name.
+fn is_kept(named: &[(usize, usize)], words: &[&str], at: usize) -> bool {
+    const KEEPS: &str = "keep|leave|only|just|still|behalte|behalten|nur|lass|garde|gardez|garder|seulement|que|solo|deja|dejame|\
+        tieni|mantieni|tenere|mantenha|apenas|so|not|care|want|need";
+    const STAYS: &str = "only|stays|on|ok|fine|keep|yes|still|bleibt|bleiben|behalten|schon|weiter|ja|reste|garde|oui|continue|queda|\
+        sigue|si|resta|rimane|continua|fica|segue|sim";
+    const STAYS_AT_ONCE: &str = "stays|bleibt|reste|queda|resta|fica|on|behalten";
+    const ENDS: &str = "off|out|gone|weg|raus|ab|nicht|plus|no|not|non|nao|anymore|fini|stop|end";
+    let from = named
+        .iter()
+        .map(|(_, other)| other + 1)
+        .filter(|other| *other <= at)
+        .max();
+    let to = named
+        .iter()
+        .map(|(_, other)| *other)
+        .filter(|other| *other > at)
+        .min();
+    let before = &words[from.unwrap_or(0).max(at.saturating_sub(4))..at];
+    let behind = &words[at + 1..to.unwrap_or(words.len()).min(at + 4)];
+    if behind.iter().any(|word| is_one_of(word, ENDS)) {
+        return false;
+    }
+    let keeps = before
+        .iter()
+        .rev()
+        .take(4)
+        .any(|word| is_one_of(word, KEEPS));
+    let denied = before.iter().any(|word| {
+        matches!(
+            *word,
+            "dont" | "no" | "nicht" | "kein" | "stop" | "quit" | "cancel" | "end"
+        )
+    });
+    let stays = match to {
+        None => behind.iter().any(|word| is_one_of(word, STAYS)),
+        Some(_) => behind
+            .first()
+            .is_some_and(|word| is_one_of(word, STAYS_AT_ONCE)),
+    };
+    (keeps && !denied) || stays
+}
+
+/// "The 7am one", "the earlier one", "the weekend one": one of several without its name.
+fn described(me: &Subscriber, words: &[&str]) -> Option<usize> {
+    const FIRST: &str = "earlier|early|morning|fruhe|fruhere|morgens|matin|manana|mattina|manha";
+    const LAST: &str = "later|late|evening|spatere|abends|soir|tarde|sera|noite|noche";
+    let mine = &me.subscriptions;
+    let text = words.join(" ");
+    let timed: Vec<usize> = (0..mine.len())
+        .filter(|at| says_time(&text, mine[*at].time))
+        .collect();
+    if let [one] = timed.as_slice() {
+        return Some(*one);
+    }
+    if !timed.is_empty() || mine.len() < 2 {
+        return None;
+    }
+    let said = |list: &str| words.iter().any(|word| is_one_of(word, list));
+    if said("weekend|weekends|wochenende|wochenend|finde|fds") {
+        let of: Vec<usize> = (0..mine.len())
+            .filter(|at| mine[*at].days == Days::WEEKENDS)
+            .collect();
+        return <[usize; 1]>::try_from(of).ok().map(|[one]| one);
+    }
+    let by_time = |at: &usize| (mine[*at].time.hour(), mine[*at].time.minute());
+    if said(FIRST) {
+        (0..mine.len()).min_by_key(by_time)
+    } else if said(LAST) {
+        (0..mine.len()).max_by_key(by_time)
+    } else {
+        None
+    }
+}
+
+fn says_time(text: &str, time: SendTime) -> bool {
+    let said = Said::of(text, None, None).time();
+    said == Some(time)
 }

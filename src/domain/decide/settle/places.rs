@@ -8,6 +8,7 @@ use super::super::super::subscriber::Question;
 use super::super::daily::in_full;
 use super::super::mine::{is_called, is_same};
 use super::super::understanding::the_one_in;
+use super::Spelling;
 use super::bench::Bench;
 use super::wish::text_of;
 
@@ -17,13 +18,55 @@ impl Bench<'_> {
         self.look_up.is_none_or(|_| self.find(text).is_some())
     }
 
-    /// The place of that very name.
-    pub(super) fn find(&self, text: &str) -> Option<Resolution> {
+    /// Whether no place is called so or nearly so.
+    pub(super) fn is_no_place(&self, text: &str) -> bool {
+        let found = self.looked_up(text, Spelling::Forgiven);
+        found.is_some_and(|found| matches!(found, Resolution::None))
+    }
+
+    /// Whether the command is a forecast of a place that there is not.
+    pub(super) fn is_unknown(&self, command: &Command) -> bool {
+        let Command::Forecast(Asked {
+            place: Some(place), ..
+        }) = command
+        else {
+            return false;
+        };
+        let whole = place.whole.as_ref().map(|whole| whole.text.as_str());
+        let inside = place.inside.names.iter().map(String::as_str);
+        let mut names = [Some(place.text.as_str()), whole]
+            .into_iter()
+            .flatten()
+            .chain(inside)
+            .filter(|name| !name.is_empty())
+            .peekable();
+        names.peek().is_some() && names.all(|name| !self.is_a_place(name))
+    }
+
+    fn looked_up(&self, text: &str, spelling: Spelling) -> Option<Resolution> {
         let look_up = self.look_up?;
-        let found = look_up(&PlaceQuery {
+        let before = self.found.borrow();
+        let known = before
+            .iter()
+            .find(|(name, how, _)| name == text && *how == spelling);
+        if let Some((_, _, found)) = known {
+            return Some(found.clone());
+        }
+        drop(before);
+        let query = PlaceQuery {
             text: text.to_owned(),
             ..self.template.clone()
-        });
+        };
+        let found = look_up(&query, spelling);
+        self.found
+            .borrow_mut()
+            .push((text.to_owned(), spelling, found.clone()));
+        Some(found)
+    }
+
+    /// The place of that very name.
+    pub(super) fn find(&self, text: &str) -> Option<Resolution> {
+        let found = self.looked_up(text, Spelling::AsTyped)?;
         matches!(found, Resolution::Certain(_) | Resolution::Choice(_)).then_some(found)
     }
 

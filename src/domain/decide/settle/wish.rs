@@ -21,6 +21,8 @@ impl Bench<'_> {
         let has_mine = !self.me.subscriptions.is_empty();
         Some(match intent {
             Intent::Forecast => return self.asked(),
+            // A single unknown word like one that ends things may be a name.
+            Intent::Stop if self.said.len() <= 1 => Command::HowToStop,
             Intent::Stop => self.only_one_ended().unwrap_or(Command::Stop {
                 named: String::new(),
             }),
@@ -36,6 +38,9 @@ impl Bench<'_> {
                 only_if: self.said.condition()?,
             },
             Intent::Move => return self.moved(),
+            Intent::Pause if heard.odds(Intent::Trip) >= 0.2 => {
+                return self.stay().or_else(|| Some(self.pause()));
+            }
             Intent::Pause => self.pause(),
             Intent::Skip => self.skip(),
             Intent::Resume => self.resume(),
@@ -46,6 +51,16 @@ impl Bench<'_> {
             Intent::Call => Command::CallMe,
             Intent::MyData => Command::MyData,
             Intent::DeleteMe => Command::DeleteMe,
+            // "Nah, try aspen", "sorry, i meant denver north carolina".
+            Intent::No | Intent::Mistaken if self.names_another() => return self.asked(),
+            // "Kent Washington, typed Ohio by mistake".
+            Intent::Mistaken if has_mine && !self.places_in().is_empty() => {
+                return self.moved().or_else(|| self.asked());
+            }
+            // "Oops, meant 6:30".
+            Intent::Mistaken if has_mine && self.said.len() <= 5 && self.said.has_time() => {
+                return self.retime();
+            }
             Intent::No => Command::No,
             Intent::Yes => return None,
             Intent::Choose => return self.namesake(),
@@ -67,6 +82,16 @@ impl Bench<'_> {
         })
     }
 
+    /// Whether a place is named that is none of mine.
+    pub(super) fn names_another(&self) -> bool {
+        !self.names_mine()
+            && self.places_in().first().is_some_and(|name| {
+                let names = self.said.names();
+                let mut same = names.iter().filter(|one| one.text == *name);
+                same.any(|one| one.is_strange || one.is_led)
+            })
+    }
+
     pub(super) fn which(&self) -> Which {
         let words = self.said.plain_words();
         let mut named = mine::named(self.me, &words);
@@ -76,36 +101,7 @@ impl Bench<'_> {
         }
         match named.as_slice() {
             [(one, _)] => mine::which(self.me, *one),
-            [] if self.said.has_any(&[
-                "all",
-                "everything",
-                "both",
-                "every one",
-                "alles",
-                "alle",
-                "beide",
-                "beiden",
-                "alle beide",
-                "les deux",
-                "los dos",
-                "las dos",
-                "as duas",
-                "os dois",
-                "tutti e due",
-                "entrambe",
-                "tout",
-                "tous",
-                "todo",
-                "todos",
-                "tutto",
-                "tutti",
-                "tudo",
-                "entrambi",
-                "ambos",
-            ]) =>
-            {
-                Which::All
-            }
+            [] if self.said.has_any(&ALL) => Which::All,
             _ => Which::Unsaid,
         }
     }
@@ -121,7 +117,7 @@ impl Bench<'_> {
                 which: Which::Unsaid,
             },
             (_, 0 | 1) => return None,
-            (ends, all) if ends.len() == all => Command::Stop {
+            (ends, all) if ends.len() == all && self.said.has_any(&ALL) => Command::Stop {
                 named: String::new(),
             },
             _ => Command::EndOf {
@@ -271,6 +267,37 @@ impl Bench<'_> {
         None
     }
 }
+
+/// All of several.
+const ALL: [&str; 27] = [
+    "all",
+    "everything",
+    "both",
+    "every one",
+    "alles",
+    "alle",
+    "beide",
+    "beiden",
+    "alle beide",
+    "les deux",
+    "los dos",
+    "las dos",
+    "as duas",
+    "os dois",
+    "tutti e due",
+    "entrambe",
+    "tout",
+    "tous",
+    "toutes",
+    "todo",
+    "todos",
+    "tutto",
+    "tutti",
+    "tudo",
+    "entrambi",
+    "ambos",
+    "todas",
+];
 
 pub(super) fn text_of(name: String) -> PlaceText {
     PlaceText {

@@ -1,0 +1,82 @@
+//! The manner of a text: begging, belonging to somebody, sent by a machine, about the weather.
+
+use super::super::vocabulary::WEATHER_WORDS;
+use super::super::words::{Word, is_one_of};
+use super::Said;
+
+impl Said<'_> {
+    /// "Don't stop", "never stop", "non smettete": the opposite of an opt-out.
+    pub(crate) fn begs_to_go_on(&self) -> bool {
+        const STOPS: &str = "stop|stopping|quit|cancel|end|unsubscribe|aufhoren|aufhort|abmelden|kundigen|pares|paren|dejes|dejen|smettere|\
+        smettete|smettetela|fermatevi|arretez|arrete|pare|parem|para|parar";
+        const NOTS: &str = "dont|not|never|cant|wont|nicht|nunca|nie|didnt";
+        const NOT_BEFORE: &str = "no|non|nao";
+        const ENGLISH: &str = "stop|stopping|quit|cancel|end|unsubscribe";
+        const BETWEEN: &str = "to|want|ever|please|wanna|mai|jamas|do";
+        if self.plain.has("nicht auf")
+            && self.has_any(&[
+                "hor",
+                "hort",
+                "hore",
+                "horen",
+                "aufhoren",
+                "bitte nicht auf",
+                "bloss nicht auf",
+            ])
+            && !self.has_any(&["warum", "wieso", "weshalb", "endlich", "wenn"])
+        {
+            return true;
+        }
+        (1..self.plain.len()).any(|at| {
+            let word = self.plain.get(at);
+            let mut before = (0..at).rev().take(4).map(|before| self.plain.get(before));
+            let not = before
+                .find(|word| !is_one_of(word, BETWEEN))
+                .is_some_and(|word| is_one_of(word, NOTS));
+            // "No stop" is an opt-out, "no pares" is none.
+            let no = is_one_of(self.plain.get(at - 1), NOT_BEFORE) && !is_one_of(word, ENGLISH);
+            is_one_of(word, STOPS) && (not || no)
+        })
+    }
+
+    /// Whether most of it is letters: coordinates are not.
+    pub(crate) fn is_prose(&self) -> bool {
+        let letters = self.typed().chars().filter(|c| c.is_alphabetic()).count();
+        letters >= 12 && letters * 2 > self.typed().chars().count()
+    }
+
+    /// As it was typed.
+    pub(crate) fn typed(&self) -> &str {
+        self.plain.source.trim()
+    }
+
+    /// Whether a word of the weather stands in it.
+    pub(crate) fn is_of_weather(&self) -> bool {
+        (0..self.plain.len()).any(|at| WEATHER_WORDS.contains(self.plain.get(at)))
+    }
+
+    /// "Mum's": something of somebody.
+    pub(crate) fn has_an_owner(&self) -> bool {
+        const NONE: &str = "its|thats|whats|lets|heres|theres|hows|whos|wheres|todays|tomorrows|tonights|he|she|it|that|what|let";
+        let typed = |word: &Word| self.plain.source.get(word.at.clone()).unwrap_or("");
+        self.plain.all.iter().any(|word| {
+            let owned = typed(word)
+                .strip_suffix("'s")
+                .or_else(|| typed(word).strip_suffix("’s"));
+            owned.is_some_and(|_| !is_one_of(&word.fold, NONE))
+        })
+    }
+
+    /// Whether it has what machines put in: a link, a long number, money, a quotation.
+    pub(crate) fn looks_sent(&self) -> bool {
+        let source = self.plain.source;
+        let digits = source.chars().filter(char::is_ascii_digit).count();
+        digits >= 3
+            || source.contains("://")
+            || source.contains(['"', '“', '”', '„', '«', '»', '「', '$', '€', '£', '₹', '%'])
+            || source
+                .split_whitespace()
+                .next()
+                .is_some_and(|first| first.ends_with(':'))
+    }
+}
