@@ -52,11 +52,11 @@ macro_rules! cold {
 cold! {
     cold_a, "cold/a.txt", 300, 96.5;
     cold_b, "cold/b.txt", 300, 97.5;
-    cold_c, "cold/c.txt", 320, 92.0;
+    cold_c, "cold/c.txt", 320, 95.0;
     cold_d, "cold/d.txt", 260, 98.0;
     cold_e, "cold/e.txt", 260, 97.0;
     cold_f, "cold/f.txt", 207, 97.5;
-    cold_g, "cold/g.txt", 264, 96.5;
+    cold_g, "cold/g.txt", 264, 97.5;
     cold_h, "cold/h.txt", 263, 98.5;
 }
 
