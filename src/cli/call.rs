@@ -52,7 +52,7 @@ pub(super) enum Call {
 #[derive(Debug, Args)]
 pub(super) struct ListArguments {
     /// queued, ringing, in-progress, completed, busy, failed, no-answer or canceled
-    #[arg(long)]
+    #[arg(long, ignore_case = true, hide_possible_values = true, value_parser = clap::builder::PossibleValuesParser::new(STATUSES))]
     status: Option<String>,
     #[command(flatten)]
     listing: Listing,
@@ -78,10 +78,12 @@ pub(super) async fn run(
         }
         Call::List(arguments) => {
             let listing = &arguments.listing;
+            let (to, from) = (listing.to()?, listing.from()?);
+            let status = arguments.status.as_deref().map(str::to_ascii_lowercase);
             let pages = carrier.calls(&CallFilter {
-                to: listing.to.as_deref(),
-                from: listing.from.as_deref(),
-                status: arguments.status.as_deref(),
+                to: to.as_deref(),
+                from: from.as_deref(),
+                status: status.as_deref(),
                 since: listing.since()?,
                 page_size: 50,
             });
@@ -95,6 +97,10 @@ pub(super) async fn run(
                     let status = call.status.unwrap_or_default();
                     output.line(&format!("{sid} had ended already: {status}"))
                 }
+                HangUp::Refused(call) => Err(Failure::sentence(format!(
+                    "Twilio did not end {sid}, though it tells that it is {}; `weatherline call show {sid}` tells in a minute whether it still is",
+                    call.status.as_deref().unwrap_or("not over")
+                ))),
             }
         }
     }
@@ -143,6 +149,18 @@ async fn place_one(
         "delivery {id}: the running daemon calls {phone} within a minute; `weatherline delivery show {id}` tells how it goes"
     ))
 }
+
+/// Twilio's words for how far a call is.
+const STATUSES: [&str; 8] = [
+    "queued",
+    "ringing",
+    "in-progress",
+    "completed",
+    "busy",
+    "failed",
+    "no-answer",
+    "canceled",
+];
 
 /// The documented fields of a call.
 #[derive(Serialize)]

@@ -17,6 +17,8 @@ pub(super) enum Failure {
     Told,
     /// Nobody reads our output any more; that is no failure.
     Closed,
+    /// Ctrl-C.
+    Interrupted,
 }
 
 impl Failure {
@@ -29,12 +31,16 @@ impl Failure {
     pub(super) fn end(self) -> ExitCode {
         match self {
             Self::Closed => return ExitCode::SUCCESS,
+            Self::Interrupted => return ExitCode::from(INTERRUPTED),
             Self::Told => {}
             Self::Sentence(text) => tell(&format!("weatherline: {text}")),
         }
         ExitCode::FAILURE
     }
 }
+
+/// What a shell makes of a process that Ctrl-C ended.
+const INTERRUPTED: u8 = 130;
 
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {

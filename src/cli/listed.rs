@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::delivery::since;
 use super::failure::Failure;
 use super::output::Output;
-use super::remote::{USUAL_LIMIT, stream};
+use super::remote::{end_of_line, stream};
 use super::shape::Shape;
 use crate::carrier::rest::pages::Pages;
 use crate::clock::Clock;
@@ -19,21 +19,33 @@ use crate::clock::Clock;
 pub(super) struct Listing {
     /// To this number only
     #[arg(long, value_name = "NUMBER")]
-    pub(super) to: Option<String>,
+    to: Option<String>,
     /// From this number only
     #[arg(long, value_name = "NUMBER")]
-    pub(super) from: Option<String>,
+    from: Option<String>,
     /// Since a date, a time or an age: 2026-03-08, 12h, 7d (Twilio counts whole days)
     #[arg(long)]
     since: Option<String>,
-    /// How many at most
-    #[arg(long, value_name = "N", default_value_t = USUAL_LIMIT)]
-    limit: usize,
+    /// How many at most; without it, all there are
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
     #[command(flatten)]
     shape: Shape,
 }
 
 impl Listing {
+    /// `--to` as Twilio writes it.
+    pub(super) fn to(&self) -> Result<Option<String>, Failure> {
+        let to = self.to.as_deref();
+        to.map(|to| end_of_line("--to", to)).transpose()
+    }
+
+    /// `--from` as Twilio writes it.
+    pub(super) fn from(&self) -> Result<Option<String>, Failure> {
+        let from = self.from.as_deref();
+        from.map(|from| end_of_line("--from", from)).transpose()
+    }
+
     /// `--since` as an instant.
     pub(super) fn since(&self) -> Result<Option<Timestamp>, Failure> {
         let at = |text: &String| since(text, Clock::System.now());

@@ -28,6 +28,7 @@ pub(super) enum Message {
         #[arg(long, value_name = "NUMBER")]
         to: String,
         /// What it says
+        #[arg(allow_hyphen_values = true)]
         text: String,
     },
     /// Fetch one
@@ -72,9 +73,10 @@ pub(super) async fn run(
             show(&message, *shape, output)
         }
         Message::List(listing) => {
+            let (to, from) = (listing.to()?, listing.from()?);
             let pages = carrier.messages(&MessageFilter {
-                to: listing.to.as_deref(),
-                from: listing.from.as_deref(),
+                to: to.as_deref(),
+                from: from.as_deref(),
                 since: listing.since()?,
                 page_size: 50,
             });

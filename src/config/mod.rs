@@ -292,6 +292,8 @@ pub struct Limits {
     pub segments_per_day: u32,
     /// Segments a day in answers to one range of numbers; 0: no such limit.
     pub segments_per_range: u32,
+    /// Calls a day that one caller is answered; 0: no such limit.
+    pub calls_per_caller_per_day: u32,
 }
 
 #[cfg(test)]

@@ -84,6 +84,10 @@ fn own(config: &Config) -> Vec<Section> {
                 ),
                 ("segments_per_day", limits.segments_per_day.to_string()),
                 ("segments_per_range", limits.segments_per_range.to_string()),
+                (
+                    "calls_per_caller_per_day",
+                    limits.calls_per_caller_per_day.to_string(),
+                ),
             ],
         ),
         (

@@ -5,6 +5,7 @@
 
 mod asking;
 mod caller;
+mod choosing;
 mod hear;
 mod heard;
 mod mishap;
@@ -23,5 +24,5 @@ pub use hear::hear;
 pub use prompt::{Accent, Keys, Prompt, Question};
 pub use step::{At, Step};
 pub use switch::{begin_in, chosen_language};
-pub use talk::{Answer, delivered, next};
+pub use talk::{Answer, delivered, next, too_many_calls};
 pub use wish::{Act, Done, Facts, Input, Wish};

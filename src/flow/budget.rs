@@ -1,5 +1,6 @@
 //! The day's budget in segments: all that we cause, answers included. What is left is kept for the mornings that people
-//! subscribed to, and one range of numbers cannot spend it all; opt-outs are honoured whatever was spent.
+//! subscribed to, and one range of numbers cannot spend it all; opt-outs are honoured whatever was spent. Calls have a limit of
+//! their own, for each caller.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -24,6 +25,8 @@ pub(super) struct Budget {
     warned: bool,
     /// Answers to ranges of numbers.
     ranges: HashMap<String, u64>,
+    /// Calls of each caller.
+    calls: HashMap<PhoneNumber, u32>,
 }
 
 /// What was spent of the day's segments.
@@ -106,22 +109,27 @@ impl App {
         Ok(())
     }
 
-    /// Whether a call may be answered: a range of numbers that has spent its day by texts or calls may not. Counts it.
+    /// Whether one more call of a caller is answered today, and counts it. Nobody's calls are counted for anybody else, nor
+    /// for anybody's texts.
     pub(super) fn may_call(&self, phone: &PhoneNumber, now: Timestamp) -> bool {
-        let may = self.may_answer(phone, now) != Err(Refused::Range);
-        if may {
-            self.spend_of_range(phone, CALL_SEGMENTS, now);
+        let most = self.settings.calls_per_caller_per_day;
+        if most == 0 {
+            return true;
         }
-        may
+        self.with_budget(now, |budget, _| {
+            let known = budget.calls.contains_key(phone);
+            if !known && budget.calls.len() >= MOST_CALLERS {
+                return true;
+            }
+            let calls = budget.calls.entry(phone.clone()).or_default();
+            *calls = calls.saturating_add(1);
+            *calls <= most
+        })
     }
 
     /// Counts an answer that went out.
     pub(super) fn spend_on_answer(&self, phone: &PhoneNumber, segments: usize, now: Timestamp) {
         self.spend_budget(segments, false, now);
-        self.spend_of_range(phone, segments, now);
-    }
-
-    fn spend_of_range(&self, phone: &PhoneNumber, segments: usize, now: Timestamp) {
         let range = range_of(phone);
         self.with_budget(now, |budget, _| {
             // Who texts from everywhere fills no memory: what is beyond is limited by the day alone.
@@ -216,8 +224,8 @@ fn range_of(phone: &PhoneNumber) -> &str {
 /// Digits in which the numbers of a range differ.
 const LAST_DIGITS: usize = 5;
 const MOST_RANGES: usize = 100_000;
-/// What a call counts for its range: a few minutes of the line cost about as much as so many texts.
-const CALL_SEGMENTS: usize = 3;
+/// Callers of a day that are counted: who calls from more numbers than that is no machine that redials.
+const MOST_CALLERS: usize = 100_000;
 
 fn day_of(now: Timestamp) -> Date {
     now.to_zoned(TimeZone::UTC).date()

@@ -8,6 +8,7 @@ use super::App;
 use crate::carrier::InboundCall;
 use crate::domain::call::{
     Act, At, Caller, Done, Facts, Prompt, Step, Wish, begin_in, chosen_language, hear, next,
+    too_many_calls,
 };
 use crate::domain::command::{Asked, Command, DailyWish, PlaceText, When, Which};
 use crate::domain::compose::{place_label, place_label_in, texts};
@@ -18,24 +19,45 @@ use crate::domain::language::Language;
 use crate::domain::message::MessageBody;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::place::{Candidate, Place, PlaceQuery, Resolution};
-use crate::domain::subscriber::{Channel, Standing, Subscriber};
+use crate::domain::schedule::SendTime;
+use crate::domain::subscriber::{Channel, Pause, Standing, Subscriber};
 use crate::store::{Answered, StoreError};
 
 impl App {
-    /// Answers a step of a call; `None`: the operator does not serve numbers of that country.
+    /// Answers a call that rings; `None`: the operator does not serve numbers of that country.
     ///
     /// # Errors
     /// [`StoreError`] when the database does not answer.
-    pub async fn answer_call(
-        &self,
-        call: &InboundCall,
-        step: &Step,
-    ) -> Result<Option<Prompt>, StoreError> {
+    pub async fn answer_ringing(&self, call: &InboundCall) -> Result<Option<Prompt>, StoreError> {
         let now = self.clock.now();
-        let mut caller = self.caller(call).await?;
+        let caller = self.caller(call).await?;
         if !self.is_served(&caller) {
+            self.tally.call_step("country");
+            tracing::info!(
+                outcome = "country",
+                "left a call unanswered: limits.countries does not have its country"
+            );
             return Ok(None);
         }
+        self.tally.called();
+        self.store.count_inbound_call(now).await?;
+        if let Some(phone) = &caller.phone
+            && !self.may_call(phone, now)
+        {
+            self.tally.call_step("limited");
+            tracing::warn!(%phone, outcome = "limited", "told a caller that there were too many calls today");
+            return Ok(Some(too_many_calls(&caller, now)));
+        }
+        self.answer_call(call, &Step::START).await.map(Some)
+    }
+
+    /// Answers a step of a call, whoever calls: once a call is answered, it is with words.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database does not answer.
+    pub async fn answer_call(&self, call: &InboundCall, step: &Step) -> Result<Prompt, StoreError> {
+        let now = self.clock.now();
+        let mut caller = self.caller(call).await?;
         let turned = match chosen_language(step, &call.input, &caller) {
             Some(language) => {
                 self.speak(&caller, language, now).await?;
@@ -45,19 +67,11 @@ impl App {
         };
         let step = turned.as_ref().unwrap_or(step);
         if step.at == At::Start {
-            if let Some(phone) = &caller.phone
-                && !self.may_call(phone, now)
-            {
-                self.tally.call_step("range");
-                tracing::warn!(phone = %phone, outcome = "range", "left a call unanswered: the day's segments for its range of numbers are spent");
-                return Ok(None);
-            }
-            self.tally.called();
-            self.store.count_inbound_call(now).await?;
             caller.hint = self.hint(call, &caller);
         }
         let wish = hear(step, &call.input, &caller, now);
         let mut facts = self.gather_for_call(&wish, now).await;
+        let wish = wish.with(&facts);
         if let (Wish::Act(act), Some(phone)) = (&wish, caller.phone.clone()) {
             let weather = facts.weather.clone();
             let done = self.act(call, step, act, &phone, weather, now).await?;
@@ -74,7 +88,7 @@ impl App {
             Some(phone) => tracing::info!(%phone, outcome, "answered a step of a call"),
             None => tracing::info!(outcome, "answered a step of a call of a withheld number"),
         }
-        Ok(Some(answer.prompt))
+        Ok(answer.prompt)
     }
 
     pub(super) async fn caller(&self, call: &InboundCall) -> Result<Caller, StoreError> {
@@ -188,8 +202,16 @@ impl App {
         if answered.stopped {
             self.in_flight.wait_until_clear(phone, STOP_WAIT).await;
         }
-        let done = done(act, &answered, &caller);
-        let texts_it = matches!(done, Done::Texted | Done::Subscribed | Done::Resumed);
+        let mut done = done(act, &answered, &caller);
+        // An end is never held back by a limit.
+        if (act, done) == (&Act::Pause, Done::TooManyTexts) {
+            self.pause_all(phone, now).await?;
+            done = Done::Paused;
+        }
+        let texts_it = matches!(
+            done,
+            Done::Texted | Done::Subscribed | Done::Resumed | Done::ResumedDaily
+        );
         if let (true, Some(reply)) = (texts_it, &answered.reply) {
             let body = MessageBody::new(reply);
             let until = now
@@ -202,6 +224,17 @@ impl App {
         }
         self.wake.notify_one();
         Ok(done)
+    }
+
+    async fn pause_all(&self, phone: &PhoneNumber, now: Timestamp) -> Result<(), StoreError> {
+        self.store
+            .edit_subscriber(phone, now, |mut me| {
+                for mine in me.iter_mut().flat_map(|me| &mut me.subscriptions) {
+                    mine.pause = Some(Pause { until: None });
+                }
+                (me, ())
+            })
+            .await
     }
 
     /// A language that was chosen counts from now on, for texts as well.
@@ -270,14 +303,16 @@ fn as_text(act: &Act, caller: &Caller, weather: Option<Weather>) -> (Command, de
             place: certain(place),
             when: Some(When::Window(*window)),
         }),
-        Act::Daily { place, time, .. } => Command::Daily(DailyWish {
+        Act::Daily { place, wish } => Command::Daily(DailyWish {
             place: certain(place),
-            time: Some(*time),
-            channel: Some(Channel::Text),
-            ..DailyWish::default()
+            ..wish.clone()
         }),
         Act::Stop => Command::Stop {
             named: String::new(),
+        },
+        Act::Pause => Command::Pause {
+            which: Which::All,
+            span: None,
         },
         Act::Resume if is_stopped(caller) => Command::Start,
         Act::Resume => Command::Resume { which: Which::All },
@@ -290,10 +325,16 @@ fn words(act: &Act, caller: &Caller) -> String {
     let label = |place: &Place| place_label(place, caller.country);
     match act {
         Act::Text { place, .. } => format!("By phone: text me {}", label(place)),
-        Act::Daily { place, time, .. } => {
-            format!("By phone, key 4: daily text for {} at {time}", label(place))
+        Act::Daily { place, wish } => {
+            let time = wish.time.unwrap_or(SendTime::SEVEN);
+            let by = match wish.channel {
+                Some(Channel::Call) => "call",
+                _ => "text",
+            };
+            format!("By phone, key 4: daily {by} for {} at {time}", label(place))
         }
         Act::Stop => "By phone: stop my texts".to_owned(),
+        Act::Pause => "By phone, key 9: stop my daily texts".to_owned(),
         Act::Resume => "By phone: resume my texts".to_owned(),
     }
 }
@@ -311,6 +352,7 @@ fn done(act: &Act, answered: &Answered, caller: &Caller) -> Done {
         }
         (true, Act::Daily { .. }) => "subscribed",
         (true, Act::Stop) => "stopped",
+        (true, Act::Pause) => "paused",
         (true, Act::Resume) => "started",
     };
     match (act, outcome) {
@@ -321,6 +363,10 @@ fn done(act: &Act, answered: &Answered, caller: &Caller) -> Done {
         (Act::Text { .. }, "no_weather" | "no_forecast") => Done::NoWeather,
         (Act::Daily { .. }, "subscribed") => Done::Subscribed,
         (Act::Stop, "stopped") => Done::Stopped,
+        (Act::Pause, "paused") => Done::Paused,
+        (Act::Resume, "started" | "resumed" | "changed") if !is_stopped(caller) => {
+            Done::ResumedDaily
+        }
         (Act::Resume, "started" | "resumed" | "changed") => Done::Resumed,
         _ => Done::Failed,
     }

@@ -115,6 +115,8 @@ pub struct Settings {
     pub segments_per_day: u32,
     /// Segments a day in answers to one range of numbers, alike but for the last five digits; 0: no such limit.
     pub segments_per_range: u32,
+    /// Calls a day that one caller is answered; 0: no such limit.
+    pub calls_per_caller_per_day: u32,
     /// Messages under way at once.
     pub max_in_flight: usize,
     /// A phone of the operator's whose daily texts are watched.

@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 mod answer;
 mod call_out;
 mod carrier;
+mod console;
 mod dice;
 mod faults;
 mod form;
@@ -288,22 +289,6 @@ impl Sim {
     /// How messages to this phone end from here on.
     pub fn fate(&self, phone: &str, fate: Fate) {
         self.world.book().fates.insert(phone.to_owned(), fate);
-    }
-
-    /// Sets a field of the number's REST resource, such as `SmsApplicationSid`, as somebody at the console would.
-    pub fn set_number(&self, field: &str, value: &str) -> bool {
-        self.world.book().number.set(field, value)
-    }
-
-    /// Puts our number into a messaging service, whose inbound URL then counts instead of the number's own.
-    pub fn put_number_in_service(&self, name: &str, inbound_url: Option<&str>, uses_number: bool) {
-        let sid = self.world.sid("MG");
-        self.world.book().service = Some(carrier::services::Service {
-            sid,
-            name: name.to_owned(),
-            inbound_url: inbound_url.map(str::to_owned),
-            uses_number,
-        });
     }
 
     /// Moves every message on that is due by the pretend clock, lives every call through that waits, and delivers the callbacks.

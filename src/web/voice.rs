@@ -20,7 +20,17 @@ use crate::flow::App;
 
 /// `POST /twilio/voice`: a call begins.
 pub(super) async fn begin(State(app): State<Arc<App>>, body: Bytes) -> Response {
-    answer(&app, &Step::START, &body).await
+    let Ok(call) = inbound_call(&parse_form(&body)) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    match app.answer_ringing(&call).await {
+        Ok(Some(prompt)) => said(&app, &prompt),
+        Ok(None) => twiml(voice_rejection()),
+        Err(error) => {
+            tracing::error!(%error, "a step of a call could not be answered");
+            twiml(apology(&Step::START, &call))
+        }
+    }
 }
 
 /// `POST /twilio/voice/{*step}`: a call goes on.
@@ -70,8 +80,7 @@ async fn answer(app: &App, step: &Step, body: &[u8]) -> Response {
         return StatusCode::BAD_REQUEST.into_response();
     };
     match app.answer_call(&call, step).await {
-        Ok(Some(prompt)) => said(app, &prompt),
-        Ok(None) => twiml(voice_rejection()),
+        Ok(prompt) => said(app, &prompt),
         Err(error) => {
             tracing::error!(%error, "a step of a call could not be answered");
             twiml(apology(step, &call))

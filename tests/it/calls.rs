@@ -111,32 +111,6 @@ async fn four_is_a_daily_text_with_its_confirmation_and_proof() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nine_stops_everything_at_once_and_resumes_it() {
-    let world = World::at(AFTERNOON).await;
-    world.text(CLARA, "DAILY lyon 16:00").await;
-    let mut call = world.call(CLARA).await;
-    call.press("9").await;
-    assert!(call.heard().contains("no more texts"), "{}", call.heard());
-    world.sleep_until("2026-11-20 17:00 Europe/Paris").await;
-    assert_eq!(world.deliveries_to(CLARA).len(), 0);
-    call.press("1").await;
-    assert!(
-        call.heard().contains("stopped our texts"),
-        "{}",
-        call.heard()
-    );
-    call.press("9").await;
-    assert!(
-        call.heard().contains("You get our texts again"),
-        "{}",
-        call.heard()
-    );
-    world.sleep_until("2026-11-21 17:00 Europe/Paris").await;
-    let texts = world.deliveries_to(CLARA);
-    assert_eq!(texts.len(), 2, "{texts:?}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_stop_at_the_carrier_is_lifted_by_text_only() {
     let world = World::at(AFTERNOON).await;
     world.text(CLARA, "DAILY lyon 16:00").await;

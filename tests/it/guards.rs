@@ -36,21 +36,84 @@ async fn a_burst_out_of_one_range_of_numbers_leaves_the_day_to_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn calls_out_of_one_range_count_as_well() {
+async fn calls_and_texts_spend_nothing_of_each_other() {
     let world = World::with("2026-11-20 15:00 Europe/Paris", |s| {
-        s.flow.segments_per_range = 6;
+        s.flow.segments_per_range = 2;
     })
     .await;
     let of_the_range = |nth: u32| format!("+4915555{nth:05}");
-    for nth in 0..2 {
+    for nth in 0..20 {
         let call = world.call(&of_the_range(nth)).await;
         assert!(!call.said().is_empty(), "{nth}");
     }
-    let refused = world.call(&of_the_range(2)).await;
-    assert!(refused.said().is_empty(), "{:?}", refused.said());
+    for nth in 0..2 {
+        assert_ne!(world.text(&of_the_range(nth), "lyon").await, "");
+    }
     assert_eq!(world.text(&of_the_range(3), "lyon").await, "");
-    let other = world.call(ANNA).await;
-    assert!(!other.said().is_empty());
+    let call = world.call(&of_the_range(3)).await;
+    assert!(!call.said().is_empty());
+}
+
+/// By the usual limits: thousands of calls of one phone, as of somebody who tries every branch.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_calls_a_thousand_times_is_answered_every_time() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    for nth in 0..1_500 {
+        let call = world.call(CLARA).await;
+        assert!(!call.is_over() && !call.said().is_empty(), "{nth}");
+    }
+    assert_eq!(world.app.tally.counts().call_steps.get("limited"), None);
+    assert!(world.text(CLARA, "lyon").await.starts_with("Lyon"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_that_redials_is_told_so_in_words_and_costs_nobody_else() {
+    let world = World::with("2026-11-20 15:00 Europe/Paris", |s| {
+        s.flow.calls_per_caller_per_day = 3;
+    })
+    .await;
+    for _ in 0..2 {
+        let call = world.call(CLARA).await;
+        assert!(!call.is_over(), "{:?}", call.said());
+    }
+    // Another language begins no other call, and is none of the things that are counted.
+    let mut talked = world.call(CLARA).await;
+    for name in ["espa\u{f1}ol", "english", "deutsch", "english"] {
+        talked.speak(name).await;
+        assert!(!talked.is_over(), "{}", talked.heard());
+    }
+    assert_eq!(world.app.tally.counts().calls_in, 3);
+    let turned_away = world.call(CLARA).await;
+    assert!(turned_away.is_over());
+    let heard = turned_away.heard();
+    assert!(
+        heard.contains("too many") && heard.ends_with("Goodbye."),
+        "{heard}"
+    );
+    assert_eq!(world.app.tally.counts().call_steps.get("limited"), Some(&1));
+    // Who is on the line already goes on.
+    talked.speak("lyon").await;
+    assert!(talked.heard().contains("Lyon"), "{}", talked.heard());
+    assert!(!world.call(ANNA).await.is_over());
+    assert!(!world.call("anonymous").await.is_over());
+    assert!(world.text(CLARA, "lyon").await.starts_with("Lyon"));
+    world.clock.set(instant("2026-11-21 15:00 Europe/Paris"));
+    assert!(!world.call(CLARA).await.is_over());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_call_that_rings_is_ever_rejected() {
+    let world = World::with("2026-11-20 15:00 Europe/Paris", |s| {
+        s.flow.rules.countries = weatherline::domain::phone::Country::parse("US")
+            .into_iter()
+            .collect();
+    })
+    .await;
+    let refused = world.call(CLARA).await;
+    assert!(refused.said().is_empty());
+    assert_eq!(world.app.tally.counts().call_steps.get("country"), Some(&1));
+    let served = world.call(ANNA).await;
+    assert!(!served.said().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

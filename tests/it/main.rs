@@ -8,6 +8,7 @@
 mod bad_input;
 mod call_walk;
 mod calls;
+mod calls_daily;
 mod calls_out;
 mod canary;
 mod carrier;
@@ -22,6 +23,7 @@ mod manage;
 mod names;
 mod newcomer;
 mod operator;
+mod operator_numbers;
 mod promise;
 mod restore;
 mod texts;

@@ -17,11 +17,7 @@ async fn two_and_a_half_thousand_messages_are_listed_once_each_in_order() {
         sim.text(ANNA, &format!("text {n}")).await;
     }
     sim.take_violations();
-    let listed = run(
-        dir.path(),
-        &["message", "list", "--limit", "9999", "--json"],
-    )
-    .await;
+    let listed = run(dir.path(), &["message", "list", "--json"]).await;
     assert!(listed.status.success(), "{}", text(&listed.stderr));
     let bodies: Vec<String> = text(&listed.stdout)
         .lines()
@@ -31,6 +27,17 @@ async fn two_and_a_half_thousand_messages_are_listed_once_each_in_order() {
     let newest_first: Vec<String> = (0..2_500).rev().map(|n| format!("text {n}")).collect();
     assert_eq!(bodies, newest_first);
     assert_eq!(sim.ledger().requests_to("/Messages.json"), 50);
+    let to = [
+        "message",
+        "list",
+        "--to",
+        "+1 500 555 0006",
+        "--limit",
+        "2",
+        "--json",
+    ];
+    let to = run(dir.path(), &to).await;
+    assert_eq!(text(&to.stdout).lines().count(), 2, "{}", text(&to.stderr));
     let few = run(dir.path(), &["message", "list", "--limit", "3"]).await;
     let few = text(&few.stdout);
     assert_eq!(few.lines().count(), 4, "{few}");
@@ -130,70 +137,25 @@ async fn a_call_is_hung_up_and_one_that_is_over_is_told_so() {
     assert!(text(&again.stdout).contains("had ended already: completed"));
     let listed = run(dir.path(), &["call", "list", "--json"]).await;
     assert!(text(&listed.stdout).contains("\"direction\":\"inbound\""));
+    let odd = run(dir.path(), &["call", "list", "--status", "nonsense"]).await;
+    assert_eq!(odd.status.code(), Some(2));
+    assert!(
+        text(&odd.stderr).contains("in-progress"),
+        "{}",
+        text(&odd.stderr)
+    );
+    let some = ["call", "list", "--status", "Completed", "--json"];
+    let some = run(dir.path(), &some).await;
+    assert_eq!(
+        text(&some.stdout).lines().count(),
+        1,
+        "{}",
+        text(&some.stderr)
+    );
     let shown = run(dir.path(), &["call", "show", call.sid()]).await;
     assert!(text(&shown.stdout).contains("completed"));
     let unknown = run(dir.path(), &["call", "hang-up", "CA0123"]).await;
     assert_eq!(unknown.status.code(), Some(1));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn numbers_are_shown_and_pointed_here() {
-    let (sim, dir) = carrier().await;
-    let unasked = run(dir.path(), &["number", "configure"]).await;
-    assert_eq!(unasked.status.code(), Some(1));
-    assert!(
-        text(&unasked.stdout).contains("texts: nowhere → https://weather.example.org/twilio/text")
-    );
-    let done = run(dir.path(), &["number", "configure", "--yes"]).await;
-    assert!(done.status.success(), "{}", text(&done.stderr));
-    let listed = run(dir.path(), &["number", "list", "--json"]).await;
-    assert!(
-        text(&listed.stdout).contains("\"voice_url\":\"https://weather.example.org/twilio/voice\"")
-    );
-    let again = run(dir.path(), &["number", "configure"]).await;
-    assert!(text(&again.stdout).contains("nothing to change"));
-    sim.set_number("SmsApplicationSid", "AP00000000000000000000000000000001");
-    sim.set_number("TrunkSid", "TK00000000000000000000000000000001");
-    let overridden = run(dir.path(), &["number", "configure"]).await;
-    assert_eq!(overridden.status.code(), Some(1));
-    let told = text(&overridden.stderr);
-    assert!(
-        told.contains("application AP0") && told.contains("SIP trunk TK0"),
-        "{told}"
-    );
-    assert_eq!(sim.violations(), Vec::<String>::new());
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_messaging_service_that_takes_the_texts_is_found_and_can_be_pointed_here() {
-    let (sim, dir) = carrier().await;
-    sim.put_number_in_service("Weather", None, false);
-    let taken = run(dir.path(), &["number", "configure", "--yes"]).await;
-    assert_eq!(taken.status.code(), Some(1));
-    let told = text(&taken.stderr);
-    assert!(told.contains("sends them to nowhere"), "{told}");
-    let sid = told.split(' ').find(|word| word.starts_with("MG")).unwrap();
-    let path = dir.path().join("config.toml");
-    let config = std::fs::read_to_string(&path).unwrap();
-    let service = format!("messaging_service_sid = \"{sid}\"");
-    std::fs::write(&path, config.replace("from = \"+15005550006\"", &service)).unwrap();
-    let unasked = run(dir.path(), &["number", "configure"]).await;
-    assert_eq!(unasked.status.code(), Some(1));
-    let change = "texts: nowhere → https://weather.example.org/twilio/text";
-    assert!(
-        text(&unasked.stdout).contains(change),
-        "{}",
-        text(&unasked.stderr)
-    );
-    let done = run(dir.path(), &["number", "configure", "--yes"]).await;
-    assert!(done.status.success(), "{}", text(&done.stderr));
-    let again = run(dir.path(), &["number", "configure"]).await;
-    assert!(text(&again.stdout).contains("nothing to change"));
-    // With the number as the sender the service's address is as good.
-    std::fs::write(&path, config).unwrap();
-    let number = run(dir.path(), &["number", "configure"]).await;
-    assert!(number.status.success(), "{}", text(&number.stderr));
-    assert_eq!(sim.violations(), Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -209,6 +171,8 @@ async fn texts_and_calls_of_the_operator_go_through_the_outbox() {
             run_with(&dir, Some(&database), &arguments).await
         }
     };
+    let cold = home(&["message", "send", "--to", BRUNO, "-5 degrees"]).await;
+    assert!(cold.status.success(), "{}", text(&cold.stderr));
     let sent = home(&["message", "send", "--to", BRUNO, "The line is back."]).await;
     assert!(
         text(&sent.stdout).contains("1 segment to +33•••••1234"),
@@ -227,7 +191,9 @@ async fn texts_and_calls_of_the_operator_go_through_the_outbox() {
         .set(jiff::Timestamp::now() + jiff::SignedDuration::from_secs(2));
     world.live().await;
     world.live().await;
-    assert_eq!(world.deliveries_to(BRUNO), ["The line is back."]);
+    let mut texts = world.deliveries_to(BRUNO);
+    texts.sort();
+    assert_eq!(texts, ["-5 degrees", "The line is back."]);
     let calls = world.sim.calls();
     assert_eq!(calls.len(), 1);
     assert!(
@@ -286,7 +252,7 @@ async fn whoever_asks_gets_everything_that_is_kept() {
     assert_eq!(nobody.status.code(), Some(1));
 }
 
-async fn carrier() -> (Sim, tempfile::TempDir) {
+pub(crate) async fn carrier() -> (Sim, tempfile::TempDir) {
     let sim = Sim::start(Options::new(Arc::new(|| NOON))).await.unwrap();
     let dir = directory(&sim);
     (sim, dir)
@@ -304,7 +270,7 @@ fn directory(sim: &Sim) -> tempfile::TempDir {
     dir
 }
 
-async fn run(dir: &Path, arguments: &[&str]) -> Output {
+pub(crate) async fn run(dir: &Path, arguments: &[&str]) -> Output {
     run_with(dir, None, arguments).await
 }
 
@@ -326,6 +292,6 @@ async fn run_with(dir: &Path, state: Option<&Path>, arguments: &[&str]) -> Outpu
     output.await.unwrap().unwrap()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }

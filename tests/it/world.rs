@@ -290,7 +290,8 @@ fn settings(sim: &Sim, directory: &TempDir) -> daemon::Settings {
             prefer: Prefer::NeverTwice,
             segments_per_second: 0.0,
             segments_per_day: 1_000_000,
-            segments_per_range: 0,
+            segments_per_range: 1_000,
+            calls_per_caller_per_day: 50_000,
             max_in_flight: 16,
             canary: None,
             prices: Prices {

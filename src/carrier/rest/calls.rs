@@ -1,6 +1,7 @@
 //! Calls: place, fetch, list, hang up, redirect.
 
 use std::fmt;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -79,14 +80,21 @@ impl Carrier {
         if call.is_over() {
             return Ok(HangUp::WasOver(call));
         }
-        match self.update_call(sid, &[("Status", "completed")]).await {
-            Ok(call) => Ok(HangUp::Ended(call)),
-            // It ended by itself in between.
-            Err(RestError::Refused(refusal)) if refusal.code == Some(NOT_IN_THAT_STATE) => {
-                Ok(HangUp::WasOver(self.call(sid).await?))
+        let mut call = call;
+        for _ in 0..2 {
+            match self.update_call(sid, &[("Status", "completed")]).await {
+                Ok(call) => return Ok(HangUp::Ended(call)),
+                // It ended by itself in between, or what Twilio tells of it is behind what it knows.
+                Err(RestError::Refused(refusal)) if refusal.code == Some(NOT_IN_THAT_STATE) => {}
+                Err(error) => return Err(error),
             }
-            Err(error) => Err(error),
+            call = self.call(sid).await?;
+            if call.is_over() {
+                return Ok(HangUp::WasOver(call));
+            }
+            tokio::time::sleep(Duration::from_millis(self.0.pause_ms * 2)).await;
         }
+        Ok(HangUp::Refused(call))
     }
 
     /// Makes a call go on with the TwiML at `url`.
@@ -143,6 +151,8 @@ pub enum HangUp {
     Ended(Call),
     /// It was over before.
     WasOver(Call),
+    /// Twilio would not end it, and tells that it goes on.
+    Refused(Call),
 }
 
 /// A call resource. Everything but its SID may be missing. Its `Debug` shows no numbers.

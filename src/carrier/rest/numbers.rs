@@ -116,6 +116,15 @@ pub struct Number {
     /// Where the progress of calls is told.
     #[serde(default, deserialize_with = "value::text")]
     pub status_callback: Option<String>,
+    /// How, `POST` or `GET`.
+    #[serde(default, deserialize_with = "value::text")]
+    pub status_callback_method: Option<String>,
+}
+
+/// Whether a webhook that is called by this method comes by GET, which no route of ours takes. What is not told is POST.
+#[must_use]
+pub fn is_by_get(method: Option<&str>) -> bool {
+    method.is_some_and(|method| method.eq_ignore_ascii_case("GET"))
 }
 
 impl Number {
@@ -125,11 +134,24 @@ impl Number {
         self.sms_application_sid.as_deref()
     }
 
-    /// What takes inbound calls in the place of `voice_url`.
-    #[must_use]
-    pub fn voice_override(&self) -> Option<&str> {
+    /// What takes inbound calls in the place of `voice_url`: a trunk, and an application behind it.
+    pub fn voice_overrides(&self) -> impl Iterator<Item = &str> {
         let trunk = self.trunk_sid.as_deref();
-        trunk.or(self.voice_application_sid.as_deref())
+        trunk
+            .into_iter()
+            .chain(self.voice_application_sid.as_deref())
+    }
+
+    /// Whether inbound texts go to `url`, as we take them.
+    #[must_use]
+    pub fn texts_go_to(&self, url: &str) -> bool {
+        self.sms_url.as_deref() == Some(url) && !is_by_get(self.sms_method.as_deref())
+    }
+
+    /// Whether inbound calls go to `url`, as we take them.
+    #[must_use]
+    pub fn calls_go_to(&self, url: &str) -> bool {
+        self.voice_url.as_deref() == Some(url) && !is_by_get(self.voice_method.as_deref())
     }
 }
 

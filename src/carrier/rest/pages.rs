@@ -91,6 +91,7 @@ impl<T: DeserializeOwned> Pages<T> {
         // Newer APIs keep it, absolute, in `meta`.
         let newer = page.get("meta").and_then(|meta| meta.get("next_page_url"));
         let uri = page.get("next_page_uri").or(newer).and_then(Value::as_str);
+        let uri = uri.filter(|uri| !uri.is_empty());
         let next_url = uri.map(|uri| page_url(url, uri)).transpose()?;
         // A page that leads to itself would never end.
         if next_url.as_ref() == Some(url) {

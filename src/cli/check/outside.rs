@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use jiff::Timestamp;
 
 use super::report::Report;
+use crate::carrier::rest::numbers::is_by_get;
 use crate::carrier::{Carrier, From, RestError};
 use crate::cli::failure::Failure;
 use crate::cli::{number, wires};
@@ -88,33 +89,35 @@ async fn of_number(number: &str, carrier: &Carrier, report: &mut Report) -> Resu
         "twilio.from is a number of the account".to_owned(),
     );
     let wanted = (carrier.text_url(), carrier.voice_url());
-    let is_text = found.sms_url.as_ref() == Some(&wanted.0);
-    let is_voice = found.voice_url.as_ref() == Some(&wanted.1);
+    let is_text = found.texts_go_to(&wanted.0);
+    let is_voice = found.calls_go_to(&wanted.1);
     let service = carrier.service_of(&found.sid).await?;
     let overriding = number::overrides(&found, service.as_ref(), Some(&carrier.text_url()));
     // With an address of the service's own, the number's is not asked.
-    let by_service = service.is_some_and(|service| {
-        !service.use_inbound_webhook_on_number
-            && service.inbound_request_url.as_ref() == Some(&wanted.0)
-    });
+    let by_service = service.is_some_and(|service| service.texts_go_to(&wanted.0));
     if (!is_text && !by_service) || !is_voice {
         let what = match (is_text || by_service, is_voice) {
             (false, false) => "texts and calls do not",
             (false, true) => "texts do not",
             _ => "calls do not",
         };
+        let by_get = [found.sms_method.as_deref(), found.voice_method.as_deref()];
+        let how = match by_get.into_iter().any(is_by_get) {
+            true => " by POST",
+            false => "",
+        };
         let why = format!(
-            "{what} come to {}",
+            "{what} come to {}{how}",
             carrier.text_url().trim_end_matches("/twilio/text")
         );
         report.wrong("webhooks", why, "weatherline number configure");
-    } else if let Some(sentence) = overriding.into_iter().find(|_| !by_service) {
+    } else if !overriding.is_empty() {
         let mend = "https://console.twilio.com: remove what takes them, as said above";
-        report.wrong(
-            "webhooks",
-            sentence.trim_start_matches("! ").to_owned(),
-            mend,
-        );
+        let told: Vec<&str> = overriding
+            .iter()
+            .map(|sentence| sentence.trim_start_matches("! "))
+            .collect();
+        report.wrong("webhooks", told.join("; "), mend);
     } else {
         report.fine("webhooks", "texts and calls come here".to_owned());
     }
@@ -136,12 +139,12 @@ async fn of_service(sid: &str, carrier: &Carrier, report: &mut Report) -> Result
         "the messaging service is the account's".to_owned(),
     );
     let wanted = carrier.text_url();
-    if service.use_inbound_webhook_on_number {
+    if !service.takes_texts() {
         report.left_out(
             "webhooks",
             "each number of the service has its own: weatherline number list",
         );
-    } else if service.inbound_request_url.as_ref() == Some(&wanted) {
+    } else if service.texts_go_to(&wanted) {
         report.fine("webhooks", "texts come here".to_owned());
     } else {
         let mend = format!(

@@ -1,7 +1,7 @@
 //! The questions of a call: for a place, whether it is here, which one, in which language, and what next.
 
 use super::caller::Texting;
-use super::hear::other_day;
+use super::choosing::other_day;
 use super::heard::Heard;
 use super::prompt::{Accent, Keys, Prompt, Question};
 use super::step::{At, Step};
@@ -135,8 +135,12 @@ impl Talk<'_> {
             texts: may,
             owed,
             tomorrow: other_day(*window) == Window::Tomorrow,
-            stop: may && self.caller.has_daily(),
-            resume: self.can_resume(),
+            nine: match may {
+                true if self.is_paused() => Some(Line::MenuResumeDaily),
+                true if self.caller.has_daily() => Some(Line::MenuStop),
+                true => None,
+                false => self.can_resume().then_some(Line::MenuResume),
+            },
         };
         let keys = [1, 2, 3, 4, 9].map(|key| key_name(key, self.language));
         let hints = self.hints(&[

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
+
 use crate::domain::language::Language;
 use crate::domain::phone::{Country, PhoneNumber};
 use crate::domain::place::Place;
-use crate::domain::subscriber::{Standing, StoppedBy, Subscriber, Units};
+use crate::domain::subscriber::{Pause, Standing, StoppedBy, Subscriber, Subscription, Units};
 
 /// Who is on the phone.
 #[derive(Clone, PartialEq)]
@@ -73,6 +75,21 @@ impl Caller {
         self.me
             .as_ref()
             .is_some_and(|me| !me.subscriptions.is_empty())
+    }
+}
+
+impl Caller {
+    /// Whether all of their daily texts are paused.
+    #[must_use]
+    pub fn is_paused(&self, now: Timestamp) -> bool {
+        let paused = |mine: &Subscription| {
+            let today = now.to_zoned(mine.place.zone.rules().clone()).date();
+            let until = |pause: Pause| pause.until.is_none_or(|until| until > today);
+            mine.pause.is_some_and(until)
+        };
+        self.texting() == Texting::May
+            && self.has_daily()
+            && self.me.iter().flat_map(|me| &me.subscriptions).all(paused)
     }
 }
 

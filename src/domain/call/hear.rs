@@ -1,19 +1,21 @@
 //! Understanding what was pressed or said, by the question that was asked.
 
 use super::caller::{Caller, Texting};
-use super::heard::{Heard, is_about_texts, key};
+use super::choosing::{
+    Picked, can_resume, named_among, other_day, pick_key, time_there, window_of,
+};
+use super::heard::{Heard, is_about_texts, key, without_polite};
 use super::said::{digits, typed, without_in};
 use super::step::{At, Step};
 use super::switch::KEY as OTHER_LANGUAGE;
 use super::wish::{Act, Input, Wish};
 use crate::domain::command::words::fold;
-use crate::domain::command::{Asked, Command, PlaceText, When};
+use crate::domain::command::{Asked, Command, DailyWish, PlaceText, When};
 use crate::domain::decision::{Reading, Trust};
 use crate::domain::forecast::Window;
 use crate::domain::language::Language;
 use crate::domain::place::{Place, PlaceQuery};
-use crate::domain::schedule::SendTime;
-use crate::domain::subscriber::StoppedBy;
+use crate::domain::subscriber::Channel;
 
 /// Below this a place that was heard is asked back.
 const WELL_HEARD: f32 = 0.5;
@@ -76,6 +78,7 @@ impl Ear<'_> {
                 Wish::Find {
                     readings: vec![self.reading(&digits, Vec::new())],
                     when: None,
+                    daily: None,
                     sure: true,
                 }
             }
@@ -88,8 +91,21 @@ impl Ear<'_> {
             ('*', _) => self.repeat(),
             (OTHER_LANGUAGE, _) => Wish::Languages,
             (_, At::Menu { place, window }) => self.menu_key(key, place, *window),
-            (_, At::Pick { options, window }) => pick_key(key, options, *window),
-            (_, At::Offer { place }) => pick_key(key, std::slice::from_ref(place), Window::Today),
+            (
+                _,
+                At::Pick {
+                    options, window, ..
+                },
+            ) => match pick_key(key, options) {
+                Picked::This(place) => self.picked(place, *window),
+                Picked::None => Wish::AskPlace,
+                Picked::Unclear => Wish::Unclear,
+            },
+            (_, At::Offer { place }) => match pick_key(key, std::slice::from_ref(place)) {
+                Picked::This(place) => self.picked(place, Window::Today),
+                Picked::None => Wish::AskPlace,
+                Picked::Unclear => Wish::Unclear,
+            },
             (_, At::Start | At::Ask | At::Languages) => Wish::Unclear,
         }
     }
@@ -103,21 +119,62 @@ impl Ear<'_> {
                 window: other_day(window),
             },
             '3' => Wish::AskPlace,
-            '4' => {
-                let time = time_there(&place, self.now);
-                self.act(Act::Daily {
-                    place,
-                    window,
-                    time,
-                })
-            }
+            '4' => self.daily(place, DailyWish::default()),
+            '9' if self.caller.is_paused(self.now) => self.resume(),
             '9' => match self.caller.texting() {
-                Texting::Stopped(_) => self.act(Act::Resume),
-                Texting::May if !self.caller.has_daily() => Wish::NoneToStop,
-                Texting::May | Texting::NoNumber => self.act(Act::Stop),
+                Texting::Stopped(_) => self.resume(),
+                Texting::May | Texting::NoNumber => self.end_daily(),
             },
             '0' | '#' => Wish::Again,
             _ => Wish::Unclear,
+        }
+    }
+
+    /// The end of the daily texts, which may be taken back; it opts nobody out.
+    fn end_daily(&self) -> Wish {
+        match self.caller.texting() {
+            Texting::May if !self.caller.has_daily() => Wish::NoneToStop,
+            _ => self.act(Act::Pause),
+        }
+    }
+
+    /// Daily texts again, or all texts after an opt-out.
+    fn resume(&self) -> Wish {
+        match self.caller.texting() {
+            Texting::May if !self.caller.has_daily() => Wish::NoneToStop,
+            _ => self.act(Act::Resume),
+        }
+    }
+
+    /// A daily text as it is wished; at this time of day where none is said.
+    fn daily(&self, place: Place, wish: DailyWish) -> Wish {
+        if wish.bad_time {
+            return Wish::Unclear;
+        }
+        let time = wish.time.unwrap_or_else(|| time_there(&place, self.now));
+        let wish = DailyWish {
+            place: None,
+            time: Some(time),
+            channel: wish.channel.or(Some(Channel::Text)),
+            ..wish
+        };
+        self.act(Act::Daily { place, wish })
+    }
+
+    /// One of several places, for which a forecast was wished, or a daily text.
+    fn picked(&self, place: &Place, window: Window) -> Wish {
+        let place = place.clone();
+        match self.step.at {
+            At::Pick {
+                daily: Some(time), ..
+            } => self.daily(
+                place,
+                DailyWish {
+                    time: Some(time),
+                    ..DailyWish::default()
+                },
+            ),
+            _ => Wish::Forecast { place, window },
         }
     }
 
@@ -147,7 +204,7 @@ impl Ear<'_> {
             Some(_) => words,
             None => typed(words, self.language),
         };
-        let plain = fold(words);
+        let plain = self.bare(fold(words));
         if plain.is_empty() {
             return Wish::Silence;
         }
@@ -156,13 +213,12 @@ impl Ear<'_> {
         if let Some(key) = key(&plain, self.language).filter(|_| !is_asked) {
             return self.key(key);
         }
-        if let At::Pick { options, window } = &self.step.at
+        if let At::Pick {
+            options, window, ..
+        } = &self.step.at
             && let Some(chosen) = named_among(options, &plain)
         {
-            return Wish::Forecast {
-                place: chosen.clone(),
-                window: *window,
-            };
+            return self.picked(chosen, *window);
         }
         match Heard::of(&plain, self.language) {
             Some(Heard::Goodbye) => Wish::Goodbye,
@@ -173,9 +229,21 @@ impl Ear<'_> {
             Some(Heard::No) if is_choice => Wish::AskPlace,
             Some(Heard::Stop) => Wish::HowToStop,
             Some(Heard::EndTexts) => self.act(Act::Stop),
+            Some(Heard::EndDaily) => self.end_daily(),
+            Some(Heard::Resume) => self.resume(),
             Some(heard) => self.heard(heard, words, sure),
             None => self.command(words, sure),
         }
+    }
+
+    /// Without the politeness around a phrase or a key; anything else as it is.
+    fn bare(&self, plain: String) -> String {
+        if Heard::of(&plain, self.language).is_some() {
+            return plain;
+        }
+        let bare = without_polite(&plain, self.language);
+        let known = Heard::of(bare, self.language).is_some() || key(bare, self.language).is_some();
+        if known { bare.to_owned() } else { plain }
     }
 
     /// A phrase that is about a forecast.
@@ -187,6 +255,7 @@ impl Ear<'_> {
             Heard::Weekend => Window::Weekend,
             Heard::Week => Window::Week,
             Heard::Now => Window::Now,
+            Heard::Hours => Window::Hours,
             Heard::Text if self.has_menu() => return self.key('1'),
             Heard::Daily if self.has_menu() => return self.key('4'),
             Heard::No if self.has_menu() => return Wish::Goodbye,
@@ -214,14 +283,7 @@ impl Ear<'_> {
         let is_choice = matches!(self.step.at, At::Pick { .. } | At::Offer { .. });
         match Command::parse_from(words, self.caller.country, Some(self.language)) {
             Command::Forecast(asked) => self.asked(asked, sure),
-            Command::Daily(wish) if wish.place.is_some() => {
-                let asked = Asked {
-                    place: wish.place,
-                    when: None,
-                };
-                self.asked(asked, sure)
-            }
-            Command::Daily(_) if self.has_menu() => self.key('4'),
+            Command::Daily(wish) => self.daily_command(wish, sure),
             Command::Agree | Command::Yes if is_choice => self.key('1'),
             Command::No if is_choice => Wish::AskPlace,
             Command::Number(number) => self.digits(&number.to_string()),
@@ -229,26 +291,63 @@ impl Ear<'_> {
                 self.act(Act::Stop)
             }
             Command::Stop { .. } => Wish::HowToStop,
-            Command::Start | Command::Resume { .. } if self.has_menu() => self.act(Act::Resume),
+            Command::Start | Command::Resume { .. } if self.has_menu() => self.resume(),
+            Command::Pause { .. } if self.has_menu() => self.end_daily(),
             Command::No | Command::Thanks if self.has_menu() => Wish::Goodbye,
             Command::Menu | Command::Help | Command::Greeting => Wish::Again,
             _ => Wish::Unclear,
         }
     }
 
+    /// A daily text: of a place that is named, of the one that is talked about, of one's own. Without a time a place that is
+    /// named is asked about, not subscribed to: "the daily forecast for Lyon".
+    fn daily_command(&self, mut wish: DailyWish, sure: bool) -> Wish {
+        match (wish.place.take(), &self.step.at, self.caller.own_place()) {
+            (Some(place), ..) if wish.time.is_none() && !wish.bad_time => {
+                let when = None;
+                self.asked(
+                    Asked {
+                        place: Some(place),
+                        when,
+                    },
+                    sure,
+                )
+            }
+            (Some(_), ..) if self.caller.texting() != Texting::May => Wish::CannotText,
+            (Some(_), ..) if wish.bad_time => Wish::Unclear,
+            (Some(place), ..) => Wish::Find {
+                readings: self.readings(place),
+                when: None,
+                daily: Some(DailyWish {
+                    channel: wish.channel.or(Some(Channel::Text)),
+                    ..wish
+                }),
+                sure,
+            },
+            (None, At::Menu { place, .. } | At::Offer { place }, _) => {
+                self.daily(place.clone(), wish)
+            }
+            (None, _, Some(own)) if wish.time.is_some() => self.daily(own.clone(), wish),
+            (None, ..) => Wish::Unclear,
+        }
+    }
+
+    fn readings(&self, place: PlaceText) -> Vec<Reading> {
+        let PlaceText { text, whole, .. } = place;
+        let whole = whole.map(|whole| self.reading(&whole.text, whole.words));
+        let plain = (!text.is_empty()).then(|| self.reading(&text, Vec::new()));
+        let apart = without_in(&text, self.language).map(|text| self.reading(&text, Vec::new()));
+        whole.into_iter().chain(apart).chain(plain).collect()
+    }
+
     fn asked(&self, asked: Asked, sure: bool) -> Wish {
         match (asked.place, &self.step.at) {
-            (Some(PlaceText { text, whole, .. }), _) => {
-                let whole = whole.map(|whole| self.reading(&whole.text, whole.words));
-                let plain = (!text.is_empty()).then(|| self.reading(&text, Vec::new()));
-                let apart =
-                    without_in(&text, self.language).map(|text| self.reading(&text, Vec::new()));
-                Wish::Find {
-                    readings: whole.into_iter().chain(apart).chain(plain).collect(),
-                    when: asked.when,
-                    sure,
-                }
-            }
+            (Some(place), _) => Wish::Find {
+                readings: self.readings(place),
+                when: asked.when,
+                daily: None,
+                sure,
+            },
             (None, At::Menu { place, window }) => Wish::Forecast {
                 window: asked
                     .when
@@ -284,62 +383,4 @@ impl Ear<'_> {
             trust: Trust::Any,
         }
     }
-}
-
-/// Whether a key can take a stop back: not what the carrier blocks, nor what never arrives.
-pub(super) const fn can_resume(by: StoppedBy) -> bool {
-    matches!(by, StoppedBy::Us | StoppedBy::Operator)
-}
-
-/// The stretch of time that a *when* word means at a place.
-pub(super) fn window_of(when: When, place: &Place, now: jiff::Timestamp) -> Window {
-    let today = now.to_zoned(place.zone.rules().clone()).date();
-    when.window(today, None).unwrap_or(Window::Week)
-}
-
-/// The other of today and tomorrow.
-pub(super) const fn other_day(window: Window) -> Window {
-    match window {
-        Window::Tomorrow => Window::Today,
-        _ => Window::Tomorrow,
-    }
-}
-
-fn pick_key(key: char, options: &[Place], window: Window) -> Wish {
-    let at = key.to_digit(10).and_then(|digit| digit.checked_sub(1));
-    let chosen = at.and_then(|at| options.get(usize::try_from(at).ok()?));
-    match (chosen, key, options.len()) {
-        (Some(place), _, _) => Wish::Forecast {
-            place: place.clone(),
-            window,
-        },
-        // Of one place the second key is a no.
-        (None, '2', 1) | (None, '0', _) => Wish::AskPlace,
-        _ => Wish::Unclear,
-    }
-}
-
-/// The only one of the options whose name or region was said.
-fn named_among<'a>(options: &'a [Place], plain: &str) -> Option<&'a Place> {
-    let region = |place: &Place| place.admin1.as_deref().map(fold);
-    let named: Vec<&Place> = options
-        .iter()
-        .filter(|place| {
-            let name = fold(&place.name);
-            let region = region(place);
-            let both = region.as_ref().map(|region| format!("{name} {region}"));
-            [Some(name), region, both].contains(&Some(plain.to_owned()))
-        })
-        .collect();
-    match named[..] {
-        [one] => Some(one),
-        _ => None,
-    }
-}
-
-/// The time that it is there now, to five minutes: what "every day at this time" means.
-fn time_there(place: &Place, now: jiff::Timestamp) -> SendTime {
-    let there = now.to_zoned(place.zone.rules().clone());
-    let part = |n: i8| u8::try_from(n).unwrap_or_default();
-    SendTime::new(part(there.hour()), part(there.minute()) / 5 * 5).unwrap_or(SendTime::SEVEN)
 }

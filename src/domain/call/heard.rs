@@ -20,24 +20,28 @@ catalogue! {
         Help = "help",
         Stop = "stop",
         EndTexts = "end_texts",
+        EndDaily = "end_daily",
+        Resume = "resume",
         Today = "today",
         Tomorrow = "tomorrow",
         Tonight = "tonight",
         Weekend = "weekend",
         Week = "week",
         Now = "now",
+        Hours = "hours",
         Digits = "digits",
         Press = "press",
         Star = "star",
         Fillers = "fillers",
         PlacesIn = "places_in",
         AboutTexts = "about_texts",
+        Polite = "polite",
     }
 }
 
 impl Heard {
     /// What a whole answer can mean.
-    const WHOLE: [Self; 16] = [
+    const WHOLE: [Self; 19] = [
         Self::Yes,
         Self::No,
         Self::Again,
@@ -48,12 +52,15 @@ impl Heard {
         Self::Help,
         Self::Stop,
         Self::EndTexts,
+        Self::EndDaily,
+        Self::Resume,
         Self::Today,
         Self::Tomorrow,
         Self::Tonight,
         Self::Weekend,
         Self::Week,
         Self::Now,
+        Self::Hours,
     ];
 
     /// The meaning of an answer as a whole; `plain` is folded.
@@ -107,6 +114,35 @@ pub(super) fn key(plain: &str, language: Language) -> Option<char> {
     })
 }
 
+/// Without what is polite and says nothing, before it and behind it; both are folded.
+pub(super) fn without_polite(plain: &str, language: Language) -> &str {
+    let polite: Vec<String> = Heard::Polite.phrases(language).map(fold).collect();
+    let mut rest = plain;
+    loop {
+        let shorter = polite.iter().find_map(|one| {
+            let before = |rest: &'_ str| {
+                rest.strip_suffix(one.as_str())?
+                    .strip_suffix(' ')
+                    .map(str::len)
+            };
+            let after = |rest: &'_ str| {
+                rest.strip_prefix(one.as_str())?
+                    .strip_prefix(' ')
+                    .map(str::len)
+            };
+            match (before(rest), after(rest)) {
+                (Some(length), _) => rest.get(..length),
+                (None, Some(length)) => rest.get(rest.len() - length..),
+                (None, None) => None,
+            }
+        });
+        match shorter {
+            Some(shorter) => rest = shorter.trim(),
+            None => return rest,
+        }
+    }
+}
+
 /// Whether what was said, though more than a phrase, is about texts: then a stop means them and not the call.
 pub(super) fn is_about_texts(plain: &str, language: Language) -> bool {
     let words = |language| Heard::AboutTexts.phrases(language).map(fold);
@@ -141,6 +177,42 @@ mod tests {
                     );
                     assert_eq!(key(&fold(phrase), language), None, "{phrase}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn politeness_says_nothing() {
+        for (language, said, bare) in [
+            (
+                Language::English,
+                "could you say that again please",
+                "say that again",
+            ),
+            (Language::English, "please", "please"),
+            (Language::English, "repeat please thank you", "repeat"),
+            (Language::Italian, "ripeti per favore", "ripeti"),
+            (
+                Language::German,
+                "bitte wiederholen Sie das bitte",
+                "wiederholen sie",
+            ),
+            (Language::French, "répétez s'il vous plaît", "repetez"),
+            (Language::Spanish, "puede repetir por favor", "repetir"),
+            (Language::Portuguese, "pode repetir se faz favor", "repetir"),
+            (Language::English, "pleasanton", "pleasanton"),
+        ] {
+            let plain = fold(said);
+            assert_eq!(without_polite(&plain, language), bare, "{said}");
+        }
+        for language in Language::ALL {
+            let polite = Heard::Polite.usual(language);
+            for heard in Heard::WHOLE {
+                let said = fold(&format!("{} {polite}", heard.usual(language)));
+                let bare = without_polite(&said, language);
+                let found = Heard::of(&said, language).or_else(|| Heard::of(bare, language));
+                let is_choice = matches!(heard, Heard::Goodbye);
+                assert!(found == Some(heard) || is_choice, "{language:?}: {said}");
             }
         }
     }

@@ -6,6 +6,7 @@ use super::place_code;
 use crate::domain::forecast::Window;
 use crate::domain::language::Language;
 use crate::domain::place::Place;
+use crate::domain::schedule::SendTime;
 
 /// Longer addresses are not ours.
 const MAX_CHARS: usize = 4_000;
@@ -46,6 +47,8 @@ pub enum At {
         options: Vec<Place>,
         /// For when it was asked.
         window: Window,
+        /// At what time a daily text is wished, if it is.
+        daily: Option<SendTime>,
     },
     /// What next, after a forecast.
     Menu {
@@ -74,8 +77,15 @@ impl Step {
             At::Ask => ("ask", String::new()),
             At::Languages => ("languages", String::new()),
             At::Offer { place } => ("offer", format!("/{}", place_code::write(place))),
-            At::Pick { options, window } => {
+            At::Pick {
+                options,
+                window,
+                daily,
+            } => {
                 let mut rest = format!("/{}", window_name(*window));
+                if let Some(time) = daily {
+                    rest.push_str(&format!("-{:02}{:02}", time.hour(), time.minute()));
+                }
                 for option in options {
                     rest.push('/');
                     rest.push_str(&place_code::write(option));
@@ -118,7 +128,13 @@ impl Step {
                 place: place_code::read(parts.next()?)?,
             },
             "pick" => {
-                let window = parse_window(parts.next()?)?;
+                let when = parts.next()?;
+                let (window, time) = when.split_once('-').unwrap_or((when, ""));
+                let daily = match (time, when.len() > window.len()) {
+                    (_, false) => None,
+                    (time, true) => Some(parse_time(time)?),
+                };
+                let window = parse_window(window)?;
                 let options: Vec<Place> = parts
                     .by_ref()
                     .take(MAX_OPTIONS)
@@ -127,7 +143,11 @@ impl Step {
                 if options.is_empty() {
                     return None;
                 }
-                At::Pick { options, window }
+                At::Pick {
+                    options,
+                    window,
+                    daily,
+                }
             }
             "menu" => At::Menu {
                 window: parse_window(parts.next()?)?,
@@ -176,6 +196,13 @@ fn window_name(window: Window) -> &'static str {
         .map_or("today", |(name, _)| name)
 }
 
+/// `0730`, and nothing else.
+fn parse_time(text: &str) -> Option<SendTime> {
+    let is_digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let (hour, minute) = text.split_at_checked(2).filter(|_| is_digits)?;
+    SendTime::new(hour.parse().ok()?, minute.parse().ok()?)
+}
+
 fn parse_window(name: &str) -> Option<Window> {
     WINDOWS
         .iter()
@@ -216,6 +243,12 @@ mod tests {
             At::Pick {
                 options: springfields(),
                 window: Window::Weekend,
+                daily: None,
+            },
+            At::Pick {
+                options: springfields(),
+                window: Window::Today,
+                daily: SendTime::new(7, 5),
             },
         ];
         for (_, window) in WINDOWS {
@@ -253,6 +286,9 @@ mod tests {
             "ask/-1/0",
             "pick/1/0/today",
             "pick/1/0/someday/x",
+            "pick/1/0/today-2500/x",
+            "pick/1/0/today-/x",
+            "pick/1/0/today-+730/x",
             "menu/1/0/today",
             "menu/1/0/today/Lyon",
             "hang-up/1/0",

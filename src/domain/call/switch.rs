@@ -54,10 +54,23 @@ impl Step {
 
 /// The language whose name was said, in whatever language, as far as no town has that name alone.
 fn named(plain: &str) -> Option<Language> {
-    let names = |list: &str| list.split(' ').any(|name| fold(name) == plain);
+    let is_frame = |word: &&str| FRAMES.split(' ').any(|frame| fold(frame) == **word);
+    let mut rest = plain.split(' ').filter(|word| !is_frame(word));
+    let (one, more) = (rest.next()?, rest.next());
+    let names = |list: &str| list.split(' ').any(|name| fold(name) == one);
     let found = NAMES.iter().find(|(_, list)| names(list));
-    found.map(|(language, _)| *language)
+    found
+        .map(|(language, _)| *language)
+        .filter(|_| more.is_none())
 }
+
+/// Words around a language's name that say no more than that it is wanted.
+const FRAMES: &str = "please thanks thank you speak speaking talk in to can could we i i'd like would want do switch change the language let's \
+    por favor gracias habla hablo hablar hable en quiero quisiera puede idioma \
+    s'il s il te vous plaît merci parle parlez parler je voudrais veux peux pouvez langue \
+    bitte danke auf sprechen sprich sprechen sie ich möchte können sprache \
+    fala falo falar fale em quero se faz obrigado obrigada língua \
+    per favore piacere grazie parla parlo parlare parli voglio vorrei può lingua in";
 
 /// The names of our languages in our languages.
 const NAMES: [(Language, &str); 6] = [
@@ -96,4 +109,38 @@ pub(super) fn names_in_their_own() -> impl Iterator<Item = String> {
     ]
     .into_iter()
     .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_asked_for_politely() {
+        for (said, language) in [
+            ("Spanish please", Language::Spanish),
+            ("español por favor", Language::Spanish),
+            ("speak Spanish", Language::Spanish),
+            ("can we speak German, please?", Language::German),
+            ("I'd like French", Language::French),
+            ("en français s'il vous plaît", Language::French),
+            ("Deutsch bitte", Language::German),
+            ("sprechen Sie Deutsch?", Language::German),
+            ("em português se faz favor", Language::Portuguese),
+            ("parla italiano", Language::Italian),
+            ("in English please", Language::English),
+        ] {
+            assert_eq!(named(&fold(said)), Some(language), "{said}");
+        }
+        for town in [
+            "spanish fork",
+            "please",
+            "in",
+            "french lick",
+            "english bay please",
+            "",
+        ] {
+            assert_eq!(named(town), None, "{town}");
+        }
+    }
 }

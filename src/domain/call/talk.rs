@@ -3,19 +3,20 @@
 use jiff::Timestamp;
 
 use super::caller::{Caller, Texting};
-use super::hear::{can_resume, window_of};
+use super::choosing::{can_resume, window_of};
 use super::mishap::{give_up, is_over};
 use super::prompt::Prompt;
 use super::step::{At, MAX_OPTIONS, Step};
 use super::wish::{Act, Done, Facts, Wish};
-use crate::domain::command::When;
+use crate::domain::command::{DailyWish, When};
 use crate::domain::compose::spoken::{self, Line};
 use crate::domain::compose::{Ask, ClockStyle, spoken_text};
 use crate::domain::decision::Weather;
 use crate::domain::forecast::Window;
 use crate::domain::language::Language;
 use crate::domain::place::{Candidate, Place, Resolution};
-use crate::domain::subscriber::StoppedBy;
+use crate::domain::schedule::SendTime;
+use crate::domain::subscriber::{Channel, StoppedBy};
 
 /// One turn of a call.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,9 +36,11 @@ pub fn next(step: &Step, wish: &Wish, caller: &Caller, facts: &Facts, now: Times
     let (prompt, outcome) = match wish {
         _ if is_over(step) => (give_up(&talk, Vec::new()), "given_up"),
         Wish::Forecast { place, window } => return talk.forecast(place, *window, Vec::new()),
-        Wish::Find { when, sure, .. } => {
+        Wish::Find {
+            when, daily, sure, ..
+        } => {
             let whole = talk.is_whole_name(wish);
-            return talk.found(when.filter(|_| !whole), *sure);
+            return talk.found(when.filter(|_| !whole), daily.as_ref(), *sure);
         }
         Wish::Act(act) => (talk.did(act), "act"),
         Wish::AskPlace => (
@@ -90,6 +93,16 @@ pub fn delivered(
     }
     let place = place.clone();
     talk.menu(step.then(At::Menu { place, window }), told, false)
+}
+
+/// A call that is one too many: it is told so, and ended.
+#[must_use]
+pub fn too_many_calls(caller: &Caller, now: Timestamp) -> Prompt {
+    let (step, facts) = (Step::START, Facts::default());
+    let talk = Talk::new(&step, caller, &facts, now);
+    let mut told = talk.say(Line::TooManyCalls);
+    told.extend(talk.say(Line::Goodbye));
+    talk.end(told)
 }
 
 /// One turn, with all that it stands on.
@@ -174,7 +187,7 @@ impl<'a> Talk<'a> {
     }
 
     /// What was looked up.
-    fn found(&self, when: Option<When>, sure: bool) -> Answer {
+    fn found(&self, when: Option<When>, daily: Option<&DailyWish>, sure: bool) -> Answer {
         let choose = |candidates: &[Candidate]| {
             let options: Vec<Place> = candidates
                 .iter()
@@ -184,7 +197,11 @@ impl<'a> Talk<'a> {
             let window = options.first().map_or(Window::Today, |first| {
                 when.map_or(Window::Today, |when| window_of(when, first, self.now))
             });
-            let next = self.step.then(At::Pick { options, window });
+            let next = self.step.then(At::Pick {
+                options,
+                window,
+                daily: daily.and_then(|daily| daily.time),
+            });
             self.answer(self.pick(next, Vec::new()), None, "choice")
         };
         match &self.facts.resolution {
@@ -220,13 +237,7 @@ impl<'a> Talk<'a> {
     fn did(&self, act: &Act) -> Prompt {
         let done = self.facts.done.unwrap_or(Done::Failed);
         let line = match (done, act) {
-            (Done::Subscribed, Act::Daily { place, time, .. }) => {
-                let name = spoken::place_name(place, self.caller.country, self.language);
-                let time = spoken::time_words(*time, self.language);
-                let with = [("name", name.as_str()), ("time", &time)];
-                let told = vec![Line::Subscribed.fill(self.language, &with)];
-                return self.same(self.step.again(), told);
-            }
+            (Done::Subscribed, Act::Daily { place, wish }) => return self.subscribed(place, wish),
             (Done::NoWeather, Act::Text { place, .. }) => {
                 let told = vec![self.say_of(Line::NoWeather, place)];
                 return self.same(self.step.again(), told);
@@ -234,12 +245,35 @@ impl<'a> Talk<'a> {
             (Done::Texted | Done::Subscribed, _) => Line::Texted,
             (Done::Promised, _) => Line::Promised,
             (Done::Stopped, _) => Line::Stopped,
+            (Done::Paused, _) => Line::Paused,
             (Done::Resumed, _) => Line::Resumed,
+            (Done::ResumedDaily, _) => Line::ResumedDaily,
             (Done::TooManyTexts, _) => Line::TooManyTexts,
             (Done::TooManyDaily, _) => Line::TooManyDaily,
             (Done::NoWeather | Done::Failed, _) => Line::Failed,
         };
         self.same(self.step.again(), self.say(line))
+    }
+
+    /// A daily text is set: what was set is said back, and the place is the one talked about.
+    fn subscribed(&self, place: &Place, wish: &DailyWish) -> Prompt {
+        let name = spoken::place_name(place, self.caller.country, self.language);
+        let time = wish.time.unwrap_or(SendTime::SEVEN);
+        let time = spoken::time_words(time, self.language);
+        let is_plain = wish.days.is_none() && wish.only_if.is_none();
+        let line = match is_plain && wish.channel != Some(Channel::Call) {
+            true => Line::Subscribed,
+            false => Line::SubscribedSo,
+        };
+        let told = line.fill(self.language, &[("name", name.as_str()), ("time", &time)]);
+        let next = match &self.step.at {
+            At::Menu { place: about, .. } if about == place => self.step.again(),
+            _ => self.step.then(At::Menu {
+                place: place.clone(),
+                window: Window::Today,
+            }),
+        };
+        self.same(next, vec![told])
     }
 
     /// Silence after a forecast is an end, after a moment; to any other question it is no answer.
@@ -281,7 +315,7 @@ impl<'a> Talk<'a> {
     }
 
     fn how_to_stop(&self) -> Vec<String> {
-        self.say(match self.caller.has_daily() {
+        self.say(match self.caller.has_daily() && !self.is_paused() {
             true => Line::HowToStop,
             false => Line::HowToHangUp,
         })
@@ -295,6 +329,11 @@ impl<'a> Talk<'a> {
             Texting::Stopped(_) => Line::StoppedWithUs,
             Texting::May => Line::Failed,
         })
+    }
+
+    /// Whether all of their daily texts are paused.
+    pub(super) fn is_paused(&self) -> bool {
+        self.caller.is_paused(self.now)
     }
 
     /// Whether a key takes their stop back.

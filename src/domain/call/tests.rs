@@ -1,5 +1,6 @@
 //! Calls as they are heard: every prompt as a snapshot.
 
+mod daily;
 mod languages;
 mod made;
 mod walk;
@@ -11,6 +12,7 @@ pub(super) use self::made::{lyon, springfields};
 use super::*;
 use crate::domain::decision::Weather;
 use crate::domain::forecast::Window;
+use crate::domain::schedule::SendTime;
 use crate::domain::subscriber::{Standing, StoppedBy};
 
 #[test]
@@ -131,17 +133,19 @@ fn what_can_come_of_an_act() {
     };
     let step = Step::START.then(at);
     let wish = hear(&step, &key("4"), &caller, now());
-    let Wish::Act(Act::Daily { time, .. }) = &wish else {
+    let Wish::Act(Act::Daily { wish: daily, .. }) = &wish else {
         panic!("{wish:?}");
     };
-    assert_eq!(time.to_string(), "15:05");
+    assert_eq!(daily.time, SendTime::new(15, 5));
     let mut heard = String::new();
     for done in [
         Done::Texted,
         Done::Promised,
         Done::Subscribed,
         Done::Stopped,
+        Done::Paused,
         Done::Resumed,
+        Done::ResumedDaily,
         Done::NoWeather,
         Done::TooManyTexts,
         Done::TooManyDaily,
@@ -192,6 +196,15 @@ fn speech_means_what_a_text_of_it_would() {
     assert!(matches!(heard("Every day"), Wish::Act(Act::Daily { .. })));
     assert!(matches!(heard("Stop texting me"), Wish::Act(Act::Stop)));
     assert!(matches!(heard("Unsubscribe"), Wish::Act(Act::Stop)));
+    assert_eq!(heard("stop my daily texts please"), Wish::Act(Act::Pause));
+    assert_eq!(heard("resume my texts"), Wish::Act(Act::Resume));
+    assert!(matches!(
+        heard("the next twelve hours"),
+        Wish::Forecast {
+            window: Window::Hours,
+            ..
+        }
+    ));
     assert_eq!(heard("Stop."), Wish::HowToStop);
     assert_eq!(heard("Goodbye."), Wish::Goodbye);
     assert_eq!(heard("another place"), Wish::AskPlace);

@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use crate::domain::command::When;
+use crate::domain::command::{DailyWish, When};
 use crate::domain::decision::{Reading, Weather};
 use crate::domain::forecast::Window;
 use crate::domain::place::{Place, Resolution};
-use crate::domain::schedule::SendTime;
 
 /// What came in.
 #[derive(Clone, PartialEq, Default)]
@@ -51,6 +50,8 @@ pub enum Wish {
         readings: Vec<Reading>,
         /// When.
         when: Option<When>,
+        /// A daily text is wished for it, at a time that was said.
+        daily: Option<DailyWish>,
         /// Whether it was heard well.
         sure: bool,
     },
@@ -91,18 +92,18 @@ pub enum Act {
         /// When.
         window: Window,
     },
-    /// The forecast by text every day, at the time it is now there.
+    /// The forecast by text every day.
     Daily {
         /// Where.
         place: Place,
-        /// For which window it was asked.
-        window: Window,
-        /// At what local time.
-        time: SendTime,
+        /// At what local time, and what else was said of it; it names no place.
+        wish: DailyWish,
     },
-    /// No more texts.
+    /// No more texts of any kind.
     Stop,
-    /// Texts again.
+    /// No more daily texts until they are wanted again.
+    Pause,
+    /// Daily texts again, or all texts after a stop.
     Resume,
 }
 
@@ -113,12 +114,31 @@ impl Act {
         match self {
             Self::Text { .. } => '1',
             Self::Daily { .. } => '4',
-            Self::Stop | Self::Resume => '9',
+            Self::Stop | Self::Pause | Self::Resume => '9',
         }
     }
 }
 
 impl Wish {
+    /// What it comes to when its place was looked up: a daily text of a place that is certain is done.
+    #[must_use]
+    pub fn with(self, facts: &Facts) -> Self {
+        match (self, &facts.resolution) {
+            (
+                Self::Find {
+                    daily: Some(wish),
+                    sure: true,
+                    ..
+                },
+                Some(Resolution::Certain(one)),
+            ) => Self::Act(Act::Daily {
+                place: one.place.clone(),
+                wish,
+            }),
+            (wish, _) => wish,
+        }
+    }
+
     /// The place whose weather is needed, as far as it is known before anything was looked up.
     #[must_use]
     pub const fn place(&self) -> Option<&Place> {
@@ -153,8 +173,12 @@ pub enum Done {
     Subscribed,
     /// Everything is stopped.
     Stopped,
+    /// The daily texts are.
+    Paused,
     /// Texts come again.
     Resumed,
+    /// Daily texts come again.
+    ResumedDaily,
     /// There is no weather for that place or time.
     NoWeather,
     /// They had as many texts as one phone may have in an hour.

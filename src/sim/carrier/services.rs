@@ -20,6 +20,7 @@ pub(crate) struct Service {
     pub(crate) sid: String,
     pub(crate) name: String,
     pub(crate) inbound_url: Option<String>,
+    pub(crate) method: String,
     pub(crate) uses_number: bool,
 }
 
@@ -54,7 +55,7 @@ fn change(world: &World, path: &str, form: &Form) -> Answer {
         match (field.as_str(), value.as_str()) {
             ("InboundRequestUrl", "") => service.inbound_url = None,
             ("InboundRequestUrl", url) if is_url(url) => service.inbound_url = Some(url.to_owned()),
-            ("InboundMethod", "POST" | "GET") => {}
+            ("InboundMethod", method @ ("POST" | "GET")) => method.clone_into(&mut service.method),
             ("UseInboundWebhookOnNumber", "true" | "false") => {
                 service.uses_number = value == "true";
             }
@@ -104,7 +105,7 @@ fn show(service: &Service, account: &str) -> Value {
         "account_sid": account,
         "friendly_name": service.name,
         "inbound_request_url": service.inbound_url,
-        "inbound_method": "POST",
+        "inbound_method": service.method,
         "fallback_url": null,
         "status_callback": null,
         "sticky_sender": true,

@@ -74,13 +74,14 @@ function close(line) {
 async function heard(line, answer) {
   busy(line, true);
   try {
-    const { sid, said: pieces, listens, over } = await answer;
+    const { sid, said: pieces, listens, keys, over } = await answer;
     line.sid = sid;
     line.title.textContent = over ? "Call ended" : "On the phone with weatherline";
     if (pieces.length) said(line, pieces);
     if (over) ended(line);
     else controls(line);
     if (line.field && listens) line.field.lang = listens;
+    if (line.field) line.field.placeholder = keys === 1 ? "Say “tomorrow”, or press one key" : "Say Lyon, or key in 94110";
   } catch (error) {
     say(error.message);
     ended(line);

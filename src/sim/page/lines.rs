@@ -121,6 +121,7 @@ fn told(call: &PhoneCall) -> Response {
         "heard": call.heard(),
         "said": said,
         "listens": call.listens_in(),
+        "keys": call.keys_taken(),
         "over": call.is_over(),
     }))
 }

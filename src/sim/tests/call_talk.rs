@@ -144,6 +144,7 @@ async fn the_page_calls_presses_and_hangs_up() {
     let piece = json!({ "language": "en-US", "words": "Press one." });
     assert_eq!(begun["said"], json!([piece]));
     assert_eq!(begun["listens"], "en-US");
+    assert_eq!(begun["keys"], 1);
     let step = |does: &str, what: &str| json!({ "sid": begun["sid"], "does": does, "what": what });
     let told = of(press(&sim, "/page/call/step", step("press", "1")).await);
     assert_eq!(told["heard"], "Press one.");

@@ -20,6 +20,7 @@ pub(super) fn write(page: &mut Page, app: &App, figures: &Figures) {
     items.extend(refused(app));
     items.extend(spent(app));
     items.extend(unanswered(app));
+    items.extend(turned_away(app));
     let class = match items.iter().map(|item| item.grave).max() {
         None => "ok",
         Some(false) => "warn",
@@ -274,6 +275,19 @@ fn unanswered(app: &App) -> Option<Item> {
         mend: "`limits.segments_per_day` is for all, `limits.segments_per_range` for numbers alike but for their last five digits: \
                many of those at once are often a machine."
             .to_owned(),
+    })
+}
+
+fn turned_away(app: &App) -> Option<Item> {
+    let calls = app.tally.counts().call_steps;
+    let limited = calls.get("limited").copied().unwrap_or(0);
+    (limited > 0).then(|| Item {
+        grave: false,
+        what: format!(
+            "{} turned away since the start, as one too many of a caller.",
+            several(limited, "call was", "calls were")
+        ),
+        mend: "A machine redials, most probably. If it is people, raise `limits.calls_per_caller_per_day`.".to_owned(),
     })
 }
 

@@ -88,8 +88,40 @@ async fn hanging_up_says_whether_it_was_over() {
 }
 
 #[tokio::test]
+async fn an_end_that_is_refused_is_tried_once_more_and_never_told_as_one() {
+    let refused = || Step::json(400, r#"{"code": 21220, "message": "Invalid call state"}"#);
+    let stand_in = StandIn::start(vec![
+        // What Twilio tells is behind what it knows: at the second try it is over.
+        call("in-progress"),
+        refused(),
+        call("in-progress"),
+        refused(),
+        call("completed"),
+        // It will not end.
+        call("ringing"),
+        refused(),
+        call("ringing"),
+        refused(),
+        call("ringing"),
+        // It ends at the second try.
+        call("ringing"),
+        refused(),
+        call("in-progress"),
+        call("completed"),
+    ])
+    .await;
+    let carrier = stand_in.carrier();
+    let first = carrier.hang_up("CA1").await.unwrap();
+    assert!(matches!(first, HangUp::WasOver(call) if call.is_over()));
+    let second = carrier.hang_up("CA1").await.unwrap();
+    assert!(matches!(second, HangUp::Refused(call) if !call.is_over()));
+    assert!(matches!(carrier.hang_up("CA1").await, Ok(HangUp::Ended(_))));
+    assert_eq!(stand_in.asked().len(), 14);
+}
+
+#[tokio::test]
 async fn redirecting_and_listing() {
-    let page = r#"{"calls": [{"sid": "CA1"}, {"sid": "CA2"}], "next_page_uri": null}"#;
+    let page = r#"{"calls": [{"sid": "CA1"}, {"sid": "CA2"}], "next_page_uri": ""}"#;
     let stand_in = StandIn::start(vec![call("in-progress"), Step::json(200, page)]).await;
     let carrier = stand_in.carrier();
     let url = "https://w.example.org/twilio/voice/x";

@@ -20,7 +20,7 @@ async fn finds_exactly_ours_among_parts() {
     let number = carrier.number("+15005550006").await.unwrap().unwrap();
     assert_eq!(number.sid, "PN2");
     assert_eq!(number.text_override(), None);
-    assert_eq!(number.voice_override(), Some("TK1"));
+    assert_eq!(number.voice_overrides().collect::<Vec<_>>(), ["TK1", "AP1"]);
     assert!(number.capabilities.sms && !number.capabilities.voice);
     assert!(!format!("{number:?}").contains("5550006"));
     assert_eq!(carrier.number("+15005550007").await, Ok(None));
@@ -75,6 +75,7 @@ async fn tells_which_service_takes_a_numbers_texts() {
         sid: "MG2".into(),
         friendly_name: Some("Mine".into()),
         inbound_request_url: None,
+        inbound_method: None,
         use_inbound_webhook_on_number: true,
     };
     assert_eq!(service, Some(want));

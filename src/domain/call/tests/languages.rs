@@ -74,6 +74,7 @@ fn every_phrase_is_understood() {
         let pick = Step::START.then(At::Pick {
             options: vec![lyon()],
             window,
+            daily: None,
         });
         let at = |step: &Step, words: &str| hear(step, &say(words), &caller, now());
         let all = |heard: Heard| heard.phrases(language);
@@ -98,6 +99,12 @@ fn every_phrase_is_understood() {
         for words in all(Heard::EndTexts) {
             assert_eq!(at(&menu, words), Wish::Act(Act::Stop), "{words}");
         }
+        for words in all(Heard::EndDaily) {
+            assert_eq!(at(&menu, words), Wish::Act(Act::Pause), "{words}");
+        }
+        for words in all(Heard::Resume) {
+            assert_eq!(at(&menu, words), Wish::Act(Act::Resume), "{words}");
+        }
         for words in all(Heard::Goodbye) {
             assert_eq!(at(&menu, words), Wish::Goodbye, "{words}");
         }
@@ -108,6 +115,7 @@ fn every_phrase_is_understood() {
             (Heard::Tomorrow, Window::Tomorrow),
             (Heard::Tonight, Window::Tonight),
             (Heard::Weekend, Window::Weekend),
+            (Heard::Hours, Window::Hours),
         ] {
             let place = lyon();
             let wish = Wish::Forecast { place, window };
@@ -116,7 +124,7 @@ fn every_phrase_is_understood() {
             }
         }
         let nine = Heard::Digits.phrases(language).nth(9).unwrap_or("");
-        assert_eq!(at(&menu, nine), Wish::Act(Act::Stop));
+        assert_eq!(at(&menu, nine), Wish::Act(Act::Pause));
     }
 }
 

@@ -165,6 +165,8 @@ pub(super) fn take(
     let turned = chosen_language(step, input, caller).map(|language| begin_in(step, language));
     let step = turned.as_ref().unwrap_or(step);
     let wish = hear(step, input, caller, now());
+    let facts = facts_for(&wish, weather, Done::Failed);
+    let wish = wish.with(&facts);
     let done = match &wish {
         Wish::Act(Act::Text { .. }) => match weather {
             Weather::Ready(_) => Done::Texted,
@@ -173,9 +175,13 @@ pub(super) fn take(
         },
         Wish::Act(Act::Daily { .. }) => Done::Subscribed,
         Wish::Act(Act::Stop) => Done::Stopped,
+        Wish::Act(Act::Pause) => Done::Paused,
         _ => Done::Resumed,
     };
-    let facts = facts_for(&wish, weather, done);
+    let facts = Facts {
+        done: Some(done),
+        ..facts
+    };
     let answer = next(step, &wish, caller, &facts, now());
     (wish, answer)
 }

@@ -32,6 +32,7 @@ catalogue! {
         MenuDaily = "menu_daily",
         MenuStop = "menu_stop",
         MenuResume = "menu_resume",
+        MenuResumeDaily = "menu_resume_daily",
         MenuAgain = "menu_again",
         MenuRetry = "menu_retry",
         Late = "late",
@@ -43,8 +44,11 @@ catalogue! {
         Texted = "texted",
         Promised = "promised",
         Subscribed = "subscribed",
+        SubscribedSo = "subscribed_so",
         Stopped = "stopped",
+        Paused = "paused",
         Resumed = "resumed",
+        ResumedDaily = "resumed_daily",
         NoneToStop = "none_to_stop",
         HowToStop = "how_to_stop",
         HowToHangUp = "how_to_hang_up",
@@ -54,6 +58,7 @@ catalogue! {
         StoppedWithUs = "stopped_with_us",
         TooManyTexts = "too_many_texts",
         TooManyDaily = "too_many_daily",
+        TooManyCalls = "too_many_calls",
         Failed = "failed",
     }
 }

@@ -13,10 +13,8 @@ pub(in crate::domain) struct Menu {
     pub(in crate::domain) owed: bool,
     /// The other day is tomorrow; else it is today.
     pub(in crate::domain) tomorrow: bool,
-    /// There are daily texts to stop.
-    pub(in crate::domain) stop: bool,
-    /// There is a stop to take back.
-    pub(in crate::domain) resume: bool,
+    /// What key nine does: stop the daily texts, take their pause back, or a stop of all.
+    pub(in crate::domain) nine: Option<Line>,
 }
 
 /// What may be pressed now.
@@ -34,8 +32,7 @@ pub(in crate::domain) fn menu(it: &Menu, language: Language) -> String {
     });
     lines.push(Line::MenuAnother);
     lines.extend(it.texts.then_some(Line::MenuDaily));
-    lines.extend(it.stop.then_some(Line::MenuStop));
-    lines.extend(it.resume.then_some(Line::MenuResume));
+    lines.extend(it.nine);
     lines.push(match it.owed {
         true => Line::MenuRetry,
         false => Line::MenuAgain,

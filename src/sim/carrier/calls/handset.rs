@@ -110,6 +110,12 @@ impl PhoneCall {
         listening.map(|gather| gather.language.as_str())
     }
 
+    /// How many keys the question takes, where it says.
+    pub fn keys_taken(&self) -> Option<usize> {
+        let taking = self.gathers.iter().rfind(|gather| gather.takes_keys);
+        taking.and_then(|gather| gather.digits)
+    }
+
     /// Whether the call has ended.
     pub fn is_over(&self) -> bool {
         self.is_over
