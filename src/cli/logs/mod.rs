@@ -6,8 +6,13 @@ mod sparing;
 
 use std::io::IsTerminal;
 
-use tracing_subscriber::EnvFilter;
+use tracing::Subscriber;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::format::{Format, JsonFields};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use self::line::{Lines, Style};
 use super::output::tell;
@@ -34,55 +39,68 @@ impl Shape {
 
 /// Starts logging: `info` of our own, or what `RUST_LOG` says.
 pub(super) fn start(shape: Shape) {
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("warn,weatherline=info"));
     let under_systemd = std::env::var_os("JOURNAL_STREAM").is_some();
     let colours = std::io::stderr().is_terminal() && !under_systemd;
     let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_max_level(LevelFilter::TRACE)
         .with_ansi(colours)
         .with_writer(std::io::stderr);
-    // A second start in one process changes nothing.
-    let _ = match shape {
+    let usual = "warn,weatherline=info";
+    match shape {
         Shape::Json => {
             let format = Format::default()
                 .json()
                 .flatten_event(true)
                 .with_span_list(false);
-            builder
-                .fmt_fields(JsonFields::new())
-                .event_format(Lines::new(format, Style::Json))
-                .try_init()
+            let lines = Lines::new(format, Style::Json);
+            let fields = builder.fmt_fields(JsonFields::new());
+            filtered(fields.event_format(lines).finish(), usual);
         }
         Shape::Text if under_systemd => {
             let format = Format::default()
                 .without_time()
                 .with_level(false)
                 .with_ansi(false);
-            builder
-                .event_format(Lines::new(format, Style::Journal))
-                .try_init()
+            let lines = Lines::new(format, Style::Journal);
+            filtered(builder.event_format(lines).finish(), usual);
         }
         Shape::Text => {
             let format = Format::default().with_ansi(colours);
-            builder
-                .event_format(Lines::new(format, Style::Terminal))
-                .try_init()
+            let lines = Lines::new(format, Style::Terminal);
+            filtered(builder.event_format(lines).finish(), usual);
         }
-    };
+    }
 }
 
 /// The same for commands whose page or table tells what happens: errors only.
 pub(super) fn start_quietly() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error"));
     let colours = std::io::stderr().is_terminal();
     let format = Format::default().with_ansi(colours);
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let lines = tracing_subscriber::fmt()
+        .with_max_level(LevelFilter::TRACE)
         .with_ansi(colours)
         .with_writer(std::io::stderr)
         .event_format(Lines::new(format, Style::Terminal))
-        .try_init();
+        .finish();
+    filtered(lines, "error");
+}
+
+/// Lets through what `RUST_LOG` names, else what is usual. A second start in one process changes nothing.
+fn filtered<S>(lines: S, usual: &str)
+where
+    S: Subscriber + for<'span> LookupSpan<'span> + Send + Sync + 'static,
+{
+    let wished = std::env::var("RUST_LOG").ok().filter(|wish| !wish.trim().is_empty());
+    let parsed = wished.as_deref().map(str::parse::<Targets>);
+    let unclear = matches!(parsed, Some(Err(_)));
+    let targets = parsed
+        .and_then(Result::ok)
+        .or_else(|| usual.parse().ok())
+        .unwrap_or_default();
+    let started = lines.with(targets).try_init();
+    if unclear && started.is_ok() {
+        tracing::warn!(usual, "RUST_LOG is not understood: levels by target, as in warn,weatherline=debug");
+    }
 }
 
 /// From now on a panic tells where it happened and nothing else: its message may quote what somebody texted.
