@@ -16,7 +16,7 @@ mod events;
 mod promises;
 #[path = "house/reader.rs"]
 mod reader;
-use reader::{imports, mask, root, rust_files, says, sources};
+use reader::{functions, imports, mask, root, rust_files, says, sources};
 
 /// Floor, module, and the modules it may import: all of them on lower floors, so that a cycle cannot be written down.
 const PLAN: &[(u8, &str, &[&str])] = &[
@@ -121,8 +121,12 @@ const BANNED: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Longer files are two files.
-const LINES_MAX: usize = 400;
+/// Files are shorter than this; longer ones are two.
+const FILE_LINES: usize = 400;
+/// Half of the files are shorter than this.
+const MEDIAN_LINES: usize = 150;
+/// A function fits a screen.
+const FUNCTION_LINES: usize = 70;
 
 #[test]
 fn arrows_point_down() {
@@ -213,10 +217,39 @@ fn misfit(path: &Path) -> Vec<String> {
         ));
     }
     let lines = text.lines().count();
-    if lines > LINES_MAX {
-        wrong.push(format!("{name}: {lines} lines, more than {LINES_MAX}"));
+    if lines >= FILE_LINES {
+        wrong.push(format!("{name}: {lines} lines, not under {FILE_LINES}"));
     }
     wrong
+}
+
+#[test]
+fn half_of_the_files_are_short() {
+    let mut lines: Vec<usize> = rust_files(&root().join("src"))
+        .iter()
+        .map(|path| fs::read_to_string(path).unwrap().lines().count())
+        .collect();
+    lines.sort_unstable();
+    let median = lines[lines.len() / 2];
+    assert!(median < MEDIAN_LINES, "the median file has {median} lines");
+}
+
+#[test]
+fn functions_fit_a_screen() {
+    let mut wrong = Vec::new();
+    for file in sources() {
+        for (name, lines) in functions(&file.code) {
+            if lines > FUNCTION_LINES {
+                let path = file.path.display();
+                wrong.push(format!(
+                    "{path}: `{name}` has {lines} lines, more than {FUNCTION_LINES}"
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    let long = format!("    fn long() {{\n{}    }}\n", "        a();\n".repeat(69));
+    assert_eq!(functions(&long), [("long".to_owned(), 71)]);
 }
 
 fn plan_of(module: &str) -> Option<(u8, &'static [&'static str])> {

@@ -115,7 +115,7 @@ pub(crate) fn configure(directory: &Path, world: &World<'_>) {
         "server = {{ listen = \"127.0.0.1:0\", public_url = \"{PUBLIC_URL}\" }}\n\
          admin = {{ listen = \"127.0.0.1:0\" }}\n\
          twilio = {{ from = \"+15005550006\", api_url = \"{carrier}\", segments_per_second = 0.0, max_in_flight = {max_in_flight} }}\n\
-         limits = {{ replies_per_sender_per_hour = 10000, segments_per_day = 100000000, segments_per_range = 0 }}\n\
+         limits = {{ replies_per_sender_per_hour = 10000, segments_per_day = 100000000, range_percent = 100 }}\n\
          weather = {{ contact = \"ops@example.org\", open_meteo_url = \"{weather}\", met_norway_url = \"{weather}\" }}\n"
     );
     std::fs::write(directory.join("config.toml"), config).unwrap();

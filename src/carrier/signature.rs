@@ -132,8 +132,8 @@ fn joined(form: &Form) -> Vec<u8> {
     out
 }
 
-/// The ways in which Twilio writes one URL: the port as given, left out, or named although it is the scheme's own;
-/// without user and password; with the quotes of a query escaped.
+/// The ways in which Twilio writes one URL: the port as given, left out, or named although it is the scheme's own; scheme and host in
+/// small letters; without user and password; with the quotes of a query escaped.
 fn spellings(url: &str) -> Vec<String> {
     let Some(parts) = Url::split(url) else {
         return Vec::new();
@@ -150,15 +150,19 @@ fn spellings(url: &str) -> Vec<String> {
     users.extend(parts.user);
     let ports = [None, Some(parts.port.unwrap_or(own_port))];
     let mut out = Vec::new();
+    let small = [parts.scheme, parts.host].map(str::to_ascii_lowercase);
     for rest in &rests {
         for user in &users {
             for port in ports {
                 let at = if user.is_empty() { "" } else { "@" };
                 let port = port.map_or_else(String::new, |port| format!(":{port}"));
-                out.push(format!(
-                    "{}://{user}{at}{}{port}{rest}",
-                    parts.scheme, parts.host
-                ));
+                let mut spelt = |scheme: &str, host: &str| {
+                    out.push(format!("{scheme}://{user}{at}{host}{port}{rest}"));
+                };
+                spelt(parts.scheme, parts.host);
+                if small != [parts.scheme, parts.host] {
+                    spelt(&small[0], &small[1]);
+                }
             }
         }
     }

@@ -143,7 +143,11 @@ fn message_sid(form: &Form) -> Option<String> {
     ["MessageSid", "SmsMessageSid", "SmsSid"]
         .iter()
         .find_map(|name| form.filled(name))
+        .filter(|sid| sid.len() <= LONGEST_SID)
 }
+
+/// Twilio's have 34 characters.
+const LONGEST_SID: usize = 64;
 
 fn opt_out(kind: &str) -> Option<OptOut> {
     match kind.trim().to_ascii_uppercase().as_str() {

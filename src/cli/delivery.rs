@@ -68,6 +68,11 @@ pub(super) async fn run(
     chosen: &Chosen,
     output: &mut Output,
 ) -> Result<(), Failure> {
+    // What is typed wrong is told before what is configured wrong.
+    let filter = match command {
+        Delivery::List(arguments) => filter(arguments)?,
+        _ => DeliveryFilter::default(),
+    };
     let config = chosen.small_config()?;
     let settings = config.store();
     let store = match command {
@@ -76,7 +81,7 @@ pub(super) async fn run(
     };
     let lateness = SignedDuration::from_mins(i64::from(config.flow().lateness_minutes));
     let done = match command {
-        Delivery::List(arguments) => list(arguments, &store, output).await,
+        Delivery::List(arguments) => list(arguments, filter, &store, output).await,
         Delivery::Show { id, shape } => show(*id, *shape, &store, output).await,
         Delivery::Retry { id, yes } => retry(*id, *yes, lateness, &store, output).await,
         Delivery::Cancel { id } => cancel(*id, &store, output).await,
@@ -85,12 +90,8 @@ pub(super) async fn run(
     done
 }
 
-async fn list(
-    arguments: &ListArguments,
-    store: &Store,
-    output: &mut Output,
-) -> Result<(), Failure> {
-    let mut filter = DeliveryFilter {
+fn filter(arguments: &ListArguments) -> Result<DeliveryFilter, Failure> {
+    Ok(DeliveryFilter {
         status: arguments.status.as_deref().map(status).transpose()?,
         since: arguments
             .since
@@ -100,7 +101,15 @@ async fn list(
         phone: arguments.phone.as_deref().map(number).transpose()?,
         limit: PAGE,
         ..DeliveryFilter::default()
-    };
+    })
+}
+
+async fn list(
+    arguments: &ListArguments,
+    mut filter: DeliveryFilter,
+    store: &Store,
+    output: &mut Output,
+) -> Result<(), Failure> {
     let mut table = heading();
     loop {
         let page = store.deliveries(filter.clone()).await?;
@@ -166,7 +175,7 @@ pub(super) fn print(
 fn status(name: &str) -> Result<DeliveryStatus, Failure> {
     DeliveryStatus::parse(&name.to_lowercase()).ok_or_else(|| {
         let names = DeliveryStatus::ALL.map(DeliveryStatus::name).join(", ");
-        Failure::sentence(format!("--status is one of {names}"))
+        Failure::usage(format!("--status is one of {names}"))
     })
 }
 
@@ -196,7 +205,7 @@ pub(super) fn since(text: &str, now: Timestamp) -> Result<Timestamp, Failure> {
         )
     };
     text.parse().ok().or_else(age).or_else(date).ok_or_else(|| {
-        Failure::sentence("--since is a date, a time or an age, such as 2026-03-08, 2026-03-08T07:00:00Z, 12h or 7d")
+        Failure::usage("--since is a date, a time or an age, such as 2026-03-08, 2026-03-08T07:00:00Z, 12h or 7d")
     })
 }
 

@@ -13,6 +13,8 @@ use crate::store::{OpenError, RestoreError, StoreError, VerifyError};
 pub(super) enum Failure {
     /// A sentence for the operator: what, why, what to do.
     Sentence(String),
+    /// A sentence about an argument that is none.
+    Usage(String),
     /// It failed, and all is said already.
     Told,
     /// Nobody reads our output any more; that is no failure.
@@ -27,6 +29,11 @@ impl Failure {
         Self::Sentence(text.into())
     }
 
+    /// A sentence about an argument: the command was used wrongly.
+    pub(super) fn usage(text: impl Into<String>) -> Self {
+        Self::Usage(text.into())
+    }
+
     /// Says it and gives the exit code.
     pub(super) fn end(self) -> ExitCode {
         match self {
@@ -34,6 +41,10 @@ impl Failure {
             Self::Interrupted => return ExitCode::from(INTERRUPTED),
             Self::Told => {}
             Self::Sentence(text) => tell(&format!("weatherline: {text}")),
+            Self::Usage(text) => {
+                tell(&format!("weatherline: {text}"));
+                return ExitCode::from(2);
+            }
         }
         ExitCode::FAILURE
     }

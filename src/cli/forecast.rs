@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::Output;
-use super::place::one_place;
+use super::place::one_candidate;
 use super::shape::PlaceShape;
 use super::subscriber::LanguageArgument;
 use super::{Chosen, wires};
@@ -16,7 +16,7 @@ use crate::domain::command::{Asked, Command, When};
 use crate::domain::compose::{Ask, ClockStyle, forecast_text, spoken_text};
 use crate::domain::forecast::Window;
 use crate::domain::message::MessageBody;
-use crate::domain::place::Place;
+use crate::domain::place::{Candidate, Place};
 use crate::domain::subscriber::Units;
 use crate::places::Places;
 use crate::weather::{Freshness, Spot, WeatherError};
@@ -57,17 +57,13 @@ pub(super) async fn run(
     chosen: &Chosen,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let place =
-        one_place(&Places::embedded(), &arguments.place, None).map_err(Failure::sentence)?;
     let now = Clock::System.now();
-    let window = arguments
-        .when
-        .as_deref()
-        .map_or(Ok(Window::Now), |text| window(text, &place, now))?;
+    let (found, window) = asked_for(arguments, now)?;
+    let place = &found.place;
     let config = chosen.small_config()?;
     let weather = wires::weather(&config)?;
     let forecast = weather
-        .forecast(&Spot::from(&place), Freshness::Answer, now)
+        .forecast(&Spot::from(place), Freshness::Answer, now)
         .await
         .map_err(|error| match error {
             WeatherError::NoData => {
@@ -83,13 +79,12 @@ pub(super) async fn run(
         Some(UnitsArgument::Imperial) => Units::Imperial,
     };
     let LanguageArgument(language) = arguments.language;
-    let clock = ClockStyle::for_reader(language, Some(place.country));
     let ask = Ask {
         language,
-        place: &place,
+        place,
         window,
         units,
-        clock,
+        clock: ClockStyle::for_reader(language, Some(place.country)),
         reader: Some(place.country),
         now,
         room: ROOM,
@@ -107,13 +102,50 @@ pub(super) async fn run(
         encoding: body.encoding().to_string(),
         septets: body.septets(),
         segments: body.segments(),
-        place: PlaceShape::of(&place, 1.0),
+        place: PlaceShape::from(&found),
         provider: forecast.provider,
         issued_at: forecast.issued_at.to_string(),
     };
     if arguments.json {
         return output.json(&shape);
     }
+    tell(&shape, forecast.issued_at, output)
+}
+
+/// The place and the stretch of time: two arguments, or both in one as one would text them.
+fn asked_for(arguments: &Arguments, now: Timestamp) -> Result<(Candidate, Window), Failure> {
+    let places = Places::embedded();
+    if let Some(when) = arguments.when.as_deref() {
+        let found = one_candidate(&places, &arguments.place, None).map_err(Failure::sentence)?;
+        let window = window(Command::parse(when), &found.place, now)?;
+        return Ok((found, window));
+    }
+    let typed = one_candidate(&places, &arguments.place, None);
+    let texted = match Command::parse(&arguments.place) {
+        Command::Forecast(Asked {
+            place: Some(place),
+            when: Some(when),
+        }) => Some((place.text, when)),
+        _ => None,
+    };
+    if let Some((name, when)) = texted
+        && let Ok(found) = one_candidate(&places, &name, None)
+    {
+        let asked = Command::Forecast(Asked {
+            place: None,
+            when: Some(when),
+        });
+        let window = window(asked, &found.place, now)?;
+        return Ok((found, window));
+    }
+    Ok((typed.map_err(Failure::sentence)?, Window::Now))
+}
+
+fn tell(
+    shape: &ForecastShape<'_>,
+    issued_at: Timestamp,
+    output: &mut Output,
+) -> Result<(), Failure> {
     let segments = if shape.segments == 1 {
         "1 segment".to_owned()
     } else {
@@ -121,8 +153,8 @@ pub(super) async fn run(
     };
     output.line(shape.text)?;
     output.line(&format!(
-        "{}, {} septets, {segments}; {} of {:.0}",
-        shape.encoding, shape.septets, shape.provider, forecast.issued_at
+        "{}, {} septets, {segments}; {} of {issued_at:.0}",
+        shape.encoding, shape.septets, shape.provider
     ))
 }
 
@@ -139,8 +171,8 @@ struct ForecastShape<'a> {
 }
 
 /// The stretch of time that a *when* word means.
-fn window(text: &str, place: &Place, now: Timestamp) -> Result<Window, Failure> {
-    let when = match Command::parse(text) {
+fn window(asked: Command, place: &Place, now: Timestamp) -> Result<Window, Failure> {
+    let when = match asked {
         Command::Forecast(Asked { place: None, when }) => when,
         _ => None,
     };
@@ -153,7 +185,7 @@ fn window(text: &str, place: &Place, now: Timestamp) -> Result<Window, Failure> 
                 .unwrap_or(today);
             Ok(Window::Weekday(date.weekday()))
         }
-        _ => Err(Failure::sentence(
+        _ => Err(Failure::usage(
             "WHEN is one of now, today, tonight, tomorrow, a weekday, weekend, week, hours; a place of several words stands in quotes",
         )),
     }

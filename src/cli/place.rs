@@ -32,8 +32,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "COUNTRY")]
     country: Option<String>,
     /// How many places to show
-    #[arg(long, value_name = "N", default_value_t = 9, value_parser = clap::value_parser!(u8).range(1..=9))]
-    limit: u8,
+    #[arg(long, value_name = "N", default_value_t = 9, value_parser = clap::value_parser!(u16).range(1..))]
+    limit: u16,
     /// One JSON object a line
     #[arg(long)]
     json: bool,
@@ -71,6 +71,15 @@ pub(super) fn one_place(
     text: &str,
     country: Option<Country>,
 ) -> Result<Place, String> {
+    one_candidate(places, text, country).map(|candidate| candidate.place)
+}
+
+/// The same, with how well it fits.
+pub(super) fn one_candidate(
+    places: &Places,
+    text: &str,
+    country: Option<Country>,
+) -> Result<Candidate, String> {
     let text = text.trim();
     if text.is_empty() {
         return Err("a place is missing".to_owned());
@@ -86,7 +95,7 @@ pub(super) fn one_place(
     };
     let shown: String = text.chars().take(60).collect();
     match places.resolve(&query) {
-        Resolution::Certain(candidate) => Ok(candidate.place),
+        Resolution::Certain(candidate) => Ok(candidate),
         Resolution::Choice(many) => {
             Err(format!("\"{shown}\" could be {}; say which", named(&many)))
         }

@@ -23,7 +23,7 @@ use crate::sim::{CallbackTiming, ClockMove, Options, PageHooks, Sim, Upcoming};
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Where the page with the phones is
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
     /// Where the weather comes from
     #[arg(long, value_enum, default_value_t = WeatherChoice::Auto)]
@@ -31,6 +31,13 @@ pub(super) struct Arguments {
     /// How many times faster than the world's the clock runs
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=86_400))]
     speed: u32,
+}
+
+/// An address with a port; `localhost` is one as well.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.replace("localhost:", "127.0.0.1:")
+        .parse()
+        .map_err(|_| "an IP address with a port, such as 127.0.0.1:8080".to_owned())
 }
 
 /// Which weather the simulation has.
@@ -73,10 +80,6 @@ pub(super) async fn run(asked: &Arguments, output: &mut Output) -> Result<(), Fa
     output.line(&format!(
         "weatherline simulates itself: open {} (Ctrl-C ends it)",
         sim.url()
-    ))?;
-    output.line(&format!(
-        "Operator's page: http://{}",
-        running.admin_address()
     ))?;
     output.line(if live {
         "Weather: live, from Open-Meteo."
@@ -129,7 +132,8 @@ fn options(listen: SocketAddr, clock: &Clock, live: bool, late: &Arc<OnceLock<La
         let clock = clock.clone();
         Arc::new(move || clock.now().as_millisecond())
     };
-    let (for_moves, for_list) = (Arc::clone(late), Arc::clone(late));
+    let (for_moves, for_list, for_operator) =
+        (Arc::clone(late), Arc::clone(late), Arc::clone(late));
     let hooks = PageHooks {
         clock_now: now.clone(),
         move_clock: Arc::new(move |to| {
@@ -155,6 +159,10 @@ fn options(listen: SocketAddr, clock: &Clock, live: bool, late: &Arc<OnceLock<La
         } else {
             "sample weather".into()
         },
+        operator_page: Arc::new(move || {
+            let late = for_operator.get()?;
+            Some(format!("http://{}", late.running.admin_address()))
+        }),
     };
     Options {
         listen,

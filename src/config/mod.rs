@@ -290,8 +290,8 @@ pub struct Limits {
     pub replies_per_sender_per_hour: u32,
     /// Segments a day.
     pub segments_per_day: u32,
-    /// Segments a day in answers to one range of numbers; 0: no such limit.
-    pub segments_per_range: u32,
+    /// How many hundredths of them answers to one range of numbers may take; 100: all.
+    pub range_percent: u32,
     /// Calls a day that one caller is answered; 0: no such limit.
     pub calls_per_caller_per_day: u32,
 }

@@ -345,15 +345,16 @@ pub(super) fn limits(file: &mut File) -> Option<Limits> {
             }
         }
     }
-    let replies_per_sender_per_hour = file.whole("limits.replies_per_sender_per_hour", 1..=10_000);
+    let replies_per_sender_per_hour =
+        file.whole("limits.replies_per_sender_per_hour", 1..=100_000_000);
     let segments_per_day = file.whole("limits.segments_per_day", 1..=100_000_000);
-    let segments_per_range = file.whole("limits.segments_per_range", 0..=100_000_000);
+    let range_percent = file.whole("limits.range_percent", 1..=100);
     let calls_per_caller_per_day = file.whole("limits.calls_per_caller_per_day", 0..=100_000_000);
     Some(Limits {
         countries,
         replies_per_sender_per_hour: replies_per_sender_per_hour?,
         segments_per_day: segments_per_day?,
-        segments_per_range: segments_per_range?,
+        range_percent: range_percent?,
         calls_per_caller_per_day: calls_per_caller_per_day?,
     })
 }

@@ -59,7 +59,7 @@ impl Config {
             },
             segments_per_second: self.twilio.segments_per_second,
             segments_per_day: self.limits.segments_per_day,
-            segments_per_range: self.limits.segments_per_range,
+            range_percent: self.limits.range_percent,
             calls_per_caller_per_day: self.limits.calls_per_caller_per_day,
             max_in_flight: self.twilio.max_in_flight,
             answer_deadline_ms: 8_000,

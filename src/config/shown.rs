@@ -83,7 +83,7 @@ fn own(config: &Config) -> Vec<Section> {
                     limits.replies_per_sender_per_hour.to_string(),
                 ),
                 ("segments_per_day", limits.segments_per_day.to_string()),
-                ("segments_per_range", limits.segments_per_range.to_string()),
+                ("range_percent", limits.range_percent.to_string()),
                 (
                     "calls_per_caller_per_day",
                     limits.calls_per_caller_per_day.to_string(),

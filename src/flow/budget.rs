@@ -99,11 +99,12 @@ impl App {
         if self.spending(now).is_all() {
             return Err(Refused::Day);
         }
-        let most = u64::from(self.settings.segments_per_range);
-        let spent = self.with_budget(now, |budget, _| {
-            budget.ranges.get(range_of(phone)).copied().unwrap_or(0)
+        let percent = u64::from(self.settings.range_percent);
+        let is_spent = self.with_budget(now, |budget, most| {
+            let spent = budget.ranges.get(range_of(phone)).copied().unwrap_or(0);
+            percent < 100 && spent.saturating_mul(100) >= most.saturating_mul(percent)
         });
-        if most > 0 && spent >= most {
+        if is_spent {
             return Err(Refused::Range);
         }
         Ok(())

@@ -113,8 +113,8 @@ pub struct Settings {
     pub segments_per_second: f64,
     /// Segments a day that we cause at most, answers included; the share of subscribed mornings is reserved.
     pub segments_per_day: u32,
-    /// Segments a day in answers to one range of numbers, alike but for the last five digits; 0: no such limit.
-    pub segments_per_range: u32,
+    /// How many hundredths of them the answers to one range of numbers, alike but for the last five digits, may take; 100: all.
+    pub range_percent: u32,
     /// Calls a day that one caller is answered; 0: no such limit.
     pub calls_per_caller_per_day: u32,
     /// Messages under way at once.

@@ -125,19 +125,10 @@ fn named(gazetteer: &Gazetteer, query: &Query, sender: Sender, forgiving: bool) 
         return town;
     }
     if let Verdict::Guess(guessed) = &doubtful {
-        if !forgiving {
-            return doubtful;
-        }
-        let best = guessed.first().map_or(0.0, |hit| hit.score);
-        let home = |hit: &Hit| sender.country == Some(hit.spot.country);
-        let at_home = guessed.first().is_some_and(home);
-        return match mistyped(gazetteer, query, sender) {
-            // A hamlet at home is no mistyped town abroad.
-            Verdict::Certain(typo) if typo.score >= best + 1.5 && (home(&typo) || !at_home) => {
-                Verdict::Certain(typo)
-            }
-            _ => doubtful,
-        };
+        let best = guessed.first().filter(|_| forgiving);
+        return best
+            .and_then(|best| better_mistyped(gazetteer, query, sender, best))
+            .unwrap_or(doubtful);
     }
     if let Some(hits) = cases::inflected(gazetteer, query, sender) {
         return verdict::judge(&hits, query, core, sender);
@@ -157,6 +148,25 @@ fn named(gazetteer: &Gazetteer, query: &Query, sender: Sender, forgiving: bool) 
         mistyped(gazetteer, query, sender)
     } else {
         without_number(gazetteer, query, sender).unwrap_or(Verdict::None)
+    }
+}
+
+/// A place that a mistyped name means more likely than the doubtful one of that very name.
+fn better_mistyped(
+    gazetteer: &Gazetteer,
+    query: &Query,
+    sender: Sender,
+    doubtful: &Hit,
+) -> Option<Verdict> {
+    let home = |hit: &Hit| sender.country == Some(hit.spot.country);
+    match mistyped(gazetteer, query, sender) {
+        // A hamlet at home is no mistyped town abroad.
+        Verdict::Certain(typo)
+            if typo.score >= doubtful.score + 1.5 && (home(&typo) || !home(doubtful)) =>
+        {
+            Some(Verdict::Certain(typo))
+        }
+        _ => None,
     }
 }
 

@@ -4,9 +4,8 @@
 //! reading of the wire documents (`docs/wire.md`), so that a misreading cannot agree with itself. It reads no clock but the
 //! closure it is given, and the same seed gives the same SIDs, faults and weather.
 //!
-//! A test starts a [`Sim`], points the daemon's `api_url`, `open_meteo_url` and `met_norway_url` at it, tells it with
-//! [`Sim::connect`] where the daemon listens, and then texts. What went wrong by the documents' measure is in
-//! [`Sim::violations`]; what the carrier took is in [`Sim::ledger`], whatever the daemon was told.
+//! A test starts a [`Sim`], points the daemon's services at it, tells it with [`Sim::connect`] where the daemon listens, and then texts.
+//! What went wrong by the documents' measure is in [`Sim::violations`]; what the carrier took is in [`Sim::ledger`].
 
 use std::io;
 use std::net::SocketAddr;

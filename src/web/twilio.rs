@@ -1,14 +1,17 @@
 //! Twilio's webhooks: bound → verify → parse → the trip → TwiML. The signature is checked in front of every route, before
 //! anything is read into the database.
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, EXPECT};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use hyper::body::{Body as _, Frame};
 
 use crate::carrier::{
     Form, MissingField, NoText, SignedRequest, inbound_text, message_reply, parse_form,
@@ -20,16 +23,65 @@ use crate::domain::delivery::{DeliveryId, StatusReport};
 use crate::domain::language::Language;
 use crate::flow::App;
 
-/// Reads the body before everything else, so that nothing of more than 64 KiB gets any further.
+/// Reads the body before everything else, so that nothing of more than 64 KiB gets any further: not even read, where it says so itself.
 pub(super) async fn bound(request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
-    match axum::body::to_bytes(body, MOST_BYTES).await {
+    let (parts, mut body) = request.into_parts();
+    let says_more = header(&parts.headers, CONTENT_LENGTH.as_str())
+        .and_then(|length| length.parse::<u64>().ok())
+        .is_some_and(|length| length > MOST_BYTES as u64);
+    // Who asks first whether to send it hears that they need not.
+    if says_more && parts.headers.contains_key(EXPECT) {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    }
+    let whole = if says_more {
+        Err(StatusCode::PAYLOAD_TOO_LARGE)
+    } else {
+        whole(&mut body).await
+    };
+    match whole {
         Ok(bytes) => {
             next.run(Request::from_parts(parts, Body::from(bytes)))
                 .await
         }
-        Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        Err(status) => {
+            // A sender that is cut off in the middle may never read why.
+            tokio::spawn(tokio::time::timeout(LINGER, let_go(body)));
+            status.into_response()
+        }
     }
+}
+
+/// The body in one piece, or what to answer where it is too long or breaks off.
+async fn whole(body: &mut Body) -> Result<Bytes, StatusCode> {
+    let mut all: Option<Vec<u8>> = None;
+    let mut first = Bytes::new();
+    while let Some(piece) = frame(body).await {
+        let piece = piece.map_err(|_| StatusCode::BAD_REQUEST)?;
+        let Ok(piece) = piece.into_data() else {
+            continue;
+        };
+        let before = all.as_ref().map_or(first.len(), Vec::len);
+        if before + piece.len() > MOST_BYTES {
+            return Err(StatusCode::PAYLOAD_TOO_LARGE);
+        }
+        if before == 0 {
+            // Most come in one piece, which is not copied.
+            first = piece;
+        } else {
+            all.get_or_insert_with(|| first.to_vec())
+                .extend_from_slice(&piece);
+        }
+    }
+    Ok(all.map_or(first, Bytes::from))
+}
+
+/// Reads what nobody wants, so that the answer is.
+async fn let_go(mut body: Body) {
+    while let Some(Ok(_)) = frame(&mut body).await {}
+}
+
+async fn frame(body: &mut Body) -> Option<Result<Frame<Bytes>, axum::Error>> {
+    std::future::poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await
 }
 
 /// Lets through what Twilio signed, and answers 403 to the rest. It stands in front of every route under `/twilio/`.
@@ -102,7 +154,9 @@ pub(super) async fn reported(
     body: &[u8],
     read: fn(&Form, DeliveryId) -> Result<Option<StatusReport>, MissingField>,
 ) -> Response {
-    let Ok(delivery) = delivery.parse().map(DeliveryId) else {
+    // Digits only: a number with a plus is no id of ours, and no log shall have it.
+    let ours = delivery.bytes().all(|b| b.is_ascii_digit());
+    let Some(delivery) = delivery.parse().ok().filter(|_| ours).map(DeliveryId) else {
         return StatusCode::NO_CONTENT.into_response();
     };
     let report = match read(&parse_form(body), delivery) {
@@ -133,3 +187,5 @@ fn answer(reply: Option<&str>) -> Response {
 
 /// Twilio's own limit for what it reads (error 11750); its requests are far below.
 const MOST_BYTES: usize = 64 * 1024;
+/// How long what is too much is still taken, and thrown away.
+const LINGER: Duration = Duration::from_secs(5);

@@ -37,6 +37,23 @@ fn a_newcomer_texts_a_town_subscribes_and_wakes_up_to_the_forecast() {
         "document.querySelectorAll('#log .entry').length >= 1",
         "the wire",
     );
+    // What stands on the wire is drawn as code, not as something else on the page that has a class of the same name.
+    browser.click("#log .entry:first-child summary");
+    browser.wait_for(
+        "document.querySelectorAll('#log pre .key').length > 0",
+        "the TwiML",
+    );
+    let differs = "Number(['fontSize', 'borderTopWidth', 'paddingTop'].some((kind) => \
+        getComputedStyle(document.querySelector('#log pre .key'))[kind] !== \
+        { fontSize: getComputedStyle(document.querySelector('#log pre')).fontSize, borderTopWidth: '0px', paddingTop: '0px' }[kind]))";
+    assert_eq!(browser.number(differs), 0.0, "TwiML is drawn as text");
+    assert_eq!(
+        browser.number(
+            "Number(document.querySelector('#operator').href.startsWith('http://127.0.0.1:'))"
+        ),
+        1.0,
+        "the operator's page is linked"
+    );
 
     browser.type_into(".phone:nth-child(2) textarea", "DAILY lyon 7am\u{e007}");
     browser.wait_for(

@@ -72,6 +72,36 @@ pub(crate) fn says(code: &str, word: &str) -> bool {
     })
 }
 
+/// The functions of formatted code, with the lines from the first of their signature to their closing brace.
+pub(crate) fn functions(code: &str) -> Vec<(String, usize)> {
+    let lines: Vec<&str> = code.lines().collect();
+    let mut out = Vec::new();
+    for (start, line) in lines.iter().enumerate() {
+        let inner = line.trim_start();
+        let named = ["fn ", "async fn ", "const fn "]
+            .iter()
+            .find_map(|word| inner.split_once(word))
+            .filter(|(before, _)| before.is_empty() || before.starts_with("pub"));
+        let Some((_, name)) = named else { continue };
+        let indent = &line[..line.len() - inner.len()];
+        let closing = format!("{indent}}}");
+        let declared = lines[start..]
+            .iter()
+            .position(|line| *line == closing)
+            .map(|length| length + 1);
+        // Without a body, as in a trait, the brace found is somebody else's.
+        let has_body = lines[start..]
+            .iter()
+            .find(|line| line.ends_with('{') || line.ends_with(';') || line.ends_with('}'))
+            .is_some_and(|line| line.ends_with('{'));
+        if let Some(length) = declared.filter(|_| has_body) {
+            let name: String = name.chars().take_while(|c| is_name(*c)).collect();
+            out.push((name, length));
+        }
+    }
+    out
+}
+
 fn is_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }

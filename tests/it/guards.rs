@@ -8,7 +8,7 @@ use crate::world::{ANNA, BRUNO, CLARA, World, instant};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_burst_out_of_one_range_of_numbers_leaves_the_day_to_the_others() {
     let world = World::with("2026-11-20 15:00 Europe/Paris", |s| {
-        s.flow.segments_per_range = 3;
+        (s.flow.segments_per_day, s.flow.range_percent) = (10, 30);
     })
     .await;
     let of_the_range = |nth: u32| format!("+4915555{nth:05}");
@@ -38,7 +38,7 @@ async fn a_burst_out_of_one_range_of_numbers_leaves_the_day_to_the_others() {
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_and_texts_spend_nothing_of_each_other() {
     let world = World::with("2026-11-20 15:00 Europe/Paris", |s| {
-        s.flow.segments_per_range = 2;
+        (s.flow.segments_per_day, s.flow.range_percent) = (4, 50);
     })
     .await;
     let of_the_range = |nth: u32| format!("+4915555{nth:05}");

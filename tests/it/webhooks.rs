@@ -115,6 +115,48 @@ async fn only_the_routes_of_the_contract_answer() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_says_that_it_is_too_long_is_told_so_at_once() {
+    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    let status = |answer: String| answer.split(' ').nth(1).map(str::to_owned);
+    // Nothing of it has come yet; and who asks first is not told to go on.
+    for extra in ["", "Expect: 100-continue\r\n"] {
+        let head = format!(
+            "POST /twilio/text HTTP/1.1\r\nHost: x\r\n{extra}Content-Length: 9999999\r\n\r\n"
+        );
+        let mut stream = TcpStream::connect(world.address).await.unwrap();
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = vec![0; 64];
+        let count = stream.read(&mut answer).await.unwrap();
+        let answer = String::from_utf8_lossy(&answer[..count]).into_owned();
+        assert_eq!(status(answer).as_deref(), Some("413"), "{extra}");
+    }
+    // A client that reads only after it has written all is not cut off in the middle.
+    let body = vec![b'a'; 20_000_000];
+    let mut stream = TcpStream::connect(world.address).await.unwrap();
+    let head = format!(
+        "POST /twilio/text HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(&body).await.unwrap();
+    let mut answer = vec![0; 64];
+    let count = stream.read(&mut answer).await.unwrap();
+    let answer = String::from_utf8_lossy(&answer[..count]).into_owned();
+    assert_eq!(status(answer).as_deref(), Some("413"));
+    // One that breaks off is no genuine webhook, and nothing of it is read.
+    let mut stream = TcpStream::connect(world.address).await.unwrap();
+    stream
+        .write_all(b"POST /twilio/text HTTP/1.1\r\nHost: x\r\nContent-Length: 70\r\n\r\nBody=lyon")
+        .await
+        .unwrap();
+    stream.shutdown().await.unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    assert!(!String::from_utf8_lossy(&answer).contains("200"));
+    assert_eq!(plain(&world, "GET", "/healthz", b"").await, 200);
+}
+
 async fn plain(world: &World, method: &str, path: &str, body: &[u8]) -> u16 {
     let mut stream = TcpStream::connect(world.address).await.unwrap();
     let head = format!(

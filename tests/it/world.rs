@@ -10,6 +10,9 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 use weatherline::clock::Clock;
 use weatherline::domain::cost::{Amount, Prices};
 use weatherline::domain::decision::Rules;
@@ -290,7 +293,7 @@ fn settings(sim: &Sim, directory: &TempDir) -> daemon::Settings {
             prefer: Prefer::NeverTwice,
             segments_per_second: 0.0,
             segments_per_day: 1_000_000,
-            segments_per_range: 1_000,
+            range_percent: 100,
             calls_per_caller_per_day: 50_000,
             max_in_flight: 16,
             canary: None,
@@ -323,8 +326,10 @@ fn listen_to_the_log() {
         let log = Arc::new(Mutex::new(Vec::new()));
         let writer = Arc::clone(&log);
         tracing_subscriber::fmt()
-            .with_env_filter("weatherline=trace")
+            .with_max_level(tracing::Level::TRACE)
             .with_writer(move || Copy(Arc::clone(&writer)))
+            .finish()
+            .with(Targets::new().with_target("weatherline", tracing::Level::TRACE))
             .init();
         log
     });

@@ -44,6 +44,22 @@ fn the_documents_worked_example() {
 }
 
 #[test]
+fn letters_of_the_host_may_be_small_or_not() {
+    let genuine = |signed: &str, configured: &str, path: &str| {
+        let good = sign(TOKEN, &format!("{signed}{path}a1"));
+        verifier(configured).verify(&post(path, "a=1", &good))
+    };
+    let (small, large) = ("https://w.example.org", "HTTPS://W.Example.org");
+    assert!(genuine(small, large, "/twilio/text"));
+    assert!(genuine(large, large, "/twilio/text"));
+    assert!(genuine(small, small, "/twilio/text"));
+    assert!(!genuine("https://v.example.org", large, "/twilio/text"));
+    // A path is what it is.
+    let good = sign(TOKEN, "https://w.example.org/twilio/TEXTa1");
+    assert!(!verifier(large).verify(&post("/twilio/text", "a=1", &good)));
+}
+
+#[test]
 fn repeats_blanks_and_case_count_as_they_came() {
     let body = "b=2&a=%201&B=&b=1&b=2&empty=&%E2%82%AC=%F0%9F%98%80";
     let signed = "https://w.example.org/twilio/textBa 1b1b2empty€😀";

@@ -90,7 +90,9 @@ fn filtered<S>(lines: S, usual: &str)
 where
     S: Subscriber + for<'span> LookupSpan<'span> + Send + Sync + 'static,
 {
-    let wished = std::env::var("RUST_LOG").ok().filter(|wish| !wish.trim().is_empty());
+    let wished = std::env::var("RUST_LOG")
+        .ok()
+        .filter(|wish| !wish.trim().is_empty());
     let parsed = wished.as_deref().map(str::parse::<Targets>);
     let unclear = matches!(parsed, Some(Err(_)));
     let targets = parsed
@@ -99,7 +101,10 @@ where
         .unwrap_or_default();
     let started = lines.with(targets).try_init();
     if unclear && started.is_ok() {
-        tracing::warn!(usual, "RUST_LOG is not understood: levels by target, as in warn,weatherline=debug");
+        tracing::warn!(
+            usual,
+            "RUST_LOG is not understood: levels by target, as in warn,weatherline=debug"
+        );
     }
 }
 

@@ -290,7 +290,7 @@ pub(super) const fn room(segments: usize) -> usize {
 /// `None`: a date too far ahead.
 fn window(turn: &Turn<'_>, when: Option<When>, place: &Place) -> Option<Window> {
     let today = turn.today(&place.zone);
-    when.map_or(Some(Window::Today), |when| {
+    when.map_or(Some(Window::Now), |when| {
         when.window(today, turn.me.country)
     })
 }

@@ -37,6 +37,8 @@ pub struct PageHooks {
     pub upcoming: Arc<dyn Fn() -> BoxFuture<Vec<Upcoming>> + Send + Sync>,
     /// `live weather from Open-Meteo`, `sample weather`, …
     pub weather_source: String,
+    /// Where the daemon's own page is, once it runs.
+    pub operator_page: Arc<dyn Fn() -> Option<String> + Send + Sync>,
 }
 
 /// Something that is going to be sent.
@@ -152,11 +154,9 @@ async fn state(State(world): State<Arc<World>>) -> Response {
         .iter()
         .filter_map(|event| serde_json::from_str(event).ok())
         .collect();
-    let source = world
-        .options
-        .page
-        .as_ref()
-        .map_or("", |hooks| hooks.weather_source.as_str());
+    let hooks = world.options.page.as_ref();
+    let source = hooks.map_or("", |hooks| hooks.weather_source.as_str());
+    let operator = hooks.and_then(|hooks| (hooks.operator_page)());
     no_store(json!({
         "number": world.options.number,
         "phones": phones,
@@ -164,6 +164,7 @@ async fn state(State(world): State<Arc<World>>) -> Response {
         "messages": messages,
         "exchanges": exchanges,
         "weather_source": source,
+        "operator_page": operator,
     }))
 }
 

@@ -15,6 +15,10 @@ async function load() {
   state.exchanges.forEach(exchange);
   byId("source").textContent = state.weather_source;
   byId("source").title = "Where the forecasts come from";
+  if (state.operator_page) {
+    byId("operator").href = state.operator_page;
+    byId("operator").hidden = false;
+  }
   byId("country").replaceChildren(...state.countries.map(({ code, name }) => el("option", { value: code }, name)));
   drawTabs();
 }

@@ -32,6 +32,7 @@ pub(super) async fn page() -> (Sim, Arc<Mutex<Vec<ClockMove>>>) {
             })
         }),
         weather_source: "Sample weather".into(),
+        operator_page: Arc::new(|| Some("http://127.0.0.1:9".into())),
     });
     (Sim::start(options).await.unwrap(), moves)
 }

@@ -272,7 +272,7 @@ fn unanswered(app: &App) -> Option<Item> {
             "{} unanswered since the start, for want of segments.",
             several(refused, "text stayed", "texts stayed")
         ),
-        mend: "`limits.segments_per_day` is for all, `limits.segments_per_range` for numbers alike but for their last five digits: \
+        mend: "`limits.segments_per_day` is for all, `limits.range_percent` of it for numbers alike but for their last five digits: \
                many of those at once are often a machine."
             .to_owned(),
     })

@@ -35,12 +35,11 @@ impl Bench<'_> {
         let Command::Forecast(asked) = &command else {
             return command;
         };
+        let Some(typed) = asked.place.as_ref().map(|place| place.text.as_str()) else {
+            return command;
+        };
         let sure = heard.odds(Intent::Forecast);
         let when = self.said.when().or(asked.when);
-        if asked.place.is_none() {
-            return command;
-        }
-        let typed = asked.place.as_ref().map_or("", |place| &place.text);
         let mostly = typed.split_whitespace().count() <= 3;
         if names.first().is_some_and(|name| name == typed) {
             return command;
@@ -58,32 +57,24 @@ impl Bench<'_> {
         let wide = asked
             .place
             .as_ref()
-            .and_then(|place| place.inside.wide.as_ref());
-        let whole = wide.map_or("", |wide| &wide.name.text);
-        let named =
-            |typed: &str| typed.contains(' ') && self.look_up.is_some() && self.is_named_so(typed);
-        if named(typed) || named(whole) {
+            .and_then(|place| place.inside.wide.as_ref())
+            .map(|wide| wide.name.text.as_str());
+        let named = |name: &str| self.look_up.is_some() && self.is_named_so(name);
+        if [Some(typed), wide]
+            .into_iter()
+            .flatten()
+            .any(|name| name.contains(' ') && named(name))
+        {
             return command;
         }
         // Its first word is one of sentences, too: "el paso tx".
-        let wide = asked
-            .place
-            .as_ref()
-            .and_then(|place| place.inside.wide.as_ref());
-        if let Some(wide) = wide
-            && names.is_empty()
-            && self.look_up.is_some()
-            && self.is_named_so(&wide.name.text)
-        {
+        if let Some(wide) = wide.filter(|wide| names.is_empty() && named(wide)) {
             return Command::Forecast(Asked {
-                place: Some(text_of(wide.name.text.clone())),
+                place: Some(text_of(wide.to_owned())),
                 when,
             });
         }
-        let short = asked
-            .place
-            .as_ref()
-            .is_some_and(|place| place.text.split_whitespace().count() <= 2);
+        let short = typed.split_whitespace().count() <= 2;
         let strange = self.said.names().iter().any(|name| name.is_strange);
         if short && strange {
             return command;
