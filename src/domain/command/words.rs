@@ -138,6 +138,10 @@ impl<'a> Words<'a> {
 
     /// Whether the phrase stands at a position; gives how many words it has. `*` ends a word of which it is the beginning.
     pub(crate) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
+        // Nearly all fail at the first letter.
+        if self.get(at).bytes().next() != phrase.bytes().next() {
+            return None;
+        }
         let mut length = 0;
         for wanted in phrase.split(' ') {
             let word = self.get(at + length);
