@@ -151,6 +151,12 @@ impl Gazetteer {
         }
     }
 
+    /// How many spots there are.
+    #[cfg(test)]
+    pub(crate) fn spots(&self) -> u32 {
+        (SPOTS.len() / layout::spot::BYTES) as u32
+    }
+
     pub(crate) fn spot(&self, id: SpotId) -> Spot {
         use layout::spot::{
             BYTES, DIVISION, FAME, HEIGHT, KIND, LATITUDE, LONGITUDE, LOWEST, NAME, ZONE,

@@ -15,11 +15,7 @@ use crate::domain::phone::Country;
 impl Talk<'_> {
     /// The last words.
     pub(super) fn end(&self, told: Vec<String>) -> Prompt {
-        Prompt {
-            accent: self.accent(self.language),
-            told,
-            question: None,
-        }
+        self.prompt(told, None)
     }
 
     /// The question of a step.
@@ -164,10 +160,22 @@ impl Talk<'_> {
     }
 
     fn ask(&self, told: Vec<String>, question: Question) -> Prompt {
+        self.prompt(told, Some(question))
+    }
+
+    /// All that is said goes through here, so that each country hears its own words.
+    fn prompt(&self, mut told: Vec<String>, mut question: Option<Question>) -> Prompt {
+        let accent = self.accent(self.language);
+        if accent == Accent::Portuguese {
+            let asked = question.iter_mut().map(|question| &mut question.words);
+            for text in told.iter_mut().chain(asked) {
+                *text = spoken::european(text).into_owned();
+            }
+        }
         Prompt {
-            accent: self.accent(self.language),
+            accent,
             told,
-            question: Some(question),
+            question,
         }
     }
 

@@ -22,3 +22,5 @@ pub use recent::Recent;
 pub(crate) use written::cities::listed as listed_cities;
 pub use written::clock::{ClockStyle, clock_words, weekday_in, weekday_long, weekday_short};
 pub use written::label::{place_label, place_label_in};
+#[cfg(test)]
+pub(crate) use written::regions::listed as listed_regions;

@@ -1,6 +1,7 @@
 //! Everything that is said on the phone: forecasts and prompts, in whole words only, numbers and keys spelled.
 
 mod clauses;
+mod european;
 pub(in crate::domain::compose) mod forecast;
 mod hours;
 mod lines;
@@ -9,8 +10,10 @@ mod menu;
 mod names;
 pub(in crate::domain) mod numbers;
 mod sound;
+mod spelled;
 mod words;
 
+pub use european::european;
 pub use hours::time_words;
 pub(in crate::domain) use lines::Line;
 pub(in crate::domain) use menu::{Menu, choice, key_name, language_option, menu};

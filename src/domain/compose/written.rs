@@ -10,4 +10,5 @@ pub(super) mod lead;
 pub(super) mod lists;
 pub(super) mod message;
 mod phrases;
+pub(super) mod regions;
 pub(super) mod words;

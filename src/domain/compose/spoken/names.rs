@@ -1,6 +1,7 @@
 //! Spoken: the names of places, in their own letters, with what tells them from others of their name.
 
-use crate::domain::compose::written::{cities, countries};
+use super::spelled::spelled;
+use crate::domain::compose::written::{cities, countries, regions};
 use crate::domain::language::Language;
 use crate::domain::phone::Country;
 use crate::domain::place::Place;
@@ -8,26 +9,33 @@ use crate::domain::place::Place;
 /// `Lyon`, `Boulder, Colorado`, `Paris, Francia`: as short as a listener of that country needs it.
 #[must_use]
 pub fn place_name(place: &Place, listener: Option<Country>, language: Language) -> String {
-    let name = cities::name(place, language).replace(['\n', '\r'], " ");
-    let region = place.admin1.as_deref().filter(|_| has_states(place));
-    let name = with(name, region);
+    let name = spelled(cities::name(place, language), place.country, language);
+    let region = region(place, language).filter(|_| has_states(place));
+    let name = with(name, region.as_deref());
     with(name, country_name(place, listener, language).as_deref())
 }
 
 /// `Lyon, Auvergne-Rhône-Alpes`: with its region always, so that it can be told from all others.
 #[must_use]
 pub fn full_name(place: &Place, listener: Option<Country>, language: Language) -> String {
-    let name = cities::name(place, language).replace(['\n', '\r'], " ");
-    let name = with(name, place.admin1.as_deref());
+    let name = spelled(cities::name(place, language), place.country, language);
+    let name = with(name, region(place, language).as_deref());
     with(name, country_name(place, listener, language).as_deref())
 }
 
 fn with(mut name: String, more: Option<&str>) -> String {
-    if let Some(more) = more.filter(|more| !name.eq_ignore_ascii_case(more)) {
+    let plain = |text: &str| any_ascii::any_ascii(text).to_ascii_lowercase();
+    if let Some(more) = more.filter(|more| plain(&name) != plain(more)) {
         name.push_str(", ");
         name.push_str(more);
     }
     name
+}
+
+/// The region, as a listener says it.
+fn region(place: &Place, language: Language) -> Option<String> {
+    let name = regions::name(place, language)?;
+    Some(spelled(name, place.country, language)).filter(|name| !name.is_empty())
 }
 
 fn has_states(place: &Place) -> bool {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::super::written::cities;
+use super::super::written::{cities, regions};
 use super::super::{ClockStyle, clock_words, place_label_in};
 use super::days::weekday_short;
 use super::say::Say;
@@ -24,7 +24,7 @@ pub fn told_apart(language: Language, places: &[Place], reader: Option<Country>)
     places
         .iter()
         .zip(&short)
-        .map(|(place, label)| match &place.admin1 {
+        .map(|(place, label)| match regions::name(place, language) {
             Some(region) if same(label) => with_region(place, &plain(region), reader, language),
             _ => label.clone(),
         })
