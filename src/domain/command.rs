@@ -137,7 +137,10 @@ pub enum Command {
     /// The answer to that question.
     Delete,
     /// Ring and read it aloud.
-    CallMe,
+    CallMe {
+        /// For where; `None`: my own place.
+        place: Option<PlaceText>,
+    },
     /// How to ask.
     Menu,
     /// The carrier's HELP and INFO.
@@ -388,7 +391,7 @@ fn exact(words: &Words<'_>) -> Option<Command> {
         (&MY_DATA, Command::MyData),
         (&DELETE_ME, Command::DeleteMe),
         (&DELETE, Command::Delete),
-        (&CALL_ME, Command::CallMe),
+        (&CALL_ME, Command::CallMe { place: None }),
         (&MORE, Command::More),
     ];
     whole

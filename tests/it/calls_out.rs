@@ -35,6 +35,34 @@ async fn call_me_rings_and_reads_my_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn call_me_may_name_a_place() {
+    let world = World::at(EVENING).await;
+    for (text, place) in [
+        ("CALL ME paris", "Paris, France"),
+        ("call me boston", "Boston"),
+        ("please call me with the weather for lyon", "Lyon, France"),
+    ] {
+        let answer = world.text(CLARA, text).await;
+        let calling = format!("I'm calling you with the weather for {place}.");
+        assert_eq!(answer, calling, "{text}");
+    }
+    world.app.live(&world.stop).await.unwrap();
+    let call = world.sim.answer(CLARA).await.unwrap();
+    assert!(
+        call.heard().contains("your forecast. Paris, France"),
+        "{}",
+        call.heard()
+    );
+    let unknown = world.text(BRUNO, "call me xqzzkvy").await;
+    assert!(!unknown.contains("calling"), "{unknown}");
+    // A name of several is asked back, and the answer is a call as well.
+    let choice = world.text(BRUNO, "call me springfield").await;
+    assert!(choice.contains("1 "), "{choice}");
+    let answer = world.text(BRUNO, "1").await;
+    assert!(answer.contains("Springfield"), "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_morning_by_call_comes_once_a_day() {
     let world = World::at(EVENING).await;
     let confirmed = world.text(CLARA, "DAILY lyon 7am BY CALL").await;
@@ -69,7 +97,7 @@ async fn a_machine_gets_it_as_a_message_and_nobody_is_called_twice() {
         (CallFate::Machine, "delivered", true),
         (CallFate::NoAnswer, "undelivered", false),
         (CallFate::Busy, "undelivered", false),
-        (CallFate::Failed, "failed", false),
+        (CallFate::Failed, "failed the call failed", false),
     ] {
         let world = World::at(EVENING).await;
         world.text(CLARA, "lyon").await;

@@ -57,7 +57,10 @@ async fn calls_and_texts_spend_nothing_of_each_other() {
 /// By the usual limits: thousands of calls of one phone, as of somebody who tries every branch.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_calls_a_thousand_times_is_answered_every_time() {
-    let world = World::at("2026-11-20 15:00 Europe/Paris").await;
+    let world = World::with("2026-11-20 15:00 Europe/Paris", |s| {
+        s.flow.segments_per_range = 1_000;
+    })
+    .await;
     for nth in 0..1_500 {
         let call = world.call(CLARA).await;
         assert!(!call.is_over() && !call.said().is_empty(), "{nth}");

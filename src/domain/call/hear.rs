@@ -4,7 +4,7 @@ use super::caller::{Caller, Texting};
 use super::choosing::{
     Picked, can_resume, named_among, other_day, pick_key, time_there, window_of,
 };
-use super::heard::{Heard, is_about_texts, key, without_polite};
+use super::heard::{Heard, is_about_texts, is_of_the_morning, key, without_polite};
 use super::said::{digits, typed, without_in};
 use super::step::{At, Step};
 use super::switch::KEY as OTHER_LANGUAGE;
@@ -15,6 +15,7 @@ use crate::domain::decision::{Reading, Trust};
 use crate::domain::forecast::Window;
 use crate::domain::language::Language;
 use crate::domain::place::{Place, PlaceQuery};
+use crate::domain::schedule::SendTime;
 use crate::domain::subscriber::Channel;
 
 /// Below this a place that was heard is asked back.
@@ -283,7 +284,11 @@ impl Ear<'_> {
         let is_choice = matches!(self.step.at, At::Pick { .. } | At::Offer { .. });
         match Command::parse_from(words, self.caller.country, Some(self.language)) {
             Command::Forecast(asked) => self.asked(asked, sure),
-            Command::Daily(wish) => self.daily_command(wish, sure),
+            Command::Daily(mut wish) => {
+                let is_early = is_of_the_morning(&fold(words), self.language);
+                wish.time = wish.time.or(is_early.then_some(SendTime::SEVEN));
+                self.daily_command(wish, sure)
+            }
             Command::Agree | Command::Yes if is_choice => self.key('1'),
             Command::No if is_choice => Wish::AskPlace,
             Command::Number(number) => self.digits(&number.to_string()),

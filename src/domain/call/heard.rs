@@ -36,6 +36,7 @@ catalogue! {
         PlacesIn = "places_in",
         AboutTexts = "about_texts",
         Polite = "polite",
+        Mornings = "mornings",
     }
 }
 
@@ -141,6 +142,12 @@ pub(super) fn without_polite(plain: &str, language: Language) -> &str {
             None => return rest,
         }
     }
+}
+
+/// Whether one of the words that were said is of the morning.
+pub(super) fn is_of_the_morning(plain: &str, language: Language) -> bool {
+    let mut mornings = Heard::Mornings.phrases(language).map(fold);
+    mornings.any(|one| plain.split(' ').any(|word| word == one))
 }
 
 /// Whether what was said, though more than a phrase, is about texts: then a stop means them and not the call.

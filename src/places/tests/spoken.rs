@@ -113,7 +113,7 @@ fn what_is_found_is_said_as_its_listeners_say_it() {
             "100 mile house",
             "CA",
             Language::English,
-            "one hundred Mile House, British Columbia",
+            "One hundred Mile House, British Columbia",
         ),
         (
             "sault ste marie ontario",

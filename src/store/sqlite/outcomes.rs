@@ -175,7 +175,12 @@ fn travel(
     now: Timestamp,
 ) -> Result<()> {
     let moved = status != row.status;
-    let reason = (moved && status == DeliveryStatus::Failed).then_some("refused by the carrier");
+    let sid_now = sid.or(row.sid.as_deref());
+    let why = match sid_now.is_some_and(|sid| sid.starts_with("CA")) {
+        true => "the call failed or was ended before an answer",
+        false => "refused by the carrier",
+    };
+    let reason = (moved && status == DeliveryStatus::Failed).then_some(why);
     connection.prepare_cached(TRAVEL)?.execute(params![
         id.0,
         status.name(),

@@ -74,6 +74,26 @@ fn a_time_that_is_said_is_the_one_that_is_set() {
 }
 
 #[test]
+fn every_morning_is_at_seven_and_not_at_this_hour() {
+    let caller = subscriber(Standing::Active);
+    let menu = Step::START.then(At::Menu {
+        place: lyon(),
+        window: Window::Today,
+    });
+    for (said, time) in [
+        ("send me a text every morning", SendTime::new(7, 0)),
+        ("every morning at six", SendTime::new(6, 0)),
+        ("every day", SendTime::new(15, 5)),
+    ] {
+        let (wish, _) = take(&menu, &say(said), &caller, &ready());
+        let Wish::Act(Act::Daily { wish, .. }) = wish else {
+            panic!("{said}: {wish:?}");
+        };
+        assert_eq!(wish.time, time, "{said}");
+    }
+}
+
+#[test]
 fn days_and_calls_that_are_said_are_set_as_well() {
     let caller = subscriber(Standing::Active);
     let menu = Step::START.then(At::Menu {

@@ -1,6 +1,8 @@
 //! Spoken: names as they are said. Of several names one, without what stands in brackets; no abbreviation, no digit, no sign.
 
-use super::numbers::{Before, number_words};
+mod figures;
+
+use self::figures::{cardinal, ordinal};
 use crate::domain::language::Language;
 use crate::domain::phone::Country;
 
@@ -25,7 +27,22 @@ pub(super) fn spelled(name: &str, country: Country, language: Language) -> Strin
             said.push(word);
         }
     }
-    said.join(" ").replace(" ,", ",")
+    let said = said.join(" ").replace(" ,", ",");
+    match name.starts_with(|c: char| c.is_ascii_digit()) {
+        true => with_capital(&said),
+        false => said,
+    }
+}
+
+fn with_capital(said: &str) -> String {
+    let mut letters = said.chars();
+    let mut capital: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    capital.push_str(letters.as_str());
+    capital
 }
 
 /// `12.34, -56.78`: a place that no town gives a name.
@@ -188,75 +205,6 @@ fn letters(text: &str, and: &str) -> String {
     said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A number; of more than four digits, digit by digit.
-fn cardinal(digits: &str, language: Language) -> String {
-    let plain = digits.trim_start_matches('0');
-    if plain.len() <= 4 {
-        let number = plain.parse().unwrap_or(0);
-        return number_words(number, language, Before::Nothing);
-    }
-    let each = digits
-        .bytes()
-        .map(|b| number_words(i32::from(b - b'0'), language, Before::Nothing));
-    each.collect::<Vec<_>>().join(" ")
-}
-
-/// `1` and `ra`, `6` and `th`: the word, where it is one.
-fn ordinal(digits: &str, ending: &str, language: Language) -> Option<String> {
-    let number: usize = digits.parse().ok()?;
-    if matches!(ending, "st" | "nd" | "rd" | "th") {
-        return english_ordinal(number);
-    }
-    let (masculine, feminine) = match language {
-        Language::Spanish => (SPANISH, true),
-        Language::Portuguese => (PORTUGUESE, true),
-        Language::Italian => (ITALIAN, true),
-        Language::French => (FRENCH, false),
-        _ => return None,
-    };
-    let word = masculine.split(' ').nth(number.checked_sub(1)?)?;
-    let stem = word.strip_suffix('o').filter(|_| feminine);
-    match (ending, stem) {
-        ("ra" | "da" | "ta" | "ma" | "va" | "na" | "a" | "\u{aa}", Some(stem)) => {
-            Some(format!("{stem}a"))
-        }
-        ("ro" | "do" | "to" | "mo" | "vo" | "no" | "o" | "er" | "\u{ba}" | "\u{b0}", Some(_)) => {
-            Some(word.to_owned())
-        }
-        ("er" | "e" | "\u{e8}me" | "eme", None) => Some(word.to_owned()),
-        _ => None,
-    }
-}
-
-const SPANISH: &str = "primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo";
-const PORTUGUESE: &str = "primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo";
-const ITALIAN: &str = "primo secondo terzo quarto quinto sesto settimo ottavo nono decimo";
-const FRENCH: &str =
-    "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième";
-
-fn english_ordinal(number: usize) -> Option<String> {
-    const SMALL: &str = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth \
-                         fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth";
-    const TENS: [&str; 10] = [
-        "", "", "twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet",
-    ];
-    let small = |n: usize| SMALL.split(' ').nth(n);
-    match (number, number / 10 % 10, number % 10) {
-        (0..20, ..) => small(number).map(str::to_owned),
-        (20..100, tens, 0) => Some(format!("{}ieth", TENS[tens])),
-        (20..100, tens, one) => Some(format!("{}y-{}", TENS[tens], small(one)?)),
-        (100..1000, ..) => {
-            let hundreds = i32::try_from(number / 100 * 100).ok()?;
-            let hundreds = number_words(hundreds, Language::English, Before::Nothing);
-            match number % 100 {
-                0 => Some(format!("{hundreds}th")),
-                rest => Some(format!("{hundreds} {}", english_ordinal(rest)?)),
-            }
-        }
-        _ => None,
-    }
-}
-
 /// The whole word for an abbreviation in a country's names.
 fn abbreviated(part: &str, country: &str, is_last: bool) -> Option<&'static str> {
     let bare = part.trim_end_matches('.');
@@ -340,116 +288,4 @@ fn language_of_names(country: Country) -> Option<Language> {
 const ENGLISH: &str = "US CA GB IE AU NZ ZA JE GG IM SH AG KN LC VC VI BZ JM BB GD BS BM TC KY GI MT IN PK LK SG MY PH KE NG GH EG JP GU AS MP";
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn said(name: &str, country: &str, language: Language) -> String {
-        spelled(name, Country::parse(country).unwrap(), language)
-    }
-
-    #[test]
-    fn names_are_whole_words() {
-        use Language::{English, French, German, Italian, Portuguese, Spanish};
-        for (name, country, language, heard) in [
-            ("St. Louis", "US", English, "Saint Louis"),
-            ("St. Louis", "US", German, "Saint Louis"),
-            (
-                "North St.James Town",
-                "CA",
-                English,
-                "North Saint James Town",
-            ),
-            ("St Albans", "GB", English, "Saint Albans"),
-            ("St. John's", "CA", French, "Saint John's"),
-            ("Sault Ste. Marie", "CA", English, "Sault Sainte Marie"),
-            ("St. Gallen", "CH", German, "Sankt Gallen"),
-            (
-                "St-Légier-La Chiésaz",
-                "CH",
-                French,
-                "Saint-Légier-La Chiésaz",
-            ),
-            ("St. Pölten", "AT", German, "Sankt Pölten"),
-            ("Mt. Pleasant", "US", English, "Mount Pleasant"),
-            ("Ft Myers", "US", English, "Fort Myers"),
-            ("100 Mile House", "CA", English, "one hundred Mile House"),
-            ("100 Mile House", "CA", German, "one hundred Mile House"),
-            ("Sector 3", "RO", English, "Sector three"),
-            ("Sector 3", "RO", German, "Sector drei"),
-            (
-                "6th of October City",
-                "EG",
-                English,
-                "sixth of October City",
-            ),
-            (
-                "Central 14th Street / WMATA",
-                "US",
-                English,
-                "Central fourteenth Street",
-            ),
-            ("25 de Mayo", "AR", English, "veinticinco de Mayo"),
-            (
-                "Ceiba 1ra. Sección (Jahuactal)",
-                "MX",
-                Spanish,
-                "Ceiba primera Sección",
-            ),
-            (
-                "Cabo 1\u{b0} Juan Roman",
-                "CL",
-                Spanish,
-                "Cabo primero Juan Roman",
-            ),
-            ("Paris 05 Panthéon", "FR", French, "Paris cinq Panthéon"),
-            ("Zapopan2", "MX", Spanish, "Zapopan dos"),
-            ("Yanino-1", "RU", Italian, "Yanino uno"),
-            ("Ct 0029", "CA", English, "Ct twenty-nine"),
-            ("Sección 5 B", "MX", Spanish, "Sección cinco B"),
-            ("Halle (Saale)", "DE", German, "Halle"),
-            ("Frankfurt (Oder)", "DE", English, "Frankfurt"),
-            ("(Kreis 9)", "CH", German, "Kreis neun"),
-            ("Gasteiz / Vitoria", "ES", Spanish, "Vitoria"),
-            ("Biel/Bienne", "CH", German, "Biel"),
-            ("Biel/Bienne", "CH", French, "Bienne"),
-            ("Horgen / Allmend", "CH", French, "Horgen"),
-            ("Choi Wan Estate (I & II)", "HK", English, "Choi Wan Estate"),
-            (
-                "Science & Technology Garden",
-                "CN",
-                Portuguese,
-                "Science e Technology Garden",
-            ),
-            ("Westward Ho!", "GB", English, "Westward Ho"),
-            ("Washington, D.C.", "US", English, "Washington, D C"),
-            ("12.30, -56.78", "ZZ", Spanish, "esa posición"),
-            ("Aix-en-Provence", "FR", English, "Aix-en-Provence"),
-            ("L’Aquila", "IT", Italian, "L'Aquila"),
-            (
-                "Bairro 25 de Junho A",
-                "MZ",
-                English,
-                "Bairro vinte e cinco de Junho A",
-            ),
-        ] {
-            assert_eq!(said(name, country, language), heard, "{name}");
-        }
-    }
-
-    #[test]
-    fn ordinals_are_words() {
-        for (number, word) in [
-            (1, "first"),
-            (12, "twelfth"),
-            (20, "twentieth"),
-            (21, "twenty-first"),
-            (45, "forty-fifth"),
-            (89, "eighty-ninth"),
-            (100, "one hundredth"),
-            (163, "one hundred sixty-third"),
-        ] {
-            assert_eq!(english_ordinal(number).as_deref(), Some(word));
-        }
-        assert_eq!(english_ordinal(1000), None);
-    }
-}
+mod tests;

@@ -48,7 +48,9 @@ impl Bench<'_> {
             Intent::Status => Command::Status,
             Intent::Units => Command::Units(self.said.units()),
             Intent::Language => Command::Language(self.said.language()),
-            Intent::Call => Command::CallMe,
+            Intent::Call => Command::CallMe {
+                place: self.called_about(),
+            },
             Intent::MyData => Command::MyData,
             Intent::DeleteMe => Command::DeleteMe,
             // "Nah, try aspen", "sorry, i meant denver north carolina".
@@ -79,6 +81,29 @@ impl Bench<'_> {
             Intent::Machine if heard.odds(Intent::Stop) >= 0.15 => Command::HowToStop,
             Intent::Machine => Command::Ignored(Noise::AutoReply),
             Intent::Other => Command::Unclear,
+        })
+    }
+
+    /// "Call me boston", "ring me with the weather for lyon".
+    fn called_about(&self) -> Option<PlaceText> {
+        let named = self.places_in().into_iter().next();
+        named.or_else(|| self.ends_with_a_place()).map(text_of)
+    }
+
+    /// "Call me paris": what stands last, where it is a well-known place.
+    fn ends_with_a_place(&self) -> Option<String> {
+        const NO_PLACE: [&str; 10] = [
+            "now", "back", "later", "soon", "again", "maybe", "please", "today", "tonight", "asap",
+        ];
+        let words = self.said.plain_words();
+        let most = words.len().saturating_sub(2).min(4);
+        let mut ends = (1..=most)
+            .rev()
+            .map(|count| words[words.len() - count..].join(" "));
+        ends.find(|name| {
+            let found = self.find(name);
+            let best = found.as_ref().and_then(|found| found.places().first());
+            best.is_some_and(|best| best.score >= 5.0) && !NO_PLACE.contains(&name.as_str())
         })
     }
 
