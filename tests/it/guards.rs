@@ -58,7 +58,7 @@ async fn calls_and_texts_spend_nothing_of_each_other() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_calls_a_thousand_times_is_answered_every_time() {
     let world = World::with("2026-11-20 15:00 Europe/Paris", |s| {
-        s.flow.segments_per_range = 1_000;
+        (s.flow.segments_per_day, s.flow.range_percent) = (1_000, 50);
     })
     .await;
     for nth in 0..1_500 {
