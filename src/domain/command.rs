@@ -136,11 +136,8 @@ pub enum Command {
     DeleteMe,
     /// The answer to that question.
     Delete,
-    /// Ring and read it aloud.
-    CallMe {
-        /// For where; `None`: my own place.
-        place: Option<PlaceText>,
-    },
+    /// Ring and read it aloud, for a place or for my own.
+    CallMe(Option<PlaceText>),
     /// How to ask.
     Menu,
     /// The carrier's HELP and INFO.
@@ -391,7 +388,7 @@ fn exact(words: &Words<'_>) -> Option<Command> {
         (&MY_DATA, Command::MyData),
         (&DELETE_ME, Command::DeleteMe),
         (&DELETE, Command::Delete),
-        (&CALL_ME, Command::CallMe { place: None }),
+        (&CALL_ME, Command::CallMe(None)),
         (&MORE, Command::More),
     ];
     whole

@@ -180,7 +180,7 @@ fn run(turn: Turn<'_>, command: Command) -> Decision {
         Command::Status => status::status(turn),
         Command::MyData => status::my_data(turn),
         Command::DeleteMe | Command::Delete => leaving::ask_to_erase(turn),
-        Command::CallMe { place } => calling::call_me(turn, place.as_ref()),
+        Command::CallMe(place) => calling::call_me(turn, place.as_ref()),
         Command::Menu => turn.say(texts::menu, "help"),
         Command::Language(language) => status::language(turn, language),
         Command::Help => help(turn),

@@ -87,7 +87,7 @@ impl Search<'_> {
             },
             Command::More => self.own(me.last_place.as_ref().or_else(|| me.own_place())),
             Command::Daily(wish) => self.optional(wish.place.as_ref()),
-            Command::Place { place } | Command::Move { place, .. } | Command::CallMe { place } => {
+            Command::Place { place } | Command::Move { place, .. } | Command::CallMe(place) => {
                 self.optional(place.as_ref())
             }
             Command::Trip(wish) => self.optional(wish.place.as_ref()),

@@ -48,9 +48,7 @@ impl Bench<'_> {
             Intent::Status => Command::Status,
             Intent::Units => Command::Units(self.said.units()),
             Intent::Language => Command::Language(self.said.language()),
-            Intent::Call => Command::CallMe {
-                place: self.called_about(),
-            },
+            Intent::Call => Command::CallMe(self.called_about()),
             Intent::MyData => Command::MyData,
             Intent::DeleteMe => Command::DeleteMe,
             // "Nah, try aspen", "sorry, i meant denver north carolina".
