@@ -33,7 +33,9 @@ use super::phone::Country;
 use super::schedule::{Days, SendTime};
 use super::subscriber::{Channel, Condition, Units};
 
+pub use self::dictionary::language_from;
 pub use self::noise::Noise;
+pub use self::opt_out::{is_foreign_stop, is_opt_out_in, is_stop_anywhere};
 pub use self::place::{Asked, Inside, PlaceText, WholeText, Wide};
 pub use self::talk::LAST;
 pub use self::when::{Span, When};
@@ -298,18 +300,6 @@ pub fn language_of(text: &str) -> Option<Language> {
         return None;
     }
     dictionary::shown(&words)
-}
-
-/// Whether the text is a word that means stop to people of the country, though it may be a place to others: `baja`, `ende`.
-#[must_use]
-pub fn is_opt_out_in(text: &str, country: Country) -> bool {
-    opt_out::is_opt_out_in(text, country)
-}
-
-/// Whether the text is such a word to people of any country; for what is no place.
-#[must_use]
-pub fn is_foreign_stop(text: &str) -> bool {
-    opt_out::is_foreign_stop(text)
 }
 
 /// Whether the carrier acts upon the text by itself, where it does: the keyword alone.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::App;
-use crate::domain::command::{Command, language_of};
+use crate::domain::command::{Command, language_from};
 use crate::domain::decide::needs;
 use crate::domain::decision::{Facts, Inbound, Weather as WeatherFact};
 use crate::domain::place::Place;
@@ -28,7 +28,7 @@ impl App {
     ) -> Result<Facts, StoreError> {
         let needs = needs(command, subscriber, inbound, &self.settings.rules, now);
         let mut facts = needs.resolve(|query| self.places.resolve(query));
-        facts.heard = language_of(&inbound.body);
+        facts.heard = language_from(&inbound.body, inbound.sender.country());
         facts.recent = Arc::clone(&self.recent);
         if let Some(place) = needs.spot(&facts) {
             let fact = self.weather_at(&place, now).await;

@@ -10,7 +10,7 @@ use crate::carrier::rest::calls::{Call, CallFilter};
 use crate::carrier::rest::message::Message;
 use crate::carrier::rest::messages::MessageFilter;
 use crate::carrier::{Carrier, RestError};
-use crate::domain::command::{Command, language_of};
+use crate::domain::command::{Command, language_from};
 use crate::domain::compose::place_label_in;
 use crate::domain::decide::{Spelling, decide, needs, settle};
 use crate::domain::decision::{Inbound, Rules, Sender, Weather};
@@ -181,7 +181,7 @@ impl Reconciling<'_> {
         let command = settle(command, subscriber.as_ref(), &inbound, at, &look_up);
         let needs = needs(&command, subscriber.as_ref(), &inbound, self.rules, at);
         let mut facts = needs.resolve(|query| self.places.resolve(query));
-        facts.heard = language_of(&inbound.body);
+        facts.heard = language_from(&inbound.body, inbound.sender.country());
         if let Some(place) = needs.spot(&facts) {
             facts.weather = Some((place, Weather::Down));
         }

@@ -16,7 +16,12 @@ pub(crate) fn worded(gazetteer: &Gazetteer, query: &Query, sender: Sender) -> Op
         .any(|at| is_airport(&at))
         .then_some(())?;
     let rest: Vec<String> = (0..query.words.len())
-        .filter(|at| !is_airport(at) && !query.class(*at).is_filler())
+        .filter(|at| {
+            // "DEL airport": filler in small letters only.
+            let code =
+                query.is_upper(&query.words[*at]) && coded(gazetteer, &query.words[*at]).is_some();
+            !is_airport(at) && (code || !query.class(*at).is_filler())
+        })
         .map(|at| query.words[at].clone())
         .collect();
     if rest.is_empty() {

@@ -36,7 +36,7 @@ async fn who_wants_to_leave_may_and_nobody_else_is_lost() {
     );
 }
 
-/// Tables that were written without a look at the grammar and run once before anything was mended by them (then 83 to 95 of a
+/// Tables that were written without a look at the grammar and run once before anything was mended by them (then 83 to 98 of a
 /// hundred went as wished); since then they hold what is reached.
 macro_rules! cold {
     ($($name:ident, $table:literal, $at_least:literal, $rate:literal;)*) => {
@@ -58,6 +58,10 @@ cold! {
     cold_f, "cold/f.txt", 207, 97.5;
     cold_g, "cold/g.txt", 264, 97.5;
     cold_h, "cold/h.txt", 263, 98.5;
+    cold_i, "cold/i.txt", 260, 98.5;
+    cold_j, "cold/j.txt", 257, 98.0;
+    cold_k, "cold/k.txt", 296, 98.0;
+    cold_l, "cold/l.txt", 310, 98.5;
 }
 
 /// Every line of the table has its own phone; so many of a hundred must go as wished, every opt-out, and every answer must be one

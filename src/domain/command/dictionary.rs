@@ -13,11 +13,12 @@ use crate::domain::phone::Country;
 
 /// The language that the words of a text show clearly; a place's name shows none, nor does a word that several share.
 pub(super) fn shown(words: &Words<'_>) -> Option<Language> {
-    let opt_outs = STOP_BY_LANGUAGE
+    let mut opt_outs = STOP_BY_LANGUAGE
         .iter()
-        .find(|(_, list)| list.is_in(words))
+        .filter(|(_, list)| list.is_in(words))
         .map(|(language, _)| *language);
-    opt_outs.or_else(|| {
+    let opt_out = opt_outs.next().filter(|_| opt_outs.next().is_none());
+    opt_out.or_else(|| {
         let (best, score) = best(words)?;
         let rivals = DICTIONARIES
             .iter()
@@ -25,6 +26,27 @@ pub(super) fn shown(words: &Words<'_>) -> Option<Language> {
         let alone = rivals.into_iter().all(|other| other.clear(words) < score);
         alone.then_some(best.language)
     })
+}
+
+/// The language that a text from a country shows: one word of Spanish is no Spanish where Portuguese is spoken, as the two share most of theirs.
+#[must_use]
+pub fn language_from(text: &str, country: Option<Country>) -> Option<Language> {
+    let home = Language::of_country(country);
+    let akin = |language| {
+        matches!(
+            language,
+            Language::Spanish | Language::Portuguese | Language::Italian
+        )
+    };
+    super::language_of(text).filter(|shown| {
+        *shown == home || !(akin(*shown) && akin(home)) || shows_twice(&Words::of(text), *shown)
+    })
+}
+
+/// Whether at least two of the words show the language by themselves.
+fn shows_twice(words: &Words<'_>, language: Language) -> bool {
+    let mut all = DICTIONARIES.iter();
+    all.any(|dictionary| dictionary.language == language && dictionary.clear(words) >= 2)
 }
 
 /// The text in the words of the grammar. Where its words show no language, the likely ones are tried.

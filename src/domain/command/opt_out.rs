@@ -7,8 +7,8 @@ mod one;
 
 use self::one::one;
 use super::vocabulary::{
-    List, STOP, STOP_BESIDE, STOP_FOREIGN, STOP_FRENCH, STOP_GERMAN, STOP_ITALIAN, STOP_PORTUGUESE,
-    STOP_RAW, STOP_SPANISH, STOP_WEAK, STOP_WHOLE,
+    List, STOP, STOP_ALONE, STOP_BESIDE, STOP_FOREIGN, STOP_FRENCH, STOP_GERMAN, STOP_ITALIAN,
+    STOP_PORTUGUESE, STOP_RAW, STOP_SPANISH, STOP_WEAK, STOP_WHOLE,
 };
 use super::when::When;
 use super::words::Words;
@@ -55,7 +55,8 @@ pub(crate) fn is_keyword(text: &str) -> bool {
 
 /// Whether the text is, whole and alone, a word that means stop to people of the country, and may be a place to others
 /// (`baja`, `alto`, `ende`).
-pub(crate) fn is_opt_out_in(text: &str, country: Country) -> bool {
+#[must_use]
+pub fn is_opt_out_in(text: &str, country: Country) -> bool {
     let list: &List = match country.code() {
         "ES" | "MX" | "AR" | "CO" | "CL" | "PE" | "VE" | "EC" | "GT" | "CU" | "BO" | "DO"
         | "HN" | "PY" | "SV" | "NI" | "CR" | "PA" | "UY" | "PR" | "GQ" => &STOP_SPANISH,
@@ -69,10 +70,12 @@ pub(crate) fn is_opt_out_in(text: &str, country: Country) -> bool {
     list.is(&Words::of(text))
 }
 
-/// The same for any country.
-pub(crate) fn is_foreign_stop(text: &str) -> bool {
+/// The same for any country, or wherever no place is called so; for what is no place.
+#[must_use]
+pub fn is_foreign_stop(text: &str) -> bool {
     let words = Words::of(text);
-    let lists: [&List; 5] = [
+    let lists: [&List; 6] = [
+        &STOP_ALONE,
         &STOP_SPANISH,
         &STOP_PORTUGUESE,
         &STOP_FRENCH,
@@ -80,6 +83,12 @@ pub(crate) fn is_foreign_stop(text: &str) -> bool {
         &STOP_ITALIAN,
     ];
     lists.iter().any(|list| list.is(&words))
+}
+
+/// Whether the text is a word or two that mean stop, and are no place nearby.
+#[must_use]
+pub fn is_stop_anywhere(text: &str) -> bool {
+    STOP_ALONE.is(&Words::of(text))
 }
 
 /// Reads an opt-out, if the text is one.

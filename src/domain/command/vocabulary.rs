@@ -151,6 +151,7 @@ lists! {
     STOP_FRENCH = "stop french",
     STOP_GERMAN = "stop german",
     STOP_ITALIAN = "stop italian",
+    STOP_ALONE = "stop alone",
     LANGUAGE_BESIDE = "language beside",
     REACTION_CONNECTORS = "reaction connectors",
     REACTION_VERBS = "reaction verbs",

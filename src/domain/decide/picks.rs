@@ -59,6 +59,7 @@ pub(super) fn by_pick(
 /// "Every day, gladly: for which place?" and then a place.
 pub(super) fn with_its_place(
     command: &Command,
+    answer: &str,
     me: &Subscriber,
     now: Timestamp,
 ) -> Option<Meaning> {
@@ -67,7 +68,7 @@ pub(super) fn with_its_place(
     };
     let Command::Forecast(Asked {
         place: Some(place),
-        when: None,
+        when,
     }) = command
     else {
         return None;
@@ -75,14 +76,32 @@ pub(super) fn with_its_place(
     if place.inside.asks || place.inside.is_nameless() {
         return None;
     }
-    let place = Some(place.clone());
+    // "Omaha at 5:45 am", "Kiel am Wochenende um 8": more than the place is said now.
+    let said =
+        match Command::parse_from(&format!("daily {answer}"), me.country, Some(me.language())) {
+            Command::Daily(wish) if wish.place.is_some() => wish,
+            _ => DailyWish::default(),
+        };
+    let more = said.time.is_some() || said.days.is_some() || said.only_if.is_some();
+    if when.is_some() && !more {
+        return None;
+    }
+    let place = said
+        .place
+        .clone()
+        .filter(|_| more)
+        .or_else(|| Some(place.clone()));
     let command = match Command::parse_from(text, me.country, Some(me.language())) {
-        Command::Daily(wish) => Command::Daily(DailyWish { place, ..wish }),
-        Command::Place { .. } => Command::Place { place },
-        _ => Command::Daily(DailyWish {
+        Command::Daily(wish) => Command::Daily(DailyWish {
             place,
-            ..DailyWish::default()
+            time: said.time.or(wish.time),
+            days: said.days.or(wish.days),
+            only_if: said.only_if.or(wish.only_if),
+            channel: said.channel.or(wish.channel),
+            bad_time: said.bad_time || (wish.bad_time && said.time.is_none()),
         }),
+        Command::Place { .. } => Command::Place { place },
+        _ => Command::Daily(DailyWish { place, ..said }),
     };
     let chosen = Chosen {
         text: Some(text.clone()),

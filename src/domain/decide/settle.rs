@@ -103,10 +103,10 @@ fn settle_text(
     };
     let question = open_question(me, now);
     let command = bench.in_its_sense(command);
-    // "Salta mañana": nothing of theirs can be left out.
-    if let Command::Skip { .. } = command
+    // "Salta mañana", "Salta el sábado": nothing of theirs can be left out.
+    if let Command::Skip { day, .. } = command
         && me.subscriptions.is_empty()
-        && bench.said.len() == 2
+        && (bench.said.len() == 2 || (bench.said.len() <= 4 && day.is_some()))
         && let Some(first) = text
             .split_whitespace()
             .next()
@@ -138,7 +138,8 @@ fn is_sure(command: &Command, bench: &Bench<'_>, question: Option<&Question>) ->
     };
     let keyword = bench.said.begins_with_a_keyword();
     match command {
-        Command::Ignored(Noise::AutoReply) => mine.is_empty(),
+        // "Out of the office Friday, golfing in Scottsdale, hot?"
+        Command::Ignored(Noise::AutoReply) => mine.is_empty() && words > 25,
         _ if words <= 1 => !bench.is_unknown(command),
         Command::Forecast(asked) => is_sure_forecast(asked, bench, question),
         Command::Stop { .. } => words <= 2,
@@ -233,6 +234,8 @@ fn needed(command: &Command, intent: Intent, has_place: bool, bench: &Bench<'_>)
         Intent::Machine if words < 6 || !bench.said.is_prose() => 1.1,
         Intent::Machine => 0.7,
         Intent::EndOne | Intent::Move => 0.4,
+        // "Please teach me weather of Sapporo": nothing of every day.
+        Intent::Subscribe if has_place && !bench.is_of_every_day() => 0.7,
         Intent::Subscribe | Intent::Redays if has_place => 0.45,
         Intent::Subscribe | Intent::Redays => 0.4,
         // Somebody who names a place mostly asks for its weather.
@@ -291,6 +294,11 @@ fn weigh(
     question: Option<&Question>,
 ) -> Command {
     let mut bench = bench.clone();
+    if question.is_none() && bench.stops_in_some_language(&command) {
+        return Command::Stop {
+            named: String::new(),
+        };
+    }
     let (best, _) = heard.best();
     let own = intent_of(&command);
     let has_place = !names.is_empty();
@@ -307,8 +315,7 @@ fn weigh(
         return bench.go_on();
     }
     if let Command::Ignored(_) = command {
-        let away = heard.odds(Intent::Pause) >= 0.6 && heard.odds(Intent::Machine) < 0.25;
-        return if away { bench.pause() } else { command };
+        return bench.of_a_machine(heard).unwrap_or(command);
     }
     let stops = matches!(
         &command,

@@ -37,8 +37,8 @@ pub(super) enum Meaning {
 /// Reads the command together with the open question, if there is one.
 pub(super) fn understand(command: Command, me: &Subscriber, text: &str, now: Timestamp) -> Meaning {
     let question = open_question(me, now);
-    if let Some(meaning) =
-        by_pick(&command, question, text, me, now).or_else(|| with_its_place(&command, me, now))
+    if let Some(meaning) = by_pick(&command, question, text, me, now)
+        .or_else(|| with_its_place(&command, text, me, now))
     {
         return meaning;
     }

@@ -13,6 +13,12 @@ impl Said<'_> {
         const NOT_BEFORE: &str = "no|non|nao";
         const ENGLISH: &str = "stop|stopping|quit|cancel|end|unsubscribe";
         const BETWEEN: &str = "to|want|ever|please|wanna|mai|jamas|do";
+        const NOT_AT_ONCE: &str = "narretez|narrete|narretes|narreter|narretons";
+        let mut words = self.plain.all.iter();
+        if words.any(|word| is_one_of(&word.fold, NOT_AT_ONCE)) && self.has_any(&["pas", "jamais"])
+        {
+            return true;
+        }
         if self.plain.has("nicht auf")
             && self.has_any(&[
                 "hor",
@@ -42,7 +48,7 @@ impl Said<'_> {
     /// Whether most of it is letters: coordinates are not.
     pub(crate) fn is_prose(&self) -> bool {
         let letters = self.typed().chars().filter(|c| c.is_alphabetic()).count();
-        letters >= 12 && letters * 2 > self.typed().chars().count()
+        letters >= 12 && letters * 5 > self.typed().chars().count() * 2
     }
 
     /// As it was typed.

@@ -2,6 +2,7 @@
 
 use super::super::vocabulary::{EVERYDAY, LOCATIVE};
 use super::super::words::{Words, is_one_of};
+use super::turns::{is_refused_name, is_taken_back};
 
 /// How many candidates are given.
 const MAX_NAMES: usize = 24;
@@ -64,11 +65,30 @@ pub(super) fn names(
             add(words, at, to, rank, false, &mut all);
         }
     }
+    airports(words, &mut all);
     all.sort_by_key(|(rank, _)| *rank);
     all.into_iter()
         .map(|(_, name)| name)
         .take(MAX_NAMES)
         .collect()
+}
+
+/// "DEL airport": a code in capitals beside the word.
+fn airports(words: &Words<'_>, all: &mut Vec<(u8, Name)>) {
+    const AIRPORT: &str = "airport|flughafen|aeroport|aeropuerto|aeroporto|luchthaven|terminal";
+    for at in 0..words.len() {
+        let typed = words
+            .all
+            .get(at)
+            .and_then(|word| words.source.get(word.at.clone()));
+        let code =
+            typed.filter(|typed| typed.len() == 3 && typed.bytes().all(|b| b.is_ascii_uppercase()));
+        let before = at.checked_sub(1).map_or("", |before| words.plain(before));
+        let beside = is_one_of(words.plain(at + 1), AIRPORT) || is_one_of(before, AIRPORT);
+        if let Some(code) = code.filter(|_| beside) {
+            push(words, (at, at + 1), 0, true, format!("{code} airport"), all);
+        }
+    }
 }
 
 /// A run of strange words: with up to two words before it and behind it, the longest first, alone, and in parts.
@@ -175,11 +195,17 @@ fn push(
 ) {
     let digits = text.len() < 4 && text.chars().all(|c| c.is_ascii_digit());
     let small = to == from + 1 && is_small(words, from) && !text.chars().any(char::is_uppercase);
-    let usual = text.chars().count() < 2 || digits || small;
+    // "INR 2,000.00" is no position.
+    let money = text.split_once(',').is_some_and(|(whole, rest)| {
+        let thousands = rest.split('.').next().is_some_and(|rest| rest.len() == 3);
+        let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        thousands && number(whole) && number(rest) && !whole.contains('.')
+    });
+    let usual = text.chars().count() < 2 || digits || small || money;
     if !usual && !all.iter().any(|(_, name)| name.text == text) {
         let is_led = is_led(words, from);
         // "Not kiel, köln"; "from reno to boise" is about where they go.
-        let back = if is_refused(words, from) {
+        let back = if is_refused_name(words, from) || is_taken_back(words, to) {
             6
         } else if from > 0 && is_one_of(words.plain(from - 1), "from|von|desde|leaving|aus") {
             1
@@ -349,14 +375,6 @@ fn is_greeted(words: &Words<'_>, at: usize) -> bool {
         && is_capital(words, at))
         || matches!(before(2), "mr" | "mrs" | "ms" | "frau" | "herr") && before(1).len() == 1
         || (before(2) == "name" && before(1) == "is")
-}
-
-/// "Not kiel, köln". A bare "no" is `in the` to some.
-fn is_refused(words: &Words<'_>, from: usize) -> bool {
-    let before = |n: usize| from.checked_sub(n).map_or("", |at| words.plain(at));
-    is_one_of(before(1), "not|nicht|kein|pas|statt|than|nao|isnt|wasnt")
-        || (before(1) == "of" && before(2) == "instead")
-        || (is_one_of(before(1), "in|for") && is_one_of(before(2), "not|nicht|pas"))
 }
 
 /// Where a closing begins: "Yours, H. Pemberton", "Mit freundlichen Grüßen".

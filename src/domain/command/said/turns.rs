@@ -17,6 +17,34 @@ pub(super) fn is_refused(words: &Words<'_>, at: usize, end: usize) -> bool {
     before || BEHIND.split('|').any(|phrase| plain(words, end, phrase))
 }
 
+/// "Not kiel, köln". A bare "no" is `in the` to some.
+pub(super) fn is_refused_name(words: &Words<'_>, from: usize) -> bool {
+    let before = |n: usize| from.checked_sub(n).map_or("", |at| words.plain(at));
+    is_one_of(
+        before(1),
+        "not|nicht|kein|pas|statt|than|nao|isnt|wasnt|non",
+    ) || (is_one_of(before(1), "e|es|a|de|en|em|bei|aus") && is_one_of(before(2), "nao|no|non|pas"))
+        || (before(1) == "of" && before(2) == "instead")
+        || (is_one_of(before(1), "in|for") && is_one_of(before(2), "not|nicht|pas"))
+}
+
+/// "Austin. Wait no, I mean Houston", "Granada no, Almería": something else is said instead, behind it.
+pub(super) fn is_taken_back(words: &Words<'_>, to: usize) -> bool {
+    const INSTEAD: &str = "make that|make it|i mean|i meant|wait no|no wait|scratch that|no sorry|sorry i|or rather|correction|actually|\
+        ich meine|mein ich|ich mein|ah nein|nee quatsch|quatsch|besser gesagt|beziehungsweise|je veux dire|enfin non|euh non|ah non|\
+        non pardon|plutot|quiero decir|no espera|perdon|mejor dicho|digo|volevo dire|anzi|no aspetta|no scusa|quer dizer|ou melhor|\
+        quero dizer|nao espera|alias";
+    let parted = words
+        .all
+        .get(to)
+        .is_some_and(|word| words.source[word.at.end..].starts_with([',', '.', ';', ':']));
+    let behind =
+        parted && to + 1 < words.len() && is_one_of(words.plain(to), "no|nicht|nao|non|not|nope");
+    let instead = (to..words.len().saturating_sub(1))
+        .any(|at| INSTEAD.split('|').any(|phrase| plain(words, at, phrase)));
+    behind || instead
+}
+
 /// Whether the days are those on which nothing shall come. `read` and `plain` are the same text.
 pub(super) fn is_without(read: &Words<'_>, typed: &Words<'_>, at: usize, end: usize) -> bool {
     const ONLY: &str = "only|just|nur|solo|solamente|seulement|que|uniquement|so|soltanto|apenas|somente|keep|leave|except|but|rather|\

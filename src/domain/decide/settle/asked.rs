@@ -1,12 +1,22 @@
 //! Forecasts as they are meant: which place, and when.
 
 use super::super::super::command::intent::{Heard, Intent, is_known};
-use super::super::super::command::words::fold;
-use super::super::super::command::{Asked, Command, When};
+use super::super::super::command::words::{fold, is_one_of};
+use super::super::super::command::{Asked, Command, PlaceText, When};
 use super::super::super::forecast::Window;
 use super::super::mine::is_called;
 use super::bench::Bench;
 use super::wish::text_of;
+
+/// What was said of a place.
+enum Said {
+    /// The one that the grammar read.
+    AsRead,
+    /// Another one.
+    Instead(String),
+    /// None that we know.
+    Nothing,
+}
 
 impl Bench<'_> {
     /// A question about the weather.
@@ -40,39 +50,20 @@ impl Bench<'_> {
         };
         let sure = heard.odds(Intent::Forecast);
         let when = self.said.when().or(asked.when);
-        let mostly = typed.split_whitespace().count() <= 3;
-        if names.first().is_some_and(|name| name == typed) {
-            return command;
+        match self.place_said(asked, names) {
+            Said::AsRead => return command,
+            Said::Instead(name) => {
+                return Command::Forecast(Asked {
+                    place: Some(text_of(name)),
+                    when,
+                });
+            }
+            Said::Nothing => {}
         }
-        if let Some(name) = names.first()
-            && (self.said.len() > 3 || !self.is_a_place(typed))
-            && !(mostly && (self.is_named_so(typed) || self.only_qualifies(name, typed)))
+        if names.is_empty()
+            && let Some(place) = self.without_a_known_name(asked, sure)
         {
-            return Command::Forecast(Asked {
-                place: Some(text_of(name.clone())),
-                when,
-            });
-        }
-        // "chance of rain el paso tx?"
-        let wide = asked
-            .place
-            .as_ref()
-            .and_then(|place| place.inside.wide.as_ref())
-            .map(|wide| wide.name.text.as_str());
-        let named = |name: &str| self.look_up.is_some() && self.is_named_so(name);
-        if [Some(typed), wide]
-            .into_iter()
-            .flatten()
-            .any(|name| name.contains(' ') && named(name))
-        {
-            return command;
-        }
-        // Its first word is one of sentences, too: "el paso tx".
-        if let Some(wide) = wide.filter(|wide| names.is_empty() && named(wide)) {
-            return Command::Forecast(Asked {
-                place: Some(text_of(wide.to_owned())),
-                when,
-            });
+            return Command::Forecast(Asked { place, when });
         }
         let short = typed.split_whitespace().count() <= 2;
         let strange = self.said.names().iter().any(|name| name.is_strange);
@@ -95,6 +86,110 @@ impl Bench<'_> {
             return Command::Unclear;
         }
         command
+    }
+
+    /// Which of the names in the text is meant, where one is.
+    fn place_said(&self, asked: &Asked, names: &[String]) -> Said {
+        let typed = asked.place.as_ref().map_or("", |place| &place.text);
+        if names.is_empty() && self.is_mistyped_before_its_state(typed) {
+            return Said::Instead(typed.to_owned());
+        }
+        let mostly = typed.split_whitespace().count() <= 3;
+        if names.first().is_some_and(|name| name == typed) {
+            return Said::AsRead;
+        }
+        if let Some(name) = names.first()
+            && (self.said.len() > 3 || !self.is_a_place(typed))
+            && !(mostly && (self.is_named_so(typed) || self.only_qualifies(name, typed)))
+        {
+            return Said::Instead(name.clone());
+        }
+        // "chance of rain el paso tx?"
+        let wide = asked
+            .place
+            .as_ref()
+            .and_then(|place| place.inside.wide.as_ref());
+        let whole = wide.map_or("", |wide| &wide.name.text);
+        let named =
+            |typed: &str| typed.contains(' ') && self.look_up.is_some() && self.is_named_so(typed);
+        if named(typed) || named(whole) {
+            return Said::AsRead;
+        }
+        // Its first word is one of sentences, too: "el paso tx".
+        match wide {
+            Some(wide)
+                if names.is_empty()
+                    && self.look_up.is_some()
+                    && self.is_named_so(&wide.name.text) =>
+            {
+                Said::Instead(wide.name.text.clone())
+            }
+            _ => Said::Nothing,
+        }
+    }
+
+    /// "Albequerque new mexico": a mistyped town, and the whole state behind it.
+    fn is_mistyped_before_its_state(&self, typed: &str) -> bool {
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        if self.look_up.is_none() || !(2..=4).contains(&words.len()) {
+            return false;
+        }
+        (1..words.len()).any(|cut| {
+            let (town, state) = (words[..cut].join(" "), words[cut..].join(" "));
+            let strange = fold(&town).split(' ').any(|word| !is_known(word));
+            strange && self.is_a_state(&state) && self.is_certain(typed)
+        })
+    }
+
+    /// What a question is about in which no place is found: one that we do not know, or mine.
+    fn without_a_known_name(&self, asked: &Asked, sure: f32) -> Option<Option<PlaceText>> {
+        let typed = asked.place.as_ref().map_or("", |place| &place.text);
+        // "Schneits in Obertauern": a name where names stand, mistyped or unknown.
+        let strange = self.strange_name(typed).filter(|_| sure >= 0.6);
+        if strange.is_some() {
+            return Some(strange.map(text_of));
+        }
+        // "C'est fini l'orage ?"
+        let asks = self.asks && self.me.own_place().is_some() && sure >= 0.9;
+        (self.is_about_mine(asked) || (asks && self.is_no_place(typed))).then_some(None)
+    }
+
+    /// The name behind an "in" of a longer text, where it is written like one or nothing else can be meant.
+    fn strange_name(&self, typed: &str) -> Option<String> {
+        let names = self.said.names();
+        let mut led = names.into_iter().filter(|name| {
+            let letters = name.text.chars().filter(|c| c.is_alphabetic()).count();
+            let alone = self.me.own_place().is_none() && letters >= 5 && self.said.is_of_weather();
+            name.is_led && name.is_strange && (name.is_capital || alone)
+        });
+        let name = led.next().map(|name| name.text);
+        name.filter(|name| typed.split_whitespace().count() > name.split_whitespace().count())
+    }
+
+    /// Whether it goes on where the last one ended, or speaks of home, and names nothing.
+    fn is_about_mine(&self, asked: &Asked) -> bool {
+        const HOME: [&str; 14] = [
+            "chez moi",
+            "chez nous",
+            "bei mir",
+            "bei uns",
+            "daheim",
+            "zuhause",
+            "zu hause",
+            "at home",
+            "at mine",
+            "en casa",
+            "mi casa",
+            "casa mia",
+            "da me",
+            "em casa",
+        ];
+        let asks = asked
+            .place
+            .as_ref()
+            .is_some_and(|place| place.inside.asks && place.inside.is_nameless());
+        let goes_on = self.goes_on && self.me.last_place.is_some() && asked.when.is_some();
+        asks && (goes_on || self.said.has_any(&HOME))
     }
 
     /// Whether nothing in the text may be a place, mistyped ones included.
@@ -124,16 +219,32 @@ impl Bench<'_> {
             .any(|lead| name.starts_with(lead));
         let before = typed.strip_suffix(name).map(str::trim).filter(|_| !town);
         // "Louis ville Kentucky": a whole state is no town in it.
-        let state = self.find(name).is_some_and(|found| {
-            found.places().iter().all(|it| {
-                let admin1 = it.place.admin1.as_deref().map(fold);
-                fold(&it.place.name) != fold(name) && admin1 == Some(fold(name))
-            })
-        });
+        let state = self.is_a_state(name);
         before.is_some_and(|before| {
             let mut words = before.split_whitespace();
             (state && words.clone().count() == 2) || words.any(|word| !is_known(&fold(word)))
         })
+    }
+
+    /// Whether it is the name of a state and of no town in it.
+    fn is_a_state(&self, name: &str) -> bool {
+        self.find(name).is_some_and(|found| {
+            found.places().iter().all(|it| {
+                let admin1 = it.place.admin1.as_deref().map(fold);
+                fold(&it.place.name) != fold(name) && admin1 == Some(fold(name))
+            })
+        })
+    }
+
+    /// Whether something in it comes again and again: days, a time, a condition, the words of somebody who signs up.
+    pub(super) fn is_of_every_day(&self) -> bool {
+        let mut said = self.said.clone();
+        let mine = !self.me.subscriptions.is_empty();
+        let again = |word: &&str| is_one_of(word, AGAIN) || (mine && is_one_of(word, ALSO));
+        said.has_time()
+            || said.days().is_some()
+            || said.has_any(&["heads up", "keep me", "as well"])
+            || self.said.plain_words().iter().any(again)
     }
 
     /// "Need to know if it snows tomorrow": asked once.
@@ -160,3 +271,11 @@ impl Bench<'_> {
             )
     }
 }
+
+/// Words of what comes again and again.
+const AGAIN: &str = "every|everyday|each|daily|always|regular|regularly|mornings|evenings|nightly|alerts|alert|updates|posted|subscribe|\
+    subscription|sign|signup|add|join|whenever|only|jeden|jede|taglich|immer|morgens|abends|abo|abonnieren|nur|chaque|tous|\
+    quotidien|abonne|abonner|toujours|cada|diario|todos|todas|todo|siempre|suscribir|suscribeme|ogni|tutti|tutte|sempre|\
+    iscrivi|iscrivimi|diariamente|assinar|inscreve|inscrever|same";
+/// The same of somebody who has daily texts.
+const ALSO: &str = "too|also|auch|aussi|tambien|anche|tambem|morning|evening|matin|mananas|when|if|wenn|si|se|want|get|start|sending|list";

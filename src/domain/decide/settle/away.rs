@@ -1,5 +1,6 @@
 //! Breaks and trips in people's own words.
 
+use super::super::super::command::intent::{Heard, Intent};
 use super::super::super::command::{Command, Span, TripWish, When, Which};
 use super::super::super::forecast::Window;
 use super::super::super::zone::Zone;
@@ -29,6 +30,57 @@ impl Bench<'_> {
             }
         }
         Command::Pause { which, span }
+    }
+
+    /// What looks like an auto-reply, and is somebody's who is away, or asks for the weather there.
+    pub(super) fn of_a_machine(&mut self, heard: &Heard) -> Option<Command> {
+        const REPLIES: [&str; 36] = [
+            "urgent",
+            "urgently",
+            "contact",
+            "respond",
+            "responding",
+            "reply",
+            "replying",
+            "response",
+            "email",
+            "emails",
+            "e mail",
+            "mail",
+            "desk",
+            "colleague",
+            "limited access",
+            "dringend",
+            "dringenden",
+            "wenden",
+            "antworten",
+            "kollege",
+            "kollegin",
+            "urgence",
+            "urgences",
+            "urgente",
+            "urgenze",
+            "urgencias",
+            "contactez",
+            "repondrai",
+            "collegue",
+            "contacte",
+            "contactar",
+            "responder",
+            "contattare",
+            "rispondero",
+            "contato",
+            "respondere",
+        ];
+        let (best, odds) = heard.best();
+        let machine = heard.odds(Intent::Machine);
+        let place = !self.places_in().is_empty();
+        if best == Intent::Forecast && odds >= 0.55 && machine < 0.3 && (place || self.asks) {
+            return self.asked();
+        }
+        let away = heard.odds(Intent::Pause) >= 0.6 && machine < 0.25;
+        let mine = !self.me.subscriptions.is_empty();
+        (away && mine && !self.said.has_any(&REPLIES)).then(|| self.pause())
     }
 
     /// "Santa Fe till Tuesday": not without the weather there.
@@ -98,9 +150,12 @@ impl Bench<'_> {
             .or(places.first())
             .cloned();
         if place.is_none() && self.said.names().iter().all(|name| !name.is_strange) {
-            let which = self.which();
-            return span.map(|span| Command::Pause {
-                which,
+            let Some(span) = span else {
+                // "I'm headed out on a trip": how it is said.
+                return Some(Command::Trip(TripWish::default()));
+            };
+            return Some(Command::Pause {
+                which: self.which(),
                 span: Some(span),
             });
         }

@@ -233,6 +233,7 @@ impl Bench<'_> {
         match intent {
             Intent::Choose => self.me.last_place.is_some(),
             Intent::Yes => false,
+            Intent::Stop => odds >= 0.9 || !(self.is_rain_that_stops() || self.is_like_a_name()),
             Intent::Other => !(self.goes_on && has_place),
             Intent::EndOne => {
                 let named = !mine::named(self.me, &self.said.plain_words()).is_empty();
@@ -254,6 +255,8 @@ impl Bench<'_> {
             ]),
             Intent::Language => self.said.units().is_none() || self.said.language().is_none(),
             Intent::Thanks | Intent::Greeting if has_place => !self.names_a_town(),
+            Intent::Thanks | Intent::Greeting => !self.said.typed().contains("://"),
+            Intent::Units if has_place => self.said.units().is_some(),
             Intent::Move | Intent::Trip => !none,
             Intent::Skip => !none && (odds >= 0.6 || self.said.clone().when().is_some()),
             Intent::WrongNumber if odds >= 0.5 => true,

@@ -1,7 +1,13 @@
 //! Who wants to leave, who does not, and who may: nobody who wants to is held, nobody who does not is lost, and who may is told how.
 
+pub(super) mod lists;
+
+use self::lists::{LEAVING, RAIN, SENT, SOME_DAY};
 use super::super::super::command::intent::{Heard, Intent};
-use super::super::super::command::{Command, Noise, Which};
+use super::super::super::command::said::Said;
+use super::super::super::command::{
+    Command, Noise, Which, is_foreign_stop, is_opt_out, is_stop_anywhere,
+};
 use super::bench::Bench;
 
 impl Bench<'_> {
@@ -12,6 +18,33 @@ impl Bench<'_> {
             heard.counted_as(Intent::EndOne, Intent::Stop)
         } else {
             heard
+        }
+    }
+
+    /// "Anúlalo", "piantatela", "enough": no place is called so, nor nearly so where nothing is sent to the phone.
+    pub(super) fn stops_in_some_language(&self, command: &Command) -> bool {
+        let typed = self.said.typed();
+        let mine = !self.me.subscriptions.is_empty();
+        let read = match command {
+            Command::Forecast(_) if mine => !self.is_a_place(typed),
+            Command::Forecast(_) => self.is_no_place(typed),
+            Command::Unclear | Command::About | Command::No | Command::Thanks => mine,
+            _ => false,
+        };
+        let stops = if mine {
+            is_foreign_stop
+        } else {
+            is_stop_anywhere
+        };
+        read && self.look_up.is_some() && stops(typed)
+    }
+
+    /// What is asked about us, which may be how to leave.
+    pub(super) fn about_us(&self) -> Command {
+        if self.said.has_any(&LEAVING) {
+            Command::HowToStop
+        } else {
+            Command::About
         }
     }
 
@@ -52,6 +85,9 @@ impl Bench<'_> {
         {
             return command;
         }
+        if self.says_so_at_once(heard) {
+            return self.only_one_ended().unwrap_or(command);
+        }
         let sure = (odds >= 0.4 && leaving < 0.2)
             || (odds >= 0.45 && leaving < 0.25)
             || (odds >= 0.6 && leaving < 0.35);
@@ -85,13 +121,19 @@ impl Bench<'_> {
         read: &Command,
     ) -> Command {
         let leaving = self.leaving(heard);
+        // "Devo disdire la cena all'aperto stasera a Roma": what ends is a dinner.
+        let asks = heard.odds(Intent::Forecast) >= 0.25 && leaving < 0.1;
+        if asks && best != Intent::Machine && !self.places_in().is_empty() {
+            return self.asked().unwrap_or(Command::HowToStop);
+        }
         match best {
             Intent::Machine if odds >= 0.9 && leaving < 0.05 && self.said.looks_sent() => {
                 Command::Ignored(Noise::AutoReply)
             }
             Intent::Machine | Intent::Other => Command::HowToStop,
             Intent::Mistaken if self.me.subscriptions.is_empty() => Command::WrongNumber,
-            Intent::Thanks | Intent::Mistaken if leaving >= 0.1 => Command::HowToStop,
+            Intent::Thanks | Intent::Greeting if leaving >= 0.02 => Command::HowToStop,
+            Intent::Mistaken if leaving >= 0.1 => Command::HowToStop,
             _ => self.make(best, heard, read).unwrap_or(Command::HowToStop),
         }
     }
@@ -99,49 +141,6 @@ impl Bench<'_> {
     /// What a text wants in which the grammar found a stop, where it is plainly no end of everything: a break with its end, one
     /// of several, a wrong number where nothing comes, the rain that shall stop.
     fn no_whole_end(&mut self, heard: &Heard) -> Option<Command> {
-        const RAIN: [&str; 22] = [
-            "rain", "raining", "snow", "wind", "pluie", "neige", "vent", "regen", "schnee",
-            "sturm", "lluvia", "nieve", "viento", "llover", "pioggia", "neve", "vento", "piovere",
-            "chuva", "chover", "frio", "niebla",
-        ];
-        const SENT: [&str; 20] = [
-            "sms",
-            "text",
-            "texts",
-            "texting",
-            "message",
-            "messages",
-            "messaging",
-            "nachrichten",
-            "nachricht",
-            "mensajes",
-            "mensaje",
-            "messaggi",
-            "messaggio",
-            "mensagens",
-            "mensagem",
-            "textos",
-            "alerts",
-            "alertas",
-            "sending",
-            "send",
-        ];
-        const SOME_DAY: [&str; 14] = [
-            "if i ever",
-            "ever want",
-            "some day",
-            "one day",
-            "later on",
-            "falls ich",
-            "irgendwann",
-            "spater mal",
-            "un jour",
-            "si algun dia",
-            "algun dia",
-            "se un giorno",
-            "un giorno",
-            "um dia",
-        ];
         let stops = heard.odds(Intent::Stop);
         if heard.odds(Intent::About) >= 0.2 && self.said.has_any(&SOME_DAY) {
             return Some(Command::HowToStop);
@@ -159,12 +158,43 @@ impl Bench<'_> {
         if mistaken && self.me.subscriptions.is_empty() {
             return Some(Command::WrongNumber);
         }
-        let of_weather =
-            self.said.len() > 2 && self.said.has_any(&RAIN) && !self.said.has_any(&SENT);
+        let of_weather = self.said.len() > 2 && self.is_rain_that_stops();
         let scolds = self
             .said
             .has_any(&["stop being", "stop lying", "stop guessing"]);
         (stops < 0.8 && (of_weather || scolds)).then_some(Command::HowToStop)
+    }
+
+    /// "No more texts please, moved to hawaii and it's always the same": an opt-out of its own, and the reason behind it.
+    fn says_so_at_once(&self, heard: &Heard) -> bool {
+        use Intent as I;
+        let reason = match heard.best() {
+            (I::Machine | I::Move | I::Subscribe, odds) => odds < 0.5,
+            (best, _) => matches!(
+                best,
+                I::Thanks | I::Other | I::No | I::About | I::Status | I::Mistaken | I::Greeting
+            ),
+        };
+        let typed = self.said.typed();
+        let Some((first, _)) = typed.split_once([',', '.', '!', ';', '\n', ':']) else {
+            return false;
+        };
+        let words = first.split_whitespace().count();
+        // "Stop!! I told you yesterday."
+        let behind = typed.get(first.len()..).unwrap_or("");
+        if reason && words == 1 && is_opt_out(first) && behind.starts_with(['!', '.']) {
+            return true;
+        }
+        reason
+            && (2..=7).contains(&words)
+            && is_opt_out(first)
+            && Said::of(first, None, None).has_any(&SENT)
+            && Heard::of(first).odds(I::Stop) >= 0.6
+    }
+
+    /// "Quit raining already": what shall end is no text.
+    pub(super) fn is_rain_that_stops(&self) -> bool {
+        self.said.has_any(&RAIN) && !self.said.has_any(&SENT)
     }
 
     /// Whether "don't stop" is all that is said.
@@ -206,11 +236,29 @@ impl Bench<'_> {
             && self.known_share() > 0.6
     }
 
+    /// "Rest stop near Breezewood PA", "Baixa da Banheira": a name that we do not know, where a name stands.
+    pub(super) fn is_like_a_name(&self) -> bool {
+        const JOINTS: [&str; 10] = [
+            " da ", " de ", " do ", " di ", " del ", " della ", " du ", " am ", " an der ", " of ",
+        ];
+        let names = self.said.names();
+        let mut strange = names.iter().filter(|name| name.is_strange);
+        self.said.len() <= 6
+            && strange.any(|name| {
+                let joined =
+                    name.is_capital && JOINTS.iter().any(|joint| name.text.contains(joint));
+                (name.is_led && name.is_capital) || joined
+            })
+    }
+
     /// A text that is no known place, and perhaps an opt-out.
     pub(super) fn may_want_to_leave(&self, heard: &Heard, has_place: bool) -> bool {
         let (best, _) = heard.best();
         let likely = match self.said.len() {
-            0..=1 => return false,
+            0..=1 if self.me.subscriptions.is_empty() || self.is_a_place(self.said.typed()) => {
+                return false;
+            }
+            0..=1 => 0.55,
             2 if !self.is_no_place(self.said.typed()) => return false,
             2 => 0.6,
             _ if has_place => 0.6,
@@ -218,6 +266,7 @@ impl Bench<'_> {
         };
         leaves(best)
             && self.leaving(heard) >= likely
+            && !(self.is_like_a_name() && self.leaving(heard) < 0.7)
             && !self.said.is_of_weather()
             && self.known_share() > 0.6
     }

@@ -43,6 +43,12 @@ impl Bench<'_> {
         names.peek().is_some() && names.all(|name| !self.is_a_place(name))
     }
 
+    /// Whether one place is meant, typos forgiven.
+    pub(super) fn is_certain(&self, text: &str) -> bool {
+        let found = self.looked_up(text, Spelling::Forgiven);
+        matches!(found, Some(Resolution::Certain(_)))
+    }
+
     fn looked_up(&self, text: &str, spelling: Spelling) -> Option<Resolution> {
         let look_up = self.look_up?;
         let before = self.found.borrow();

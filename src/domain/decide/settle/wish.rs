@@ -23,6 +23,8 @@ impl Bench<'_> {
             Intent::Forecast => return self.asked(),
             // A single unknown word like one that ends things may be a name.
             Intent::Stop if self.said.len() <= 1 => Command::HowToStop,
+            // "Who else gets this": as likely asked about us.
+            Intent::Stop if heard.odds(Intent::About) >= 0.25 => Command::HowToStop,
             Intent::Stop => self.only_one_ended().unwrap_or(Command::Stop {
                 named: String::new(),
             }),
@@ -66,7 +68,7 @@ impl Bench<'_> {
             Intent::Choose => return self.namesake(),
             Intent::Thanks => Command::Thanks,
             Intent::Greeting => Command::Greeting,
-            Intent::About => Command::About,
+            Intent::About => self.about_us(),
             Intent::WrongNumber
                 if has_mine && heard.odds(Intent::WrongNumber) + heard.odds(Intent::Stop) > 0.6 =>
             {
@@ -113,6 +115,15 @@ impl Bench<'_> {
                 let mut same = names.iter().filter(|one| one.text == *name);
                 same.any(|one| one.is_strange || one.is_led)
             })
+    }
+
+    /// Whether a place is named behind a "send", strange to sentences, that is none of mine.
+    fn names_a_new_one(&self) -> bool {
+        const SENDS: [&str; 10] = [
+            "send", "text", "schick", "schicke", "envoie", "envoyez", "manda", "mandame",
+            "mandami", "mande",
+        ];
+        self.said.has_any(&SENDS) && self.names_another()
     }
 
     pub(super) fn which(&self) -> Which {
@@ -235,6 +246,10 @@ impl Bench<'_> {
     fn redays(&mut self) -> Option<Command> {
         let which = self.which();
         let (days, off) = self.said.days()?;
+        // "Send Salt Lake on Fridays only": another one.
+        if !off && !self.me.subscriptions.is_empty() && self.names_a_new_one() {
+            return Some(self.subscribe(&Command::Unclear));
+        }
         if !off && days.iter().count() == 1 && self.said.len() <= 3 {
             // "I'm back monday".
             return None;
