@@ -21,13 +21,7 @@ impl Bench<'_> {
         let has_mine = !self.me.subscriptions.is_empty();
         Some(match intent {
             Intent::Forecast => return self.asked(),
-            // A single unknown word like one that ends things may be a name.
-            Intent::Stop if self.said.len() <= 1 => Command::HowToStop,
-            // "Who else gets this": as likely asked about us.
-            Intent::Stop if heard.odds(Intent::About) >= 0.25 => Command::HowToStop,
-            Intent::Stop => self.only_one_ended().unwrap_or(Command::Stop {
-                named: String::new(),
-            }),
+            Intent::Stop => self.stop(heard),
             Intent::EndOne => return self.end_one(),
             Intent::Subscribe => match (read, self.once() || self.same_once()) {
                 (Command::Forecast(_), true) => return self.asked(),
@@ -104,6 +98,16 @@ impl Bench<'_> {
             let found = self.find(name);
             let best = found.as_ref().and_then(|found| found.places().first());
             best.is_some_and(|best| best.score >= 5.0) && !NO_PLACE.contains(&name.as_str())
+        })
+    }
+
+    /// A single unknown word may be a name, and "who else gets this" is as likely asked about us.
+    fn stop(&self, heard: &Heard) -> Command {
+        if self.said.len() <= 1 || heard.odds(Intent::About) >= 0.25 {
+            return Command::HowToStop;
+        }
+        self.only_one_ended().unwrap_or(Command::Stop {
+            named: String::new(),
         })
     }
 
