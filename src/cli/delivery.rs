@@ -98,7 +98,12 @@ fn filter(arguments: &ListArguments) -> Result<DeliveryFilter, Failure> {
             .as_deref()
             .map(|text| since(text, Clock::System.now()))
             .transpose()?,
-        phone: arguments.phone.as_deref().map(number).transpose()?,
+        phone: arguments
+            .phone
+            .as_deref()
+            .map(number)
+            .transpose()
+            .map_err(Failure::into_usage)?,
         limit: PAGE,
         ..DeliveryFilter::default()
     })

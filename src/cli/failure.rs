@@ -34,6 +34,14 @@ impl Failure {
         Self::Usage(text.into())
     }
 
+    /// The same sentence, about an argument.
+    pub(super) fn into_usage(self) -> Self {
+        match self {
+            Self::Sentence(text) => Self::Usage(text),
+            other => other,
+        }
+    }
+
     /// Says it and gives the exit code.
     pub(super) fn end(self) -> ExitCode {
         match self {
