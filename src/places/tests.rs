@@ -1,6 +1,7 @@
 //! The gazetteer as its users see it: an evaluation by class, the traps that peers fell into, and any text at all.
 
 mod cities;
+mod opt_outs;
 mod spoken;
 
 use std::collections::BTreeMap;

@@ -32,7 +32,7 @@ pub(super) fn read(words: &Words<'_>) -> Option<Command> {
 fn shifted(words: &Words<'_>) -> Option<Command> {
     const BESIDE: &str = "half|an|a|one|two|hour|hours|hr|hrs|min|mins|minute|minutes|minuten|minuti|minutos|earlier|later|sooner|please|pls|plz|bitte|svp|\
         halbe|eine|stunde|stunden|fruher|spater|eher|une|demi|heure|heures|plus|tot|tard|media|una|hora|horas|antes|despues|mas|temprano|tarde|\
-        mezz|ora|mezzora|prima|dopo|piu|tardi|meia|uma|mais|cedo|depois|make|it|do|can|you|by|send|me|ein|zwei|deux|dos|due|duas|ore|por|favor|per|favore|de";
+        mezz|ora|mezzora|unora|prima|dopo|piu|tardi|meia|uma|mais|cedo|depois|make|it|do|can|you|by|send|me|ein|zwei|deux|dos|due|duas|ore|por|favor|per|favore|de";
     let minutes = super::said::turns::shift(words)?;
     let plain = (0..words.len()).all(|at| {
         let word = words.plain(at);

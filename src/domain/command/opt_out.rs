@@ -4,8 +4,10 @@
 //! Endicott, Stopford). So a single word counts only as the whole message, a sentence only by what no place is called.
 
 mod one;
+mod spelling;
 
 use self::one::one;
+use self::spelling::{is_stop_word, is_stretched, look_alike};
 use super::vocabulary::{
     List, STOP, STOP_ALONE, STOP_BESIDE, STOP_FOREIGN, STOP_FRENCH, STOP_GERMAN, STOP_ITALIAN,
     STOP_PORTUGUESE, STOP_RAW, STOP_SPANISH, STOP_WEAK, STOP_WHOLE,
@@ -100,6 +102,9 @@ pub(super) fn read(words: &Words<'_>) -> Option<OptOutWish> {
         return None;
     }
     let whole: String = words.all.iter().map(|w| w.fold.as_str()).collect();
+    if !words.source.is_ascii() && KEYWORDS.contains(&look_alike(words.source).as_str()) {
+        return Some(all(words));
+    }
     if KEYWORDS.contains(&whole.as_str()) || STOP_WHOLE.contains(&whole) || is_stretched(&whole) {
         return Some(all(words));
     }
@@ -116,6 +121,16 @@ pub(super) fn read(words: &Words<'_>) -> Option<OptOutWish> {
         return Some(all(words));
     }
     let one = one(words);
+    // "Delete me and stop".
+    if let Some(OptOutWish::One { named, .. }) = &one
+        && (0..words.len()).any(|at| is_stop_word(words.get(at)) && !is_negated(words, at))
+        && Words::of(named)
+            .all
+            .iter()
+            .all(|word| matches!(word.fold.as_str(), "and" | "me" | "then" | "all"))
+    {
+        return Some(all(words));
+    }
     if let Some(OptOutWish::One { named, .. }) = &one
         && Words::of(named)
             .all
@@ -340,46 +355,13 @@ fn names_what_we_send(words: &Words<'_>) -> bool {
             words.get(at),
             "stop" | "stopp" | "unsubscribe" | "unsub" | "stopall" | "optout" | "quit"
         ) && !is_negated(words, at)
+            && !at
+                .checked_sub(1)
+                .is_some_and(|before| one::is_a_kind_of_stop(words.get(before)))
     });
     let subject = words
         .all
         .iter()
         .any(|word| SENT.contains(&word.fold.as_str()));
     stop && subject && !words.has("dont stop")
-}
-
-/// A word that ends things, also mistyped; never a part of a word.
-fn is_stop_word(word: &str) -> bool {
-    KEYWORDS.contains(&word)
-        || is_stretched(word)
-        || matches!(
-            word,
-            "stopp"
-                | "stoppp"
-                | "sttop"
-                | "stpo"
-                | "sotp"
-                | "st0p"
-                | "sstop"
-                | "unsub"
-                | "cancle"
-                | "cancell"
-                | "qiut"
-        )
-        || is_unsubscribe(word)
-}
-
-/// `stooop`, `stoppppp`.
-fn is_stretched(word: &str) -> bool {
-    let mut letters: Vec<char> = word.chars().collect();
-    letters.dedup();
-    word.len() > 5 && letters.iter().collect::<String>() == "stop"
-}
-
-/// `unsubscribe` with up to two slips.
-fn is_unsubscribe(word: &str) -> bool {
-    word.len() >= 8
-        && word.len() <= 14
-        && word.starts_with("un")
-        && strsim::osa_distance(word, "unsubscribe") <= 2
 }

@@ -227,6 +227,12 @@ fn needed(command: &Command, intent: Intent, has_place: bool, bench: &Bench<'_>)
         Intent::Stop if words <= 3 && bench.said.has_any(&["stop", "end", "alto", "halt"]) => 1.1,
         Intent::Stop if words <= 2 && bench.said.is_of_weather() => 1.1,
         Intent::Stop if words <= 2 => 0.7,
+        // To whom nothing is sent.
+        Intent::Stop
+            if bench.me.subscriptions.is_empty() && !bench.said.has_any(&leave::lists::SENT) =>
+        {
+            0.8
+        }
         // "Is there a way to get it by phone? I don't see so good any more": a question ends nothing by itself.
         Intent::Stop if bench.asks => 0.93,
         Intent::Stop if bench.said.has_any(&["stop", "end"]) => 0.7,
@@ -312,6 +318,10 @@ fn weigh(
     }
     let read_stop = matches!(command, Command::Stop { .. });
     if bench.said.begs_to_go_on() && bench.may_beg(heard, read_stop) {
+        // "Dont cancel on me now, Reno for saturday?"
+        if bench.asks && has_place && !bench.names_mine() {
+            return bench.asked().unwrap_or_else(|| bench.go_on());
+        }
         return bench.go_on();
     }
     if let Command::Ignored(_) = command {

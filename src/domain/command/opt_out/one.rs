@@ -67,7 +67,7 @@ fn is_a_name(words: &Words<'_>, from: usize) -> bool {
 }
 
 /// A bus stop is a place.
-fn is_a_kind_of_stop(word: &str) -> bool {
+pub(super) fn is_a_kind_of_stop(word: &str) -> bool {
     matches!(
         word,
         "bus"

@@ -19,7 +19,8 @@ impl Said<'_> {
         {
             return true;
         }
-        if self.plain.has("nicht auf")
+        if (self.plain.has("nicht auf")
+            || self.has_any(&["nie auf", "nie auf damit", "niemals auf"]))
             && self.has_any(&[
                 "hor",
                 "hort",

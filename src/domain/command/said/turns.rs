@@ -113,7 +113,7 @@ pub(in super::super) fn shift(words: &Words<'_>) -> Option<i32> {
     let unit = (0..words.len()).find_map(|at| {
         let word = words.get(at);
         let hour = ["hour", "hr", "stund", "heure", "hora", "ora"];
-        if matches!(word, "mezzora" | "mezz") {
+        if matches!(word, "mezzora" | "mezz" | "unora") {
             return Some((at, 60));
         }
         if word.starts_with("min") {

@@ -126,6 +126,19 @@ impl Bench<'_> {
         if asks && best != Intent::Machine && !self.places_in().is_empty() {
             return self.asked().unwrap_or(Command::HowToStop);
         }
+        // "Revoco il consenso al trattamento dei miei dati".
+        let revokes = self.said.has_any(&[
+            "revoco",
+            "revoque",
+            "revoco el",
+            "widerrufe",
+            "widerruf",
+            "i revoke",
+            "revogo",
+        ]);
+        if revokes && matches!(best, Intent::MyData | Intent::DeleteMe | Intent::Other) {
+            return read.clone();
+        }
         match best {
             Intent::Machine if odds >= 0.9 && leaving < 0.05 && self.said.looks_sent() => {
                 Command::Ignored(Noise::AutoReply)

@@ -63,6 +63,8 @@ impl Bench<'_> {
             Intent::Thanks => Command::Thanks,
             Intent::Greeting => Command::Greeting,
             Intent::About => self.about_us(),
+            // "Who gave you my number?"
+            Intent::WrongNumber if has_mine && self.asks => Command::HowToStop,
             Intent::WrongNumber
                 if has_mine && heard.odds(Intent::WrongNumber) + heard.odds(Intent::Stop) > 0.6 =>
             {
