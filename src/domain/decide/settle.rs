@@ -222,21 +222,7 @@ fn needed(command: &Command, intent: Intent, has_place: bool, bench: &Bench<'_>)
     let words = bench.said.len();
     let unknown = words <= 3 && bench.is_unknown(command);
     let graver: f32 = match intent {
-        // The grammar knows the word: it stands here for something else.
-        Intent::Stop if words <= 2 && !unknown => 1.1,
-        Intent::Stop if words <= 3 && bench.said.has_any(&["stop", "end", "alto", "halt"]) => 1.1,
-        Intent::Stop if words <= 2 && bench.said.is_of_weather() => 1.1,
-        Intent::Stop if words <= 2 => 0.7,
-        // To whom nothing is sent.
-        Intent::Stop
-            if bench.me.subscriptions.is_empty() && !bench.said.has_any(&leave::lists::SENT) =>
-        {
-            0.8
-        }
-        // "Is there a way to get it by phone? I don't see so good any more": a question ends nothing by itself.
-        Intent::Stop if bench.asks => 0.93,
-        Intent::Stop if bench.said.has_any(&["stop", "end"]) => 0.7,
-        Intent::Stop => 0.5,
+        Intent::Stop => needed_to_stop(bench, unknown),
         Intent::Machine if words < 6 || !bench.said.is_prose() => 1.1,
         Intent::Machine => 0.7,
         Intent::EndOne | Intent::Move => 0.4,
@@ -290,6 +276,24 @@ fn needed(command: &Command, intent: Intent, has_place: bool, bench: &Bench<'_>)
         _ => 0.85,
     };
     graver.max(read).max(short).max(strange)
+}
+
+/// The same of a stop that the grammar did not read.
+fn needed_to_stop(bench: &Bench<'_>, unknown: bool) -> f32 {
+    let said = &bench.said;
+    match said.len() {
+        // The grammar knows the word: it stands here for something else.
+        0..=2 if !unknown => 1.1,
+        0..=3 if said.has_any(&["stop", "end", "alto", "halt"]) => 1.1,
+        0..=2 if said.is_of_weather() => 1.1,
+        0..=2 => 0.7,
+        // "Is there a way to get it by phone? I don't see so good any more": a question ends nothing by itself.
+        _ if bench.asks => 0.93,
+        // To whom nothing is sent.
+        _ if bench.me.subscriptions.is_empty() && !said.has_any(&leave::lists::SENT) => 0.8,
+        _ if said.has_any(&["stop", "end"]) => 0.7,
+        _ => 0.5,
+    }
 }
 
 fn weigh(
