@@ -35,7 +35,7 @@ use super::subscriber::{Channel, Condition, Units};
 
 pub use self::dictionary::language_from;
 pub use self::noise::Noise;
-pub use self::opt_out::{is_foreign_stop, is_opt_out_in, is_stop_anywhere};
+pub use self::opt_out::{is_foreign_stop, is_nearly_opt_out, is_opt_out_in, is_stop_anywhere};
 pub use self::place::{Asked, Inside, PlaceText, WholeText, Wide};
 pub use self::talk::LAST;
 pub use self::when::{Span, When};

@@ -62,6 +62,9 @@ cold! {
     cold_j, "cold/j.txt", 257, 98.0;
     cold_k, "cold/k.txt", 296, 98.0;
     cold_l, "cold/l.txt", 310, 98.5;
+    cold_p, "cold/p.txt", 319, 96.5;
+    cold_q, "cold/q.txt", 315, 99.0;
+    cold_r, "cold/r.txt", 326, 98.5;
 }
 
 /// Every line of the table has its own phone; so many of a hundred must go as wished, every opt-out, and every answer must be one

@@ -93,6 +93,22 @@ pub fn is_stop_anywhere(text: &str) -> bool {
     STOP_ALONE.is(&Words::of(text))
 }
 
+/// Whether the text is, but for one slip of the thumb, a phrase of some words that means stop: "darme de vaja".
+#[must_use]
+pub fn is_nearly_opt_out(text: &str) -> bool {
+    let words = Words::of(text);
+    let whole: String = words.all.iter().map(|word| word.fold.as_str()).collect();
+    let near = |phrase: &str| {
+        let letters = phrase.len() - phrase.matches(' ').count();
+        letters.abs_diff(whole.len()) <= 1
+            && !phrase.ends_with('*')
+            && strsim::osa_distance(&phrase.replace(' ', ""), &whole) <= 1
+    };
+    (2..=6).contains(&words.len())
+        && whole.len() >= 10
+        && STOP.iter().chain(STOP_FOREIGN.iter()).any(near)
+}
+
 /// Reads an opt-out, if the text is one.
 pub(super) fn read(words: &Words<'_>) -> Option<OptOutWish> {
     if !words.source.is_ascii() && STOP_RAW.iter().any(|raw| words.source.contains(raw)) {

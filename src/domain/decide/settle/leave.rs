@@ -5,10 +5,12 @@ pub(super) mod lists;
 use self::lists::{LEAVING, RAIN, SENT, SOME_DAY};
 use super::super::super::command::intent::{Heard, Intent};
 use super::super::super::command::said::Said;
+use super::super::super::command::words::fold;
 use super::super::super::command::{
-    Command, Noise, Which, is_foreign_stop, is_opt_out, is_stop_anywhere,
+    Command, Noise, Which, is_foreign_stop, is_nearly_opt_out, is_opt_out, is_stop_anywhere,
 };
 use super::bench::Bench;
+use super::mine;
 
 impl Bench<'_> {
     /// With a single daily text its end is the end of all, unless the text speaks of one ("cancel mum's").
@@ -22,7 +24,7 @@ impl Bench<'_> {
     }
 
     /// "Anúlalo", "piantatela", "enough": no place is called so, nor nearly so where nothing is sent to the phone.
-    pub(super) fn stops_in_some_language(&self, command: &Command) -> bool {
+    fn stops_in_some_language(&self, command: &Command) -> bool {
         let typed = self.said.typed();
         let mine = !self.me.subscriptions.is_empty();
         let read = match command {
@@ -32,11 +34,54 @@ impl Bench<'_> {
             _ => false,
         };
         let stops = if mine {
-            is_foreign_stop
+            is_foreign_stop(typed) || (is_nearly_opt_out(typed) && !self.has_a_known_place())
         } else {
-            is_stop_anywhere
+            is_stop_anywhere(typed)
         };
-        read && self.look_up.is_some() && stops(typed)
+        read && self.look_up.is_some() && stops
+    }
+
+    /// Whether a word is a place that many know: "no more texas" ends no texts.
+    fn has_a_known_place(&self) -> bool {
+        self.said.plain_words().iter().any(|word| {
+            let found = self.find(word);
+            let best = found.as_ref().and_then(|found| found.places().first());
+            best.is_some_and(|best| best.score >= 4.5)
+        })
+    }
+
+    /// A word that stops in some language, by itself or beside one of theirs.
+    pub(super) fn stops_at_once(&mut self, heard: &Heard, command: &Command) -> Option<Command> {
+        if self.stops_in_some_language(command) {
+            return Some(Command::Stop {
+                named: String::new(),
+            });
+        }
+        self.stops_one_of_mine(heard, command)
+    }
+
+    /// "Arrête Metz", "basta bari": a word that stops in some language, and one of theirs.
+    fn stops_one_of_mine(&mut self, heard: &Heard, command: &Command) -> Option<Command> {
+        if self.said.len() > 4 || !matches!(command, Command::Forecast(_)) {
+            return None;
+        }
+        let words = self.said.plain_words();
+        let named = mine::named(self.me, &words);
+        let [(one, _)] = named.as_slice() else {
+            return None;
+        };
+        let name = fold(&self.me.subscriptions.get(*one)?.place.name);
+        let rest: Vec<&str> = words
+            .iter()
+            .copied()
+            .filter(|word| !name.split(' ').any(|part| part == *word))
+            .collect();
+        let stops = !rest.is_empty() && is_foreign_stop(&rest.join(" "));
+        if stops {
+            self.make(Intent::EndOne, heard, command)
+        } else {
+            None
+        }
     }
 
     /// What is asked about us, which may be how to leave.
@@ -272,6 +317,7 @@ impl Bench<'_> {
                 return false;
             }
             0..=1 => 0.55,
+            2 if has_place && self.me.subscriptions.is_empty() => return false,
             2 if !self.is_no_place(self.said.typed()) => return false,
             2 => 0.6,
             _ if has_place => 0.6,
