@@ -3,10 +3,11 @@
 --
 -- Instants are milliseconds since 1970 in UTC, dates are local calendar dates (2026-11-22), times of day are local (07:00).
 -- Row numbers say nothing about time: clocks jump. Lists are chains of OR and not IN: for each IN of three or more SQLite
--- builds a table, at every write.
+-- builds a table, at every write. What triggers count is written without functions and ON CONFLICT: whatever may fail in the
+-- middle has SQLite copy every page that is touched.
 
 PRAGMA application_id = 0x57746872; -- "Wthr"
-PRAGMA user_version = 7;
+PRAGMA user_version = 8;
 
 -- What the daemon remembers about itself: last tick, tz data version, the salt of the suppressions.
 CREATE TABLE meta (
@@ -105,7 +106,7 @@ CREATE TABLE deliveries (
     attempts        INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
     attempted_at    INTEGER,
     accepted_at     INTEGER,
-    sid             TEXT CHECK (length(sid) BETWEEN 1 AND 64),
+    sid             TEXT CHECK (sid <> ''),
     error_code      INTEGER,
     absent_checks   INTEGER NOT NULL DEFAULT 0 CHECK (absent_checks >= 0),
     last_absent_at  INTEGER,
@@ -140,7 +141,7 @@ CREATE INDEX deliveries_texts ON deliveries (created_at) WHERE body IS NOT NULL;
 
 -- Texts that came in, with the answer that the same one gets again.
 CREATE TABLE inbound_texts (
-    sid         TEXT NOT NULL UNIQUE CHECK (length(sid) BETWEEN 1 AND 64),
+    sid         TEXT NOT NULL UNIQUE CHECK (sid <> ''),
     phone       TEXT,
     body        TEXT,
     reply       TEXT,
@@ -231,13 +232,24 @@ WHEN NEW.status <> 'pending' AND NEW.status <> 'attempting' AND NEW.status <> 'u
     AND (OLD.status <> NEW.status OR OLD.reason IS NOT NEW.reason OR OLD.accepted_at IS NOT NEW.accepted_at
     OR OLD.segments IS NOT NEW.segments OR OLD.due_at <> NEW.due_at)
 BEGIN
-    INSERT INTO tallies VALUES (NEW.created_at / 900000, NEW.due_at / 900000, NEW.kind, NEW.status,
+    INSERT INTO tallies SELECT NEW.created_at / 900000, NEW.due_at / 900000, NEW.kind, NEW.status,
         CASE NEW.status WHEN 'skipped' THEN coalesce(NEW.reason, '') ELSE '' END,
         CASE WHEN NEW.accepted_at IS NULL THEN 0 WHEN NEW.local_date IS NULL THEN 6
             WHEN NEW.accepted_at - NEW.due_at <= 60000 THEN 1 WHEN NEW.accepted_at - NEW.due_at <= 300000 THEN 2
             WHEN NEW.accepted_at - NEW.due_at <= 900000 THEN 3 WHEN NEW.accepted_at - NEW.due_at <= 3600000 THEN 4 ELSE 5 END,
-        1, coalesce(NEW.segments, 0))
-    ON CONFLICT DO UPDATE SET count = count + 1, segments = segments + excluded.segments;
+        0, 0
+    WHERE NOT EXISTS (SELECT 1 FROM tallies
+    WHERE made = NEW.created_at / 900000 AND due = NEW.due_at / 900000 AND kind = NEW.kind AND status = NEW.status
+        AND reason = CASE NEW.status WHEN 'skipped' THEN coalesce(NEW.reason, '') ELSE '' END
+        AND late = CASE WHEN NEW.accepted_at IS NULL THEN 0 WHEN NEW.local_date IS NULL THEN 6
+            WHEN NEW.accepted_at - NEW.due_at <= 60000 THEN 1 WHEN NEW.accepted_at - NEW.due_at <= 300000 THEN 2
+            WHEN NEW.accepted_at - NEW.due_at <= 900000 THEN 3 WHEN NEW.accepted_at - NEW.due_at <= 3600000 THEN 4 ELSE 5 END);
+    UPDATE tallies SET count = count + 1, segments = segments + coalesce(NEW.segments, 0)
+    WHERE made = NEW.created_at / 900000 AND due = NEW.due_at / 900000 AND kind = NEW.kind AND status = NEW.status
+        AND reason = CASE NEW.status WHEN 'skipped' THEN coalesce(NEW.reason, '') ELSE '' END
+        AND late = CASE WHEN NEW.accepted_at IS NULL THEN 0 WHEN NEW.local_date IS NULL THEN 6
+            WHEN NEW.accepted_at - NEW.due_at <= 60000 THEN 1 WHEN NEW.accepted_at - NEW.due_at <= 300000 THEN 2
+            WHEN NEW.accepted_at - NEW.due_at <= 900000 THEN 3 WHEN NEW.accepted_at - NEW.due_at <= 3600000 THEN 4 ELSE 5 END;
 END;
 
 CREATE TRIGGER deliveries_gone AFTER DELETE ON deliveries
@@ -252,7 +264,12 @@ BEGIN
 END;
 
 CREATE TRIGGER inbound_texts_made AFTER INSERT ON inbound_texts BEGIN
-    INSERT INTO tallies VALUES (NEW.received_at / 900000, NEW.received_at / 900000, 'inbound', NEW.outcome,
-        CASE WHEN NEW.reply IS NULL THEN '' ELSE 'answered' END, 0, 1, 0)
-    ON CONFLICT DO UPDATE SET count = count + 1;
+    INSERT INTO tallies SELECT NEW.received_at / 900000, NEW.received_at / 900000, 'inbound', NEW.outcome,
+        CASE WHEN NEW.reply IS NULL THEN '' ELSE 'answered' END, 0, 0, 0
+    WHERE NOT EXISTS (SELECT 1 FROM tallies
+    WHERE made = NEW.received_at / 900000 AND due = NEW.received_at / 900000 AND kind = 'inbound' AND status = NEW.outcome
+        AND reason = CASE WHEN NEW.reply IS NULL THEN '' ELSE 'answered' END AND late = 0);
+    UPDATE tallies SET count = count + 1
+    WHERE made = NEW.received_at / 900000 AND due = NEW.received_at / 900000 AND kind = 'inbound' AND status = NEW.outcome
+        AND reason = CASE WHEN NEW.reply IS NULL THEN '' ELSE 'answered' END AND late = 0;
 END;

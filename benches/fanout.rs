@@ -1,5 +1,6 @@
 //! A morning that goes out: due subscribers until the carrier has their texts and the ledger knows, beside a bare reqwest loop
-//! that posts the same form to the same stand-in, in turns. `cargo bench --bench fanout [-- ROUNDS]`. Prints figures, asserts nothing.
+//! that posts the same form to the same stand-in, in turns. `cargo bench --bench fanout [-- ROUNDS [at-once | round-trip]]`. Prints figures,
+//! asserts nothing.
 
 #![expect(
     clippy::unwrap_used,
@@ -36,7 +37,15 @@ async fn main() {
     }
     let rounds = daemon::number().unwrap_or(5);
     let sim = Sim::start(daemon::options()).await.unwrap();
+    let only = |word: &str| arguments.iter().any(|argument| argument == word);
     for (due, round_trip) in DUE {
+        if only(if round_trip.is_zero() {
+            "round-trip"
+        } else {
+            "at-once"
+        }) {
+            continue;
+        }
         let stand_in = StandIn::start(round_trip).await;
         let (carrier, weather) = (stand_in.url(), sim.url());
         let world = World {

@@ -1,7 +1,9 @@
 //! The one HTTP client: deadlines, a size cap, no redirects, and errors that tell what was surely not sent.
 
-use secrecy::{ExposeSecret, SecretString};
 use std::time::{Duration, Instant};
+
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
 
 /// How the client connects.
 #[derive(Debug, Clone)]
@@ -43,6 +45,45 @@ impl Http {
     /// # Errors
     /// [`NetError`]; only `Connect` and `Setup` prove that nothing was sent.
     pub async fn send(&self, request: Request<'_>) -> Result<Answer, NetError> {
+        self.ask(self.build(&request)?, request.max_bytes).await
+    }
+
+    /// Reads a request that is sent again and again with other forms, and the URL and headers in it, once; its own form is left out.
+    ///
+    /// # Errors
+    /// [`NetError::Setup`] where it is no request.
+    pub fn prepare(&self, request: &Request<'_>) -> Result<Prepared, NetError> {
+        let bare = Request {
+            form: None,
+            ..*request
+        };
+        let mut built = self.build(&bare)?;
+        let encoding = HeaderValue::from_static("application/x-www-form-urlencoded");
+        built.headers_mut().insert(CONTENT_TYPE, encoding);
+        Ok(Prepared {
+            request: built,
+            max_bytes: request.max_bytes,
+        })
+    }
+
+    /// The same as `send`, with what was prepared and this form.
+    ///
+    /// # Errors
+    /// [`NetError`]; only `Connect` and `Setup` prove that nothing was sent.
+    pub async fn send_prepared(
+        &self,
+        prepared: &Prepared,
+        form: &[(&str, &str)],
+    ) -> Result<Answer, NetError> {
+        let mut request = prepared.request.try_clone().ok_or(NetError::Setup)?;
+        let encoded = form_urlencoded::Serializer::new(String::with_capacity(FORM))
+            .extend_pairs(form)
+            .finish();
+        *request.body_mut() = Some(encoded.into());
+        self.ask(request, prepared.max_bytes).await
+    }
+
+    fn build(&self, request: &Request<'_>) -> Result<reqwest::Request, NetError> {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
@@ -61,12 +102,20 @@ impl Http {
         if let Some(form) = request.form {
             builder = builder.form(form);
         }
-        let mut response = builder.send().await.map_err(|e| NetError::of(&e))?;
+        builder.build().map_err(|error| NetError::of(&error))
+    }
+
+    async fn ask(&self, request: reqwest::Request, max_bytes: usize) -> Result<Answer, NetError> {
+        let mut response = self
+            .0
+            .execute(request)
+            .await
+            .map_err(|e| NetError::of(&e))?;
         let status = response.status().as_u16();
         let headers = Headers(std::mem::take(response.headers_mut()));
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|e| NetError::of_body(&e))? {
-            if body.len() + chunk.len() > request.max_bytes {
+            if body.len() + chunk.len() > max_bytes {
                 return Err(NetError::TooLarge);
             }
             body.extend_from_slice(&chunk);
@@ -78,6 +127,15 @@ impl Http {
         })
     }
 }
+
+/// A request but for its form; its headers are never shown.
+pub struct Prepared {
+    request: reqwest::Request,
+    max_bytes: usize,
+}
+
+/// Room for a text with all its fields.
+const FORM: usize = 512;
 
 /// One request.
 #[derive(Debug, Clone, Copy)]

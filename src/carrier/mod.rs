@@ -13,13 +13,13 @@ mod voice;
 mod webhook;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use secrecy::SecretString;
 use tokio::sync::Semaphore;
 
 use crate::domain::delivery::DeliveryId;
-use crate::net::Http;
+use crate::net::{Http, NetError, Prepared};
 
 pub use form::Form;
 pub use inbound_call::{InboundCall, call_report, inbound_call};
@@ -90,6 +90,8 @@ pub struct Carrier(Arc<Inner>);
 struct Inner {
     settings: Settings,
     http: Http,
+    /// The request that every text is sent with.
+    texts: OnceLock<Result<Prepared, NetError>>,
     gate: Semaphore,
     verifier: Verifier,
     /// The first pause before a safe request is tried again; doubles.
@@ -113,6 +115,7 @@ impl Carrier {
             verifier: Verifier::new(&settings.public_url, keys),
             settings,
             http,
+            texts: OnceLock::new(),
             pause_ms,
         }))
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use tokio::task::JoinSet;
 
 use super::{App, ahead};
 use crate::crash;
@@ -144,6 +145,17 @@ impl App {
         now: Timestamp,
         before: Option<Timestamp>,
     ) -> Result<TickReport, StoreError> {
+        let report = self.plan_pages(now, before).await;
+        // After an error they are still due.
+        drop(self.drafts.take(usize::MAX));
+        report
+    }
+
+    async fn plan_pages(
+        &self,
+        now: Timestamp,
+        before: Option<Timestamp>,
+    ) -> Result<TickReport, StoreError> {
         let mut report = TickReport::default();
         let mut composed = HashMap::new();
         let mut page = self.store.take_due(now, None, PAGE).await?;
@@ -161,7 +173,8 @@ impl App {
             let leaves_rows = next.map(|slot| slot.at).any(|at| at <= now);
             let is_last = after.is_none() || page.len() * 2 < PAGE && !leaves_rows;
             crash::point("before-plan");
-            let write = self.write(plans, now);
+            let ahead = if is_last || leaves_rows { 0 } else { AHEAD };
+            let write = self.write(plans, now, ahead);
             page = if is_last {
                 write.await?;
                 Vec::new()
@@ -178,17 +191,40 @@ impl App {
             self.pulse.job();
             self.wake.notify_one();
         }
+        // Of the page before, which was not known to be the last.
+        self.write(Vec::new(), now, 0).await?;
         Ok(report)
     }
 
-    /// Writes a page down, a few rows at a time: texts that come in meanwhile wait for the writer, too.
-    async fn write(&self, mut plans: Vec<Plan>, now: Timestamp) -> Result<(), StoreError> {
+    /// Writes a page down: through a sender that sends at once, all but the last `ahead`, which it takes meanwhile; else a few rows at
+    /// a time, as texts that come in wait for the writer, too. While none do, the writer commits them together.
+    async fn write(
+        &self,
+        plans: Vec<Plan>,
+        now: Timestamp,
+        ahead: usize,
+    ) -> Result<(), StoreError> {
+        self.drafts.offer(plans);
+        let is_wanted = self.settings.segments_per_second <= 0.0 && self.drafts.is_wanted();
+        let mut plans = if is_wanted {
+            self.wake.notify_one();
+            self.drafts.drain(ahead).await
+        } else {
+            self.drafts.take(usize::MAX)
+        };
+        let mut writes = JoinSet::new();
         while !plans.is_empty() {
             let rest = plans.split_off(plans.len().min(AT_ONCE));
-            self.store.plan(plans, now).await?;
+            let store = self.store.clone();
+            writes.spawn(async move { store.plan(plans, now).await });
             plans = rest;
         }
-        Ok(())
+        let mut all = Ok(());
+        while let Some(written) = writes.join_next().await {
+            let lost = || Err(StoreError::Other("a page's write was lost".to_owned()));
+            all = all.and(written.unwrap_or_else(|_| lost()).map(|_| ()));
+        }
+        all
     }
 
     async fn forecasts_for(&self, page: &[Due], now: Timestamp) -> Forecasts {
@@ -384,5 +420,7 @@ const TZ_VERSION: &str = "tz_version";
 const PAGE: usize = 500;
 /// Rows of one transaction: a few milliseconds of the writer.
 const AT_ONCE: usize = 100;
+/// So many drafts wait for the sender while the next page is made.
+const AHEAD: usize = 250;
 /// How often what was spent is read from the database; in between it is counted.
 const RECOUNT_S: i64 = 600;

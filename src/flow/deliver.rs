@@ -1,5 +1,7 @@
 //! Trip c, outgoing messages: claim → POST → settle, at the sender's pace, a bounded number at once.
 
+mod sender;
+
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -8,102 +10,23 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken as Stop;
 
+use self::sender::PROBE_MS;
+pub(super) use self::sender::Sender;
 use super::App;
-use super::hold::Hold;
 use super::in_flight::Entered;
+use super::lanes::{Begun, Lanes, Seat};
 use crate::crash;
 use crate::domain::delivery::{
     DeliveryKind, SendOutcome, Settlement, SkipReason, Treatment, backoff_ms,
 };
-use crate::domain::pace::Pace;
 use crate::store::{Claimed, StoreError};
-
-/// What the sender remembers between two messages. Nothing here is needed after a restart.
-#[derive(Debug)]
-pub(super) struct Sender {
-    pace: Pace,
-    /// How many may be under way now; halved when the carrier asks, growing again by one a success.
-    limit: usize,
-    most: usize,
-    hold: Option<Hold>,
-}
-
-impl Sender {
-    pub(super) const fn new(pace: Pace, most: usize) -> Self {
-        Self {
-            pace,
-            limit: most,
-            most,
-            hold: None,
-        }
-    }
-
-    /// How many may be claimed now, or how many milliseconds to wait. While held, one at a time may probe.
-    fn room(&mut self, under_way: usize, now_ms: i64) -> Result<usize, u64> {
-        if let Some(hold) = self.hold {
-            return match (now_ms >= hold.probe_at_ms, under_way) {
-                (true, 0) => Ok(1),
-                (true, _) => Ok(0),
-                (false, _) => Err(u64::try_from(hold.probe_at_ms - now_ms).unwrap_or(1)),
-            };
-        }
-        Ok(self
-            .pace
-            .ready(now_ms)?
-            .min(self.limit.saturating_sub(under_way)))
-    }
-
-    pub(super) const fn hold(&self) -> Option<Hold> {
-        self.hold
-    }
-
-    pub(super) const fn set_hold(&mut self, hold: Hold) {
-        self.hold = Some(hold);
-    }
-
-    pub(super) fn learn(&mut self, outcome: &SendOutcome, now: Timestamp, now_ms: i64) {
-        match outcome {
-            SendOutcome::Accepted { .. } => {
-                if let Some(hold) = self.hold.take() {
-                    tracing::info!(code = hold.code, "the carrier takes messages again");
-                }
-                self.limit = (self.limit + 1).min(self.most);
-            }
-            SendOutcome::Retry {
-                slow_down: true, ..
-            } => self.limit = (self.limit / 2).max(1),
-            SendOutcome::Rejected {
-                code,
-                treatment: Treatment::HoldAll,
-            } => {
-                let (since, probes) = self
-                    .hold
-                    .map_or((now, 0), |hold| (hold.since, hold.probes + 1));
-                let wait_ms = (PROBE_MS << probes.min(4)).min(PROBE_MOST_MS);
-                self.hold = Some(Hold {
-                    code: *code,
-                    since,
-                    probes,
-                    probe_at_ms: now_ms + wait_ms,
-                });
-                tracing::error!(
-                    code,
-                    "the carrier refuses our sender or account: all sending is on hold; `weatherline check` tells what to do"
-                );
-            }
-            _ => {}
-        }
-    }
-}
-
-/// A claimed delivery, whose phone was entered among those under way as it was claimed.
-type Begun = (Claimed, Entered);
 
 impl App {
     /// Sends whenever there is something to send, until `stop`; what is under way then is finished.
     pub async fn send_until(self: Arc<Self>, stop: Stop) {
         // At the start, and when it was woken; else a look comes first that costs next to nothing.
         let mut woken = true;
+        let _taker = self.drafts.open();
         while !stop.is_cancelled() {
             if self.call_is_owed.swap(false, Ordering::SeqCst)
                 && let Err(error) = self.answer_owed(self.clock.now()).await
@@ -135,48 +58,61 @@ impl App {
     /// # Errors
     /// [`StoreError`] when the database does not answer; attempts that it could not record are unclear then.
     pub async fn send_ready(self: &Arc<Self>, stop: &Stop) -> Result<usize, StoreError> {
-        let mut under_way: JoinSet<Option<Settlement>> = JoinSet::new();
-        let mut done = Vec::new();
-        let (mut attempts, mut empty, mut refused) = (0, false, None);
+        let (lanes, mut tasks) = (Arc::<Lanes>::default(), JoinSet::new());
+        let (mut attempts, mut empty, mut refused, mut lingered) = (0, false, None, false);
         loop {
+            while tasks.try_join_next().is_some() {}
+            if stop.is_cancelled() || self.hold().is_some() {
+                self.give_back(&lanes);
+            }
+            let counts = lanes.counts(self.lanes());
             let room = if empty || stop.is_cancelled() {
                 Ok(0)
             } else {
-                self.room(under_way.len())
+                self.room(counts.open + counts.ready)
             };
-            let take = *room.as_ref().unwrap_or(&0);
-            if take > 0 || !done.is_empty() {
-                match self.turn(std::mem::take(&mut done), take, stop).await? {
+            let take = room.as_ref().map_or(0, |room| *room);
+            let (claims, settles) = (take > 0 && counts.is_low, counts.is_batch() || lingered);
+            if claims || settles {
+                let take = if claims { take } else { 0 };
+                match self.turn(lanes.take_done(), take, stop).await? {
                     Ok(claimed) => {
-                        empty = take > 0 && claimed.is_empty();
+                        empty = empty || claims && claimed.is_empty();
                         attempts += claimed.len();
-                        self.begin(claimed, &mut under_way);
+                        self.begin(claimed, &lanes, &mut tasks);
                     }
                     // What is under way is finished all the same: a request that is cut off is unclear.
                     Err(error) => (empty, refused) = (true, Some(error)),
                 }
             }
-            let wait = match room {
-                Ok(_) => None,
-                // On hold and nothing under way: the loop around us comes back.
-                Err(wait) if under_way.is_empty() && wait > LONG_WAIT_MS => return Ok(attempts),
-                Err(wait) => Some(Duration::from_millis(wait)),
-            };
-            if under_way.is_empty() {
-                let Some(wait) = wait else {
-                    return refused.map_or(Ok(attempts), Err);
-                };
-                tokio::time::sleep(wait).await;
+            let counts = lanes.counts(self.lanes());
+            if counts.is_over() {
+                match room {
+                    // On hold: the loop around us comes back.
+                    Err(wait) if wait > LONG_WAIT_MS => return Ok(attempts),
+                    Err(wait) => tokio::time::sleep(Duration::from_millis(wait)).await,
+                    Ok(_) => return refused.map_or(Ok(attempts), Err),
+                }
                 continue;
             }
             // A request that hangs must not keep others from being sent that fell due since.
-            let wait = wait.unwrap_or(IDLE);
-            match tokio::time::timeout(wait, under_way.join_next()).await {
-                Ok(first) => done.extend(first.and_then(Result::ok).flatten()),
-                Err(_) => empty = empty && !self.may_claim().await,
-            }
-            while let Some(more) = under_way.try_join_next() {
-                done.extend(more.ok().flatten());
+            let wait = room.err().map_or(IDLE, Duration::from_millis);
+            let wait = if counts.done > 0 {
+                LINGER.min(wait)
+            } else {
+                wait
+            };
+            let waited = tokio::select! {
+                () = lanes.bell.notified() => false,
+                () = self.wake.notified(), if empty => {
+                    empty = refused.is_some();
+                    false
+                }
+                () = tokio::time::sleep(wait) => true,
+            };
+            lingered = waited && counts.done > 0;
+            if waited && !lingered && empty {
+                empty = !self.may_claim().await;
             }
         }
     }
@@ -190,6 +126,7 @@ impl App {
     ) -> Result<Result<Vec<Begun>, StoreError>, StoreError> {
         let settles = !done.is_empty();
         if settles {
+            self.settled(done.len());
             crash::point("before-settle");
         }
         let claimed = if take == 0 {
@@ -199,14 +136,21 @@ impl App {
             let now = self.clock.now();
             let in_flight = Arc::clone(&self.in_flight);
             let enter = move |one: &Claimed| in_flight.enter(&one.phone);
+            let at_ms = self.clock.monotonic_ms();
+            let drafts = self.drafts.take(take);
             let claimed = self
                 .store
-                .settle_and_claim(done.clone(), now, take, enter)
+                .settle_and_claim(done.clone(), drafts, now, take, enter)
                 .await;
             if claimed.is_err() && settles {
                 self.record(done, stop).await?;
             }
-            claimed
+            let begun = |(claimed, entered)| Begun {
+                claimed,
+                entered,
+                at_ms,
+            };
+            claimed.map(|all| all.into_iter().map(begun).collect())
         };
         if settles {
             crash::point("after-settle");
@@ -218,46 +162,73 @@ impl App {
         Ok(claimed)
     }
 
-    /// Sends what was claimed.
-    fn begin(self: &Arc<Self>, claimed: Vec<Begun>, under_way: &mut JoinSet<Option<Settlement>>) {
-        for (one, entered) in claimed {
-            self.spend(one.segments);
-            let app = Arc::clone(self);
-            if one.kind == DeliveryKind::Call {
-                // It waits for its turn: a STOP meanwhile must not wait for it.
-                drop(entered);
-                under_way.spawn(async move { app.call_in_turn(one).await });
-            } else {
-                under_way.spawn(async move { Some(app.attempt(one, entered).await) });
-            }
+    /// Hands what was claimed to the lanes, and opens as many as are missing.
+    fn begin(self: &Arc<Self>, claimed: Vec<Begun>, lanes: &Arc<Lanes>, tasks: &mut JoinSet<()>) {
+        for one in &claimed {
+            self.spend(one.claimed.segments);
+        }
+        for (seat, first) in lanes.put(claimed) {
+            tasks.spawn(Arc::clone(self).send_in(seat, first));
         }
     }
 
-    /// Calls when it is its turn, if it is still wanted then.
-    async fn call_in_turn(&self, call: Claimed) -> Option<Settlement> {
-        self.wait_to_call().await;
+    /// One lane: a text after the other.
+    async fn send_in(self: Arc<Self>, seat: Seat, first: Begun) {
+        let mut next = Some(first);
+        while let Some(begun) = next {
+            let went = self.send(begun).await;
+            next = seat.next(went);
+        }
+    }
+
+    async fn send(&self, begun: Begun) -> Option<Settlement> {
+        let Begun {
+            claimed,
+            entered,
+            at_ms,
+        } = begun;
+        if claimed.kind == DeliveryKind::Call {
+            // It waits for its turn: a STOP meanwhile must not wait for it.
+            drop(entered);
+            self.wait_to_call().await;
+        } else if self.clock.monotonic_ms() - at_ms < FRESH_MS {
+            return Some(self.attempt(claimed, entered).await);
+        }
+        self.send_if_wanted(claimed).await
+    }
+
+    /// Sends what waited a while since it was claimed, if it is still wanted.
+    async fn send_if_wanted(&self, one: Claimed) -> Option<Settlement> {
         // Entered before the question is asked: a STOP that comes between the two waits for us.
-        let entered = self.in_flight.enter(&call.phone);
+        let entered = self.in_flight.enter(&one.phone);
         let now = self.clock.now();
-        match self.store.still_wanted(vec![call.id]).await {
-            Ok(wanted) if wanted.contains(&call.id) => Some(self.attempt(call, entered).await),
+        match self.store.still_wanted(vec![one.id]).await {
+            Ok(wanted) if wanted.contains(&one.id) => Some(self.attempt(one, entered).await),
             Ok(_) => {
-                let (id, attempt) = (call.id, call.attempt);
+                let (id, attempt) = (one.id, one.attempt);
                 let released = self.store.release(id, attempt, SkipReason::Stopped, now);
                 if let Err(error) = released.await {
-                    tracing::error!(delivery = %id, %error, "could not record that a stopped phone was not called");
+                    tracing::error!(delivery = %id, %error, "could not record that nothing was sent to a stopped phone");
                 }
                 None
             }
-            // Nothing was sent: the row may go back.
-            Err(_) => {
-                let again = SendOutcome::Retry {
-                    code: None,
-                    slow_down: false,
-                };
-                Some(self.settlement(&call, again))
-            }
+            Err(_) => Some(self.unsent(&one)),
         }
+    }
+
+    /// What is claimed and was not sent may be claimed again.
+    fn give_back(&self, lanes: &Lanes) {
+        let ready = lanes.take_ready();
+        lanes.add_done(ready.iter().map(|begun| self.unsent(&begun.claimed)));
+    }
+
+    /// Nothing was sent: the row may go back.
+    fn unsent(&self, claimed: &Claimed) -> Settlement {
+        let again = SendOutcome::Retry {
+            code: None,
+            slow_down: false,
+        };
+        self.settlement(claimed, again)
     }
 
     /// Writes down how attempts went. While the database cannot be written, that waits, and no new attempt begins: an
@@ -351,6 +322,18 @@ impl App {
             .map_or(Ok(1), |mut sender| sender.room(under_way, now_ms))
     }
 
+    /// How many may be under way now, and be claimed beyond.
+    fn lanes(&self) -> (usize, usize) {
+        self.sender.lock().map_or((1, 0), |sender| sender.lanes())
+    }
+
+    fn settled(&self, outcomes: usize) {
+        let now_ms = self.clock.monotonic_ms();
+        if let Ok(mut sender) = self.sender.lock() {
+            sender.settled(outcomes, now_ms);
+        }
+    }
+
     fn spend(&self, segments: usize) {
         if let Ok(mut sender) = self.sender.lock() {
             sender.pace.spend(segments);
@@ -377,9 +360,8 @@ fn log(claimed: &Claimed, outcome: &SendOutcome) {
 }
 
 const IDLE: Duration = Duration::from_secs(1);
+/// How long an outcome waits for others, to be written down with them.
+const LINGER: Duration = Duration::from_millis(10);
+/// For so long what was claimed may wait without being asked about again.
+const FRESH_MS: i64 = 250;
 const LONG_WAIT_MS: u64 = 5_000;
-const PROBE_MS: i64 = 60_000;
-const PROBE_MOST_MS: i64 = 900_000;
-
-#[cfg(test)]
-mod tests;

@@ -6,6 +6,7 @@ mod budget;
 pub mod canary;
 mod daily;
 mod deliver;
+mod drafts;
 mod figures;
 mod follow_up;
 mod gather;
@@ -13,6 +14,7 @@ mod hold;
 mod in_flight;
 mod inbound_call;
 mod inbound_text;
+mod lanes;
 pub mod manage;
 mod outbound_call;
 mod outlook;
@@ -83,6 +85,7 @@ pub struct App {
     recent: Arc<Recent>,
     budget: Mutex<budget::Budget>,
     sender: Mutex<deliver::Sender>,
+    drafts: drafts::Drafts,
     people: Mutex<figures::Kept>,
     /// One call a second, whoever places it.
     calls: tokio::sync::Mutex<Pace>,
@@ -170,6 +173,7 @@ impl App {
             recent: Arc::default(),
             budget: Mutex::default(),
             sender: Mutex::new(sender),
+            drafts: drafts::Drafts::default(),
             people: Mutex::default(),
             calls: tokio::sync::Mutex::new(Pace::new(1.0)),
             call_is_owed: AtomicBool::new(false),

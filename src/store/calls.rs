@@ -52,7 +52,7 @@ impl Store {
                 what: What::Owe(&ask),
                 due_at: now,
             };
-            deliveries::insert(connection, id, &new, now)?;
+            deliveries::insert(connection, id, &new, false, now)?;
             Ok(id)
         })
         .await

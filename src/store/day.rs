@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::sqlite::deliveries::{self, New, What};
 use super::sqlite::values::{Columns, at, count, ms};
 use super::sqlite::{subscribers, subscriptions};
-use super::{Store, StoreError};
+use super::{Claimed, Store, StoreError};
 use crate::domain::delivery::{DedupKey, DeliveryId, DeliveryKind, SkipReason};
 use crate::domain::language::Language;
 use crate::domain::phone::{Country, PhoneNumber};
@@ -148,7 +148,14 @@ impl Store {
             let mut done = PlanCount::default();
             let mut id = deliveries::next_id(connection, now)?;
             for plan in &plans {
-                if carry_out(connection, plan, id, &mut done, now)? {
+                let carried = carry_out(connection, plan, id, false, now)?;
+                match (&carried, &plan.what) {
+                    (Carried::LeftAlone, _) => done.left_alone += 1,
+                    (Carried::Existing, _) => done.existing += 1,
+                    (Carried::Made(_), Planned::Send { .. }) => done.queued += 1,
+                    (Carried::Made(_), Planned::Skip { .. }) => done.skipped += 1,
+                }
+                if matches!(carried, Carried::Made(_)) {
                     id = DeliveryId(id.0 + 1);
                 }
             }
@@ -246,14 +253,66 @@ pub(super) const WAITS: &str =
     "SELECT s.next_due_at, u.phone FROM subscriptions s JOIN subscribers u ON u.id = s.subscriber_id
      WHERE s.id = ?1 AND s.live = 1";
 
-/// Whether the id was used.
+/// Carries drafts out; a text among them that may be sent now is claimed as its row is made, as long as `claimed` has less than `limit`.
+pub(super) fn claim_drafts(
+    connection: &Connection,
+    drafts: &[Plan],
+    now: Timestamp,
+    limit: usize,
+    claimed: &mut Vec<Claimed>,
+) -> Result<(), StoreError> {
+    if drafts.is_empty() {
+        return Ok(());
+    }
+    let mut id = deliveries::next_id(connection, now)?;
+    for draft in drafts {
+        let text = match &draft.what {
+            Planned::Send {
+                channel: Channel::Text,
+                body,
+                segments,
+                expires_at,
+            } if claimed.len() < limit && *expires_at > now => Some((body, *segments, *expires_at)),
+            _ => None,
+        };
+        let Carried::Made(phone) = carry_out(connection, draft, id, text.is_some(), now)? else {
+            continue;
+        };
+        if let Some((body, segments, expires_at)) = text {
+            claimed.push(Claimed {
+                id,
+                attempt: 1,
+                kind: DeliveryKind::Daily,
+                phone,
+                body: body.clone(),
+                segments,
+                due_at: draft.due_at,
+                expires_at,
+            });
+        }
+        id = DeliveryId(id.0 + 1);
+    }
+    Ok(())
+}
+
+/// What became of a plan.
+enum Carried {
+    /// Its subscription was edited, stopped or ended meanwhile.
+    LeftAlone,
+    /// The date had its record already.
+    Existing,
+    /// It has it now, for this phone.
+    Made(PhoneNumber),
+}
+
+/// Makes the row, claimed or waiting, and moves the subscription on. A phone that stopped has no live subscription.
 fn carry_out(
     connection: &Connection,
     plan: &Plan,
     id: DeliveryId,
-    done: &mut PlanCount,
+    is_claimed: bool,
     now: Timestamp,
-) -> Result<bool, StoreError> {
+) -> Result<Carried, StoreError> {
     let found = connection
         .prepare_cached(WAITS)?
         .query_row([plan.subscription.0], |row| {
@@ -262,8 +321,7 @@ fn carry_out(
         })
         .optional()?;
     let Some((_, phone)) = found.filter(|(due_at, _)| *due_at == Some(ms(plan.due_at))) else {
-        done.left_alone += 1;
-        return Ok(false);
+        return Ok(Carried::LeftAlone);
     };
     let new = New {
         key: &DedupKey::daily(plan.subscription, plan.date),
@@ -274,14 +332,13 @@ fn carry_out(
         what: plan.what.for_row(),
         due_at: plan.due_at,
     };
-    let made = deliveries::insert(connection, id, &new, now)?;
-    match (made, &plan.what) {
-        (false, _) => done.existing += 1,
-        (true, Planned::Send { .. }) => done.queued += 1,
-        (true, Planned::Skip { .. }) => done.skipped += 1,
-    }
+    let made = deliveries::insert(connection, id, &new, is_claimed, now)?;
     subscriptions::move_on(connection, plan.subscription, plan.date, plan.next, now)?;
-    Ok(made)
+    Ok(if made {
+        Carried::Made(phone)
+    } else {
+        Carried::Existing
+    })
 }
 
 impl Planned {

@@ -238,7 +238,7 @@ fn record(
         due_at: now,
     };
     let id = deliveries::next_id(connection, now)?;
-    Ok(deliveries::insert(connection, id, &new, now)?)
+    Ok(deliveries::insert(connection, id, &new, false, now)?)
 }
 
 /// Saves a phone; one that is stopped now gets nothing that still waits for it.

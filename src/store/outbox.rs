@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::sqlite::deliveries::{self, New, What};
 use super::sqlite::values::{Columns, count, ms};
 use super::sqlite::{outcomes, subscribers};
-use super::{Store, StoreError};
+use super::{Plan, Store, StoreError, day};
 use crate::domain::delivery::{
     DedupKey, DeliveryId, DeliveryKind, Settlement, SkipReason, StatusReport,
 };
@@ -69,7 +69,7 @@ impl Store {
                 },
                 due_at: now,
             };
-            deliveries::insert(connection, id, &new, now)?;
+            deliveries::insert(connection, id, &new, false, now)?;
             Ok(id)
         })
         .await
@@ -82,20 +82,22 @@ impl Store {
     /// [`StoreError`]; nothing was claimed then.
     pub async fn claim(&self, now: Timestamp, limit: usize) -> Result<Vec<Claimed>, StoreError> {
         let claimed = self
-            .settle_and_claim(Vec::new(), now, limit, |_| ())
+            .settle_and_claim(Vec::new(), Vec::new(), now, limit, |_| ())
             .await?;
         Ok(claimed.into_iter().map(|(one, ())| one).collect())
     }
 
-    /// Writes down how attempts went, then claims: in one transaction, for a sender that has many under way. `enter` is
-    /// called inside of it for each that is claimed: a stop that is written down before is seen, one that is written after
-    /// finds the phone entered.
+    /// Writes down how attempts went, then claims: in one transaction, for a sender that has many under way. `drafts` are carried out
+    /// after follow-ups were claimed: texts among them are claimed as they are made, where `limit` has room. `enter` is called
+    /// inside of it for each that is claimed: a stop that is written down before is seen, one that is written after finds the
+    /// phone entered.
     ///
     /// # Errors
     /// [`StoreError`]; nothing was written and nothing was claimed then, try again.
     pub async fn settle_and_claim<T, F>(
         &self,
         settlements: Vec<Settlement>,
+        drafts: Vec<Plan>,
         now: Timestamp,
         limit: usize,
         enter: F,
@@ -109,8 +111,10 @@ impl Store {
                 outcomes::settle(connection, settlement, now)?;
             }
             expire(connection, now)?;
-            let mut claimed = Vec::new();
-            for urgency in 0..=2_u8 {
+            let mut claimed = Vec::with_capacity(limit.min(1_024));
+            claim_of(connection, 0, now, limit, &mut claimed)?;
+            day::claim_drafts(connection, &drafts, now, limit, &mut claimed)?;
+            for urgency in 1..=2_u8 {
                 claim_of(connection, urgency, now, limit, &mut claimed)?;
             }
             let enter = |one: Claimed| {

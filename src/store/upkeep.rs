@@ -165,7 +165,7 @@ fn retry(
         },
         due_at: now,
     };
-    deliveries::insert(connection, copy, &new, now)?;
+    deliveries::insert(connection, copy, &new, false, now)?;
     Ok(Some(copy))
 }
 

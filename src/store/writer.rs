@@ -1,5 +1,5 @@
 //! The one thread that writes: whole transactions, many in one commit, answered after it. Somebody who texts does not wait for a
-//! morning's pages: what is many rows long is committed by itself, and lets all others by first.
+//! morning's pages: what is many rows long lets all others by first, and those that come meanwhile end its commit.
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -12,6 +12,9 @@ use super::error::StoreError;
 
 /// How many transactions share one commit at most.
 const GROUP: usize = 256;
+
+/// How many long ones share one at most, as long as nobody with a short one waits.
+const LONG_GROUP: usize = 5;
 
 /// How many may wait before callers wait, too.
 const QUEUE: usize = 1_024;
@@ -75,68 +78,117 @@ where
     answer.await.unwrap_or(Err(StoreError::Closed))
 }
 
-/// Waits without a timeout: a timed wait would go by the wall clock of a machine whose clock jumps.
+/// What waits for its turn, in order.
+#[derive(Default)]
+struct Waiting {
+    came: Vec<Box<dyn Job>>,
+    short: VecDeque<Box<dyn Job>>,
+    long: VecDeque<Box<dyn Job>>,
+}
+
+impl Waiting {
+    fn is_empty(&self) -> bool {
+        self.short.is_empty() && self.long.is_empty()
+    }
+
+    /// Waits without a timeout: a timed wait would go by the wall clock of a machine whose clock jumps. Whether anything came.
+    fn wait(&mut self, queue: &mut mpsc::Receiver<Box<dyn Job>>) -> bool {
+        let some = queue.blocking_recv_many(&mut self.came, GROUP) > 0;
+        self.sort();
+        some
+    }
+
+    /// What came in the meantime.
+    fn look(&mut self, queue: &mut mpsc::Receiver<Box<dyn Job>>) {
+        self.came
+            .extend(std::iter::from_fn(|| queue.try_recv().ok()).take(GROUP));
+        self.sort();
+    }
+
+    fn sort(&mut self) {
+        for job in self.came.drain(..) {
+            if job.is_long() {
+                self.long.push_back(job);
+            } else {
+                self.short.push_back(job);
+            }
+        }
+    }
+
+    /// Back to the head of the lines: they are run again.
+    fn put_back(&mut self, jobs: Vec<Box<dyn Job>>) {
+        for job in jobs.into_iter().rev() {
+            if job.is_long() {
+                self.long.push_front(job);
+            } else {
+                self.short.push_front(job);
+            }
+        }
+    }
+
+    /// The next of a group, of which so many are short and so many long. Short ones have a commit without long ones, then long ones
+    /// begin another, which short ones that came meanwhile end.
+    fn next(&mut self, short: usize, long: usize) -> Option<Box<dyn Job>> {
+        if short + long < GROUP
+            && let Some(job) = self.short.pop_front()
+        {
+            return Some(job);
+        }
+        (short == 0 && long < LONG_GROUP)
+            .then(|| self.long.pop_front())
+            .flatten()
+    }
+}
+
 fn serve(connection: &Connection, mut queue: mpsc::Receiver<Box<dyn Job>>) {
-    let mut came = Vec::with_capacity(GROUP);
-    let mut long = VecDeque::new();
+    let mut waiting = Waiting::default();
     loop {
-        if long.is_empty() {
-            if queue.blocking_recv_many(&mut came, GROUP) == 0 {
-                return;
-            }
-        } else {
-            came.extend(std::iter::from_fn(|| queue.try_recv().ok()).take(GROUP));
+        if waiting.is_empty() && !waiting.wait(&mut queue) {
+            return;
         }
-        let (later, short): (Vec<_>, Vec<_>) = came.drain(..).partition(|job| job.is_long());
-        long.extend(later);
-        commit(connection, short);
-        commit(connection, long.pop_front().into_iter().collect());
+        commit(connection, &mut waiting, &mut queue);
     }
 }
 
-/// Commits jobs together. One that fails is told so and left out, and the others are done again without it: a savepoint for each
+/// Commits what waits together. One that fails is told so and left out, and the others are done again without it: a savepoint for each
 /// would spare that, and cost every write a copy of each page it touches.
-fn commit(connection: &Connection, mut jobs: Vec<Box<dyn Job>>) {
-    while !jobs.is_empty() {
-        match run_together(connection, &mut jobs) {
-            Ok(()) => {
-                let committed = execute(connection, "COMMIT");
-                if let Err(error) = &committed {
-                    tracing::error!(%error, writes = jobs.len(), "a group of writes was lost before its commit");
-                    undo(connection);
-                }
-                for job in jobs.drain(..) {
-                    job.answer(committed.clone());
-                }
-            }
-            Err(Stopped::Refused(error)) => {
-                tracing::warn!(%error, "a group of writes was refused");
-                for job in jobs.drain(..) {
-                    job.answer(Err(error.clone()));
-                }
-            }
-            Err(Stopped::At(failing, error)) => {
-                undo(connection);
-                jobs.remove(failing).answer(Err(error));
-            }
+fn commit(
+    connection: &Connection,
+    waiting: &mut Waiting,
+    queue: &mut mpsc::Receiver<Box<dyn Job>>,
+) {
+    if let Err(error) = execute(connection, "BEGIN IMMEDIATE") {
+        tracing::warn!(%error, "a group of writes was refused");
+        for job in waiting.short.drain(..).chain(waiting.long.drain(..)) {
+            job.answer(Err(error.clone()));
         }
+        return;
     }
-}
-
-/// Why a group came to nothing.
-enum Stopped {
-    /// The transaction could not begin.
-    Refused(StoreError),
-    /// One of the jobs failed, or panicked.
-    At(usize, StoreError),
-}
-
-fn run_together(connection: &Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), Stopped> {
-    execute(connection, "BEGIN IMMEDIATE").map_err(Stopped::Refused)?;
-    for (at, job) in jobs.iter_mut().enumerate() {
-        run(connection, job.as_mut()).map_err(|error| Stopped::At(at, error))?;
+    let (mut done, mut short, mut long) = (Vec::new(), 0, 0);
+    while let Some(mut job) = waiting.next(short, long) {
+        if let Err(error) = run(connection, job.as_mut()) {
+            undo(connection);
+            waiting.put_back(done);
+            job.answer(Err(error));
+            return;
+        }
+        if job.is_long() {
+            long += 1;
+            waiting.look(queue);
+        } else {
+            short += 1;
+        }
+        done.push(job);
     }
-    Ok(())
+    let committed = execute(connection, "COMMIT");
+    if let Err(error) = &committed {
+        tracing::error!(%error, writes = done.len(), "a group of writes was lost before its commit");
+        undo(connection);
+    }
+    for job in done {
+        job.answer(committed.clone());
+    }
+    waiting.look(queue);
 }
 
 fn run(connection: &Connection, job: &mut dyn Job) -> Result<(), StoreError> {

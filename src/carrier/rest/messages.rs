@@ -31,8 +31,7 @@ impl Carrier {
             ("StatusCallback", &status_url),
             ("ValidityPeriod", &validity),
         ];
-        let url = self.resource("/Messages");
-        outcome(self.ask_once(Method::Post, &url, Some(&form)).await)
+        outcome(self.post_text(&form).await)
     }
 
     /// A message by its SID.

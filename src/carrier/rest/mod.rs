@@ -34,15 +34,35 @@ impl Carrier {
         url: &str,
         form: Option<Fields<'_>>,
     ) -> Result<Answer, NetError> {
+        // Closed never, so the error cannot come; if it did, nothing would have been sent.
+        let _permit = self.0.gate.acquire().await.map_err(|_| NetError::Setup)?;
+        self.0.http.send(self.request(method, url, form)).await
+    }
+
+    /// Posts one more text, once: what all of them have in common was made with the first.
+    async fn post_text(&self, form: Fields<'_>) -> Result<Answer, NetError> {
         let inner = &self.0;
-        let settings = &inner.settings;
+        let texts = inner.texts.get_or_init(|| {
+            let url = self.resource("/Messages");
+            inner.http.prepare(&self.request(Method::Post, &url, None))
+        });
+        let prepared = texts.as_ref().map_err(|error| *error)?;
+        let _permit = inner.gate.acquire().await.map_err(|_| NetError::Setup)?;
+        inner.http.send_prepared(prepared, form).await
+    }
+
+    fn request<'a>(
+        &'a self,
+        method: Method,
+        url: &'a str,
+        form: Option<Fields<'a>>,
+    ) -> Request<'a> {
+        let settings = &self.0.settings;
         let (user, secret) = match &settings.api_key {
             Some((sid, secret)) => (sid, secret),
             None => (&settings.account_sid, &settings.auth_token),
         };
-        // Closed never, so the error cannot come; if it did, nothing would have been sent.
-        let _permit = inner.gate.acquire().await.map_err(|_| NetError::Setup)?;
-        let request = Request {
+        Request {
             method,
             url,
             headers: &[("Accept", "application/json")],
@@ -50,8 +70,7 @@ impl Carrier {
             form,
             timeout_ms: settings.request_timeout_ms,
             max_bytes: MAX_ANSWER_BYTES,
-        };
-        inner.http.send(request).await
+        }
     }
 
     /// Reads something. Safe to repeat, so a passing failure is tried again, after a pause that doubles.

@@ -37,11 +37,13 @@ pub(in crate::store) enum What<'a> {
     Skip(SkipReason),
 }
 
-/// Makes the row, unless its key has one already: returns whether it did. Every row begins as pending: it is counted when that ends.
+/// Makes the row, unless its key has one already: returns whether it did. Every row begins as pending, or, claimed, as attempting: it is
+/// counted when that ends.
 pub(in crate::store) fn insert(
     connection: &Connection,
     id: DeliveryId,
     new: &New<'_>,
+    is_claimed: bool,
     now: Timestamp,
 ) -> Result<bool> {
     let (body, segments, expires_at) = match new.what {
@@ -59,8 +61,8 @@ pub(in crate::store) fn insert(
     let made = connection
         .prepare_cached(
             "INSERT INTO deliveries (id, key, kind, urgency, phone, subscription_id, local_date, status, body, segments,
-                ask, due_at, expires_at, next_attempt_at, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', ?8, ?9, ?10, ?11, ?12, ?11, ?13, ?13)
+                ask, due_at, expires_at, next_attempt_at, attempts, attempted_at, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?14, ?8, ?9, ?10, ?11, ?12, ?11, ?15, ?16, ?13, ?13)
              ON CONFLICT (key) DO NOTHING",
         )?
         .execute(params![
@@ -77,6 +79,9 @@ pub(in crate::store) fn insert(
             ms(new.due_at),
             expires_at,
             ms(now),
+            if is_claimed { "attempting" } else { "pending" },
+            u8::from(is_claimed),
+            is_claimed.then(|| ms(now)),
         ])?;
     if let (true, What::Skip(reason)) = (made > 0, new.what) {
         skip(connection, id, reason, now)?;

@@ -19,6 +19,7 @@ pub(in crate::store) const UPGRADES: &[&str] = &[
     include_str!("upgrades/005.sql"),
     include_str!("upgrades/006.sql"),
     include_str!("upgrades/007.sql"),
+    include_str!("upgrades/008.sql"),
 ];
 
 /// `PRAGMA application_id` of our databases: "Wthr".

@@ -21,7 +21,31 @@ fn a_fault_of_ours_holds_everybody_and_probes_slowly() {
     sender.learn(&refused, now, 60_000);
     assert_eq!(sender.room(0, 120_000), Err(60_000));
     sender.learn(&SendOutcome::Accepted { sid: "SM1".into() }, now, 200_000);
-    assert_eq!(sender.room(0, 200_000), Ok(8));
+    assert_eq!(sender.room(0, 200_000), Ok(16), "as many again may wait");
+}
+
+#[test]
+fn what_is_claimed_ahead_is_sent_within_moments() {
+    let mut sender = sender();
+    assert_eq!(sender.lanes(), (8, 8));
+    // Ten a second: never less than the lanes are.
+    for second in 1..20 {
+        sender.settled(10, second * 1_000);
+    }
+    assert_eq!(sender.lanes(), (8, 8));
+    // Five hundred a second, then ten thousand.
+    for tenth in 1..40 {
+        sender.settled(50, 20_000 + tenth * 100);
+    }
+    assert_eq!(sender.lanes(), (8, 20));
+    for tenth in 1..40 {
+        sender.settled(1_000, 30_000 + tenth * 100);
+    }
+    assert_eq!(
+        sender.lanes(),
+        (8, 32),
+        "no more than the lanes take in four rounds"
+    );
 }
 
 #[test]
@@ -33,12 +57,13 @@ fn too_many_requests_halve_the_concurrency() {
     };
     for most in [4, 2, 1, 1] {
         sender.learn(&slow, Timestamp::UNIX_EPOCH, 0);
-        assert_eq!(sender.room(0, 0), Ok(most));
+        assert_eq!(sender.lanes().0, most);
+        assert_eq!(sender.room(most, 0), Ok(sender.lanes().1));
     }
     sender.learn(
         &SendOutcome::Accepted { sid: "SM1".into() },
         Timestamp::UNIX_EPOCH,
         0,
     );
-    assert_eq!(sender.room(1, 0), Ok(1));
+    assert_eq!(sender.lanes().0, 2);
 }
