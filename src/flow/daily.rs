@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use tokio::task::JoinSet;
 
-use super::{App, ahead};
+use super::{App, ahead, drafts};
 use crate::crash;
 use crate::domain::compose::{self, Ask, ClockStyle};
 use crate::domain::condition;
@@ -173,7 +172,11 @@ impl App {
             let leaves_rows = next.map(|slot| slot.at).any(|at| at <= now);
             let is_last = after.is_none() || page.len() * 2 < PAGE && !leaves_rows;
             crash::point("before-plan");
-            let ahead = if is_last || leaves_rows { 0 } else { AHEAD };
+            let ahead = if is_last || leaves_rows {
+                0
+            } else {
+                drafts::AHEAD
+            };
             let write = self.write(plans, now, ahead);
             page = if is_last {
                 write.await?;
@@ -194,37 +197,6 @@ impl App {
         // Of the page before, which was not known to be the last.
         self.write(Vec::new(), now, 0).await?;
         Ok(report)
-    }
-
-    /// Writes a page down: through a sender that sends at once, all but the last `ahead`, which it takes meanwhile; else a few rows at
-    /// a time, as texts that come in wait for the writer, too. While none do, the writer commits them together.
-    async fn write(
-        &self,
-        plans: Vec<Plan>,
-        now: Timestamp,
-        ahead: usize,
-    ) -> Result<(), StoreError> {
-        self.drafts.offer(plans);
-        let is_wanted = self.settings.segments_per_second <= 0.0 && self.drafts.is_wanted();
-        let mut plans = if is_wanted {
-            self.wake.notify_one();
-            self.drafts.drain(ahead).await
-        } else {
-            self.drafts.take(usize::MAX)
-        };
-        let mut writes = JoinSet::new();
-        while !plans.is_empty() {
-            let rest = plans.split_off(plans.len().min(AT_ONCE));
-            let store = self.store.clone();
-            writes.spawn(async move { store.plan(plans, now).await });
-            plans = rest;
-        }
-        let mut all = Ok(());
-        while let Some(written) = writes.join_next().await {
-            let lost = || Err(StoreError::Other("a page's write was lost".to_owned()));
-            all = all.and(written.unwrap_or_else(|_| lost()).map(|_| ()));
-        }
-        all
     }
 
     async fn forecasts_for(&self, page: &[Due], now: Timestamp) -> Forecasts {
@@ -418,9 +390,5 @@ fn end_of_day(slot: Slot, place: &crate::domain::place::Place, now: Timestamp) -
 const LAST_TICK: &str = "last_tick";
 const TZ_VERSION: &str = "tz_version";
 const PAGE: usize = 500;
-/// Rows of one transaction: a few milliseconds of the writer.
-const AT_ONCE: usize = 100;
-/// So many drafts wait for the sender while the next page is made.
-const AHEAD: usize = 250;
 /// How often what was spent is read from the database; in between it is counted.
 const RECOUNT_S: i64 = 600;

@@ -6,9 +6,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::Notify;
+use tokio::task::JoinSet;
 
-use crate::store::Plan;
+use super::App;
+use crate::store::{Plan, StoreError};
 
 /// Offered by the daily job, taken by the sender. Nothing here is needed after a restart: its subscriptions are still due then.
 #[derive(Default)]
@@ -83,6 +86,43 @@ impl Drafts {
     }
 }
 
+impl App {
+    /// Writes a page down: through a sender that sends at once, all but the last `ahead`, which it takes meanwhile; else a few rows at
+    /// a time, as texts that come in wait for the writer, too. While none do, the writer commits them together.
+    pub(super) async fn write(
+        &self,
+        plans: Vec<Plan>,
+        now: Timestamp,
+        ahead: usize,
+    ) -> Result<(), StoreError> {
+        self.drafts.offer(plans);
+        let is_wanted = self.settings.segments_per_second <= 0.0 && self.drafts.is_wanted();
+        let mut plans = if is_wanted {
+            self.wake.notify_one();
+            self.drafts.drain(ahead).await
+        } else {
+            self.drafts.take(usize::MAX)
+        };
+        let mut writes = JoinSet::new();
+        while !plans.is_empty() {
+            let rest = plans.split_off(plans.len().min(AT_ONCE));
+            let store = self.store.clone();
+            writes.spawn(async move { store.plan(plans, now).await });
+            plans = rest;
+        }
+        let mut all = Ok(());
+        while let Some(written) = writes.join_next().await {
+            let lost = || Err(StoreError::Other("a page's write was lost".to_owned()));
+            all = all.and(written.unwrap_or_else(|_| lost()).map(|_| ()));
+        }
+        all
+    }
+}
+
+/// So many drafts wait for the sender while the next page is made.
+pub(super) const AHEAD: usize = 250;
+/// Rows of one transaction: a few milliseconds of the writer.
+const AT_ONCE: usize = 100;
 /// How long a sender that sends at once may take none.
 const STALL: Duration = Duration::from_millis(25);
 const SIT_OUT: usize = 9;

@@ -163,3 +163,44 @@ async fn the_places_of_what_comes_are_told_once_a_page_and_travellers_where_they
     let beyond = world.store.coming(due_at, None, to, 10).await.unwrap();
     assert!(beyond.places.is_empty());
 }
+
+#[tokio::test]
+async fn a_draft_is_claimed_as_it_is_made_while_there_is_room_and_once() {
+    let world = World::new();
+    let mut drafts = Vec::new();
+    for n in 0..5 {
+        let subscription = world.subscribe(&format!("+1415555010{n}"), evening()).await;
+        drafts.push(plan(&subscription));
+    }
+    let now = drafts[0].due_at;
+    // One stopped and one was edited since it was written; one is of yesterday.
+    world.poke("UPDATE subscriptions SET live = 0 WHERE id = 1");
+    world.poke("UPDATE subscriptions SET next_due_at = next_due_at + 1 WHERE id = 2");
+    if let Planned::Send { expires_at, .. } = &mut drafts[2].what {
+        *expires_at = now;
+    }
+    let claim = |drafts: Vec<Plan>| {
+        world
+            .store
+            .settle_and_claim(Vec::new(), drafts, now, 1, |one| one.phone.clone())
+    };
+    let claimed = claim(drafts.clone()).await.unwrap();
+    assert_eq!(claimed.len(), 1);
+    let (first, entered) = &claimed[0];
+    assert_eq!((first.phone.e164(), first.attempt), ("+14155550103", 1));
+    assert_eq!(*entered, first.phone);
+    let told = "SELECT group_concat(status || attempts || (attempted_at IS NOT NULL)) FROM
+         (SELECT * FROM deliveries ORDER BY subscription_id)";
+    assert_eq!(
+        world.look::<String>(told),
+        "pending00,attempting11,pending00"
+    );
+    // Again, by another process or after a restart: nothing is made twice; what expired is let go, what waits is claimed.
+    let again = claim(drafts).await.unwrap();
+    assert_eq!(again.len(), 1);
+    assert_eq!(again[0].0.phone.e164(), "+14155550104");
+    assert_eq!(
+        world.look::<String>(told),
+        "skipped00,attempting11,attempting11"
+    );
+}
