@@ -102,17 +102,15 @@ impl App {
             } else {
                 wait
             };
-            let waited = tokio::select! {
-                () = lanes.bell.notified() => false,
-                () = self.wake.notified(), if empty => {
-                    empty = refused.is_some();
-                    false
-                }
-                () = tokio::time::sleep(wait) => true,
+            let (waited, woken) = tokio::select! {
+                () = lanes.bell.notified() => (false, false),
+                () = self.wake.notified(), if empty => (false, true),
+                () = tokio::time::sleep(wait) => (true, false),
             };
             lingered = waited && counts.done > 0;
-            if waited && !lingered && empty {
-                empty = !self.may_claim().await;
+            if empty && refused.is_none() && (woken || waited && !lingered) {
+                // A look that costs next to nothing; whoever only looks gives no sign of life.
+                empty = self.drafts.is_empty() && !self.may_claim().await;
             }
         }
     }

@@ -69,6 +69,11 @@ impl Drafts {
         }
     }
 
+    /// Whether none wait.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lock().is_empty()
+    }
+
     /// The first of them, for good.
     pub(super) fn take(&self, most: usize) -> Vec<Plan> {
         let mut waiting = self.lock();
