@@ -60,7 +60,9 @@ pub(crate) fn bare(
     let (start, end) = query.core();
     let words = &query.words[start..end];
     let mut hits = Vec::new();
+    // "J'ai" is no code.
     if let [word] = words
+        && !query.raw.contains(['\'', '’'])
         && let Some(spot) = coded(gazetteer, word)
     {
         let class = query.class(start);

@@ -17,6 +17,16 @@ pub(crate) fn parse(text: &str) -> Option<Coordinates> {
     pair(first, second)
 }
 
+/// "95.0,200.5": written like a position, and none; no postcode has points and commas.
+pub(crate) fn is_off_the_earth(text: &str) -> bool {
+    let decimal = |half: &str| {
+        let half = half.trim();
+        half.contains('.') && half.parse::<f64>().is_ok_and(f64::is_finite)
+    };
+    text.split_once(',')
+        .is_some_and(|(first, second)| decimal(first) && decimal(second))
+}
+
 /// One piece of a written position.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Item {

@@ -27,6 +27,9 @@ pub(crate) fn read(gazetteer: &Gazetteer, text: &str, sender: Sender, forgiving:
     if let Some(position) = coordinates::parse(raw) {
         return Meaning::Position(position);
     }
+    if coordinates::is_off_the_earth(raw) {
+        return Meaning::Spots(Verdict::None);
+    }
     if let Some(position) = by_plus_code(gazetteer, raw, sender) {
         return Meaning::Position(position);
     }
