@@ -23,7 +23,6 @@ mod without;
 pub(crate) mod words;
 
 use self::opt_out::OptOutWish;
-use self::talk::Talk;
 use self::vocabulary::{
     BACK, CALL_ME, DELETE, DELETE_ME, HELP, List, MORE, MY_DATA, START, TRIP_OVER, YES,
 };
@@ -35,7 +34,9 @@ use super::subscriber::{Channel, Condition, Units};
 
 pub use self::dictionary::language_from;
 pub use self::noise::Noise;
-pub use self::opt_out::{is_foreign_stop, is_nearly_opt_out, is_opt_out_in, is_stop_anywhere};
+pub use self::opt_out::{
+    is_foreign_stop, is_nearly_opt_out, is_opt_out_in, is_stop_anywhere, misses_texts,
+};
 pub use self::place::{Asked, Inside, PlaceText, WholeText, Wide};
 pub use self::talk::LAST;
 pub use self::when::{Span, When};
@@ -263,6 +264,23 @@ impl Command {
             })
     }
 
+    /// The same with another time, where it has one.
+    #[must_use]
+    pub fn at_another_time(self, instead: SendTime) -> Self {
+        match self {
+            Self::Daily(wish) => Self::Daily(DailyWish {
+                time: Some(instead),
+                bad_time: false,
+                ..wish
+            }),
+            Self::Time { which, .. } => Self::Time {
+                which,
+                time: Some(instead),
+            },
+            other => other,
+        }
+    }
+
     /// Whether somebody wants to leave, be it one daily text or all.
     #[must_use]
     pub const fn may_stop(&self) -> bool {
@@ -324,21 +342,6 @@ pub fn read_days(text: &str) -> Option<Days> {
     when::days_at(&words, 0)
         .filter(|(_, taken)| *taken == words.len())
         .map(|(days, _)| days)
-}
-
-impl From<Talk> for Command {
-    fn from(talk: Talk) -> Self {
-        match talk {
-            Talk::Greeting => Self::Greeting,
-            Talk::Thanks => Self::Thanks,
-            Talk::Agree => Self::Agree,
-            Talk::No => Self::No,
-            Talk::Number(number) => Self::Number(number),
-            Talk::Menu => Self::Menu,
-            Talk::About => Self::About,
-            Talk::Status => Self::Status,
-        }
-    }
 }
 
 /// What comes before all else: texts that nobody wrote to be answered, commands that are whole texts, opt-outs.

@@ -57,7 +57,8 @@ pub fn decide(
         .me
         .country
         .is_some_and(|country| is_opt_out_in(&inbound.body, country));
-    if regional && !turn.is_asked() {
+    // "Baja" may answer a choice of places, if it is one of them.
+    if regional && !turn.is_offered(&inbound.body) {
         return leaving::stop_by_words(turn);
     }
     if let Command::Stop { named } = &command {

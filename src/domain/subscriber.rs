@@ -1,5 +1,7 @@
 //! Who gets what, where and when: a phone, its subscriptions, and the question that it was last asked.
 
+mod units;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -7,6 +9,8 @@ use super::language::Language;
 use super::phone::{Country, PhoneNumber};
 use super::place::Place;
 use super::schedule::{Days, SendTime, Slot, next_slot};
+
+pub use self::units::Units;
 
 /// A phone that texted or called us, or was imported.
 #[derive(Debug, Clone, PartialEq)]
@@ -341,6 +345,11 @@ pub enum Question {
         /// The text that led here.
         text: String,
     },
+    /// For how long is the trip to this place?
+    HowLong {
+        /// Where to.
+        place: Place,
+    },
     /// Really erase everything?
     DeleteMe,
 }
@@ -352,45 +361,6 @@ pub struct Replies {
     pub since: Option<Timestamp>,
     /// Answers since.
     pub count: u32,
-}
-
-/// Units of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Units {
-    /// Celsius, km/h, mm, cm.
-    Metric,
-    /// Fahrenheit, mph, inches.
-    Imperial,
-}
-
-impl Units {
-    /// What people of the country read; metric almost everywhere.
-    #[must_use]
-    pub fn of_country(country: Country) -> Self {
-        // Fahrenheit countries and territories: CLDR unitPreferenceData, usage "weather".
-        match country.code() {
-            "US" | "PR" | "GU" | "VI" | "AS" | "MP" | "UM" | "LR" | "BS" | "KY" | "PW" | "FM"
-            | "MH" | "BZ" => Self::Imperial,
-            _ => Self::Metric,
-        }
-    }
-
-    /// The contract's name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Metric => "metric",
-            Self::Imperial => "imperial",
-        }
-    }
-
-    /// Reads [`Units::name`].
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Metric, Self::Imperial]
-            .into_iter()
-            .find(|units| units.name() == name)
-    }
 }
 
 #[cfg(test)]

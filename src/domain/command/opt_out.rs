@@ -3,9 +3,15 @@
 //! Two mistakes are possible and both are bad: to miss an opt-out, and to take the name of a place for one (Quitman,
 //! Endicott, Stopford). So a single word counts only as the whole message, a sentence only by what no place is called.
 
+mod asked;
+mod nearly;
 mod one;
 mod spelling;
 
+pub use self::nearly::is_nearly_opt_out;
+
+use self::asked::{is_about_weather, is_break, is_question_about_stopping};
+use self::nearly::polite_less;
 use self::one::one;
 use self::spelling::{is_stop_word, is_stretched, look_alike};
 use super::vocabulary::{
@@ -67,9 +73,21 @@ pub fn is_opt_out_in(text: &str, country: Country) -> bool {
         | "NC" | "PF" => &STOP_FRENCH,
         "DE" | "AT" | "CH" | "LI" => &STOP_GERMAN,
         "IT" | "SM" | "VA" => &STOP_ITALIAN,
+        "TR" => return STOP_SHORT_TURKISH.contains(&super::words::fold(text).as_str()),
+        "CN" => return STOP_SHORT_CHINESE.contains(&super::words::fold(text).as_str()),
         _ => return false,
     };
     list.is(&Words::of(text))
+}
+
+/// Carriers' own keywords there.
+const STOP_SHORT_TURKISH: [&str; 4] = ["ret", "iptal", "red", "dur"];
+const STOP_SHORT_CHINESE: [&str; 4] = ["td", "t", "tuiding", "n"];
+
+/// Whether somebody misses their texts and asks why: that ends nothing.
+#[must_use]
+pub fn misses_texts(text: &str) -> bool {
+    is_question_about_stopping(&Words::of(text))
 }
 
 /// The same for any country, or wherever no place is called so; for what is no place.
@@ -93,22 +111,6 @@ pub fn is_stop_anywhere(text: &str) -> bool {
     STOP_ALONE.is(&Words::of(text))
 }
 
-/// Whether the text is, but for one slip of the thumb, a phrase of some words that means stop: "darme de vaja".
-#[must_use]
-pub fn is_nearly_opt_out(text: &str) -> bool {
-    let words = Words::of(text);
-    let whole: String = words.all.iter().map(|word| word.fold.as_str()).collect();
-    let near = |phrase: &str| {
-        let letters = phrase.len() - phrase.matches(' ').count();
-        letters.abs_diff(whole.len()) <= 1
-            && !phrase.ends_with('*')
-            && strsim::osa_distance(&phrase.replace(' ', ""), &whole) <= 1
-    };
-    (2..=6).contains(&words.len())
-        && whole.len() >= 10
-        && STOP.iter().chain(STOP_FOREIGN.iter()).any(near)
-}
-
 /// Reads an opt-out, if the text is one.
 pub(super) fn read(words: &Words<'_>) -> Option<OptOutWish> {
     if !words.source.is_ascii() && STOP_RAW.iter().any(|raw| words.source.contains(raw)) {
@@ -121,7 +123,13 @@ pub(super) fn read(words: &Words<'_>) -> Option<OptOutWish> {
     if !words.source.is_ascii() && KEYWORDS.contains(&look_alike(words.source).as_str()) {
         return Some(all(words));
     }
-    if KEYWORDS.contains(&whole.as_str()) || STOP_WHOLE.contains(&whole) || is_stretched(&whole) {
+    let core = polite_less(words).concat();
+    let is_whole = |text: &String| STOP_WHOLE.contains(text);
+    if KEYWORDS.contains(&whole.as_str())
+        || is_whole(&whole)
+        || is_whole(&core)
+        || is_stretched(&whole)
+    {
         return Some(all(words));
     }
     if is_question_about_stopping(words) || super::loose::limited(words).is_some() {
@@ -184,7 +192,12 @@ fn says(words: &Words<'_>, phrases: &List) -> bool {
         let weather = taken > 0
             && (FALLING_VERBS.contains(&words.get(behind + of))
                 || FALLING_THINGS.contains(&words.get(behind + article)));
-        taken > 0 && !weather && !is_negated(words, at)
+        // "No, dont text me at all": a phrase that begins with a not is none the less.
+        let denies = matches!(
+            words.get(at),
+            "dont" | "no" | "not" | "never" | "non" | "nao" | "pas"
+        );
+        taken > 0 && !weather && (denies || !is_negated(words, at))
     })
 }
 
@@ -240,76 +253,6 @@ fn is_negated(words: &Words<'_>, at: usize) -> bool {
         )
     };
     no(before) || (light(before) && (no(two) || (light(two) && no(three))))
-}
-
-/// "Why did it stop?", "did you stop": they miss their texts.
-fn is_question_about_stopping(words: &Words<'_>) -> bool {
-    let asks = [
-        "why did", "why have", "why has", "did you", "did it", "did my", "have you", "has it",
-        "have my", "why no",
-    ];
-    // "Warum kommt nichts mehr": in the words of the other languages.
-    const MISSED: [&str; 20] = [
-        "warum kommt",
-        "wieso kommt",
-        "warum bekomme ich n",
-        "wieso bekomme ich n",
-        "warum krieg",
-        "wieso krieg",
-        "pourquoi je ne re",
-        "pourquoi je re",
-        "pourquoi on ne re",
-        "por que ya no me lleg",
-        "por que no me lleg",
-        "por que ya no reci",
-        "por que no reci",
-        "perche non arriva",
-        "perche non ricevo",
-        "perche non mi arriva",
-        "por que nao cheg",
-        "por que nao receb",
-        "por que parou",
-        "porque nao cheg",
-    ];
-    let text: Vec<&str> = (0..words.len().min(8)).map(|at| words.get(at)).collect();
-    let text = text.join(" ");
-    let never = [
-        "never", "no way", "nah", "nope", "nein", "jamais", "nunca", "mai",
-    ];
-    let rejected = is_stop_word(words.get(0))
-        && words.source.contains('?')
-        && never.iter().any(|no| words.phrase(1, no).is_some());
-    rejected
-        || MISSED.iter().any(|missed| text.starts_with(missed))
-        || asks.iter().any(|ask| words.phrase(0, ask).is_some())
-}
-
-/// "When will the rain stop?"
-fn is_about_weather(words: &Words<'_>) -> bool {
-    const FALLING: &str = "rain raining rains rainy snow snowing snows storm storms storming wind winds hail hailing fog sleet \
-        thunder thunderstorm drizzle drizzling pouring heatwave sun shower showers blowing freezing";
-    words
-        .all
-        .iter()
-        .any(|word| FALLING.split(' ').any(|falling| falling == word.fold))
-        || words.has("when will it")
-        || words.has("will it stop")
-        || words.has("will this stop")
-}
-
-/// "Stop until Friday" is a break, not an end.
-fn is_break(words: &Words<'_>) -> bool {
-    let first = words.get(0);
-    let lead = usize::from(matches!(first, "please" | "pls" | "can"));
-    matches!(words.get(lead), "stop" | "cancel" | "hold" | "quit")
-        && (lead + 1..words.len()).any(|at| {
-            super::when::span_at(words, at).is_some_and(|(_, taken)| {
-                at + taken == words.len()
-                    && matches!(words.get(at), "until" | "till" | "til" | "for")
-            })
-        })
-        || (first == "cancel"
-            && matches!(words.get(1), "tomorrow" | "tomorrows" | "today" | "todays"))
 }
 
 /// "STOP! Who is this?", "Stop. I mean it": a sentence of its own, before another one.

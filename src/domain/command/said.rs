@@ -1,6 +1,7 @@
 //! What a text says besides what it wants: times, days, spans, conditions, names. Read wherever they stand, by the grammar's own
 //! readers, for texts whose intent is known.
 
+mod codes;
 mod manner;
 mod names;
 mod spans;

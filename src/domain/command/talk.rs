@@ -1,5 +1,6 @@
 //! Small talk and short answers: greetings, thanks, yes and no, numbers.
 
+use super::Command;
 use super::vocabulary::{
     ABOUT, AGREE, GREETING, MENU, MISSED, NO, STATUS, TALK_BESIDE, THANKS, THANKS_FOR,
 };
@@ -16,6 +17,21 @@ pub(super) enum Talk {
     Menu,
     Status,
     About,
+}
+
+impl From<Talk> for Command {
+    fn from(talk: Talk) -> Self {
+        match talk {
+            Talk::Greeting => Self::Greeting,
+            Talk::Thanks => Self::Thanks,
+            Talk::Agree => Self::Agree,
+            Talk::No => Self::No,
+            Talk::Number(number) => Self::Number(number),
+            Talk::Menu => Self::Menu,
+            Talk::About => Self::About,
+            Talk::Status => Self::Status,
+        }
+    }
 }
 
 /// Reads small talk; `None` when the text is about something.

@@ -115,7 +115,7 @@ pub(super) fn ask_again(turn: Turn<'_>) -> Decision {
             of(&turn.me)
         }
         Some(Question::DeleteMe) => return turn.say(texts::delete_question, "delete_me"),
-        Some(Question::Where { .. }) | None => Vec::new(),
+        Some(Question::Where { .. } | Question::HowLong { .. }) | None => Vec::new(),
     };
     if labels.is_empty() {
         return turn.say(texts::nothing_to_choose, "help");

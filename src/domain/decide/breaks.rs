@@ -10,7 +10,7 @@ use super::super::decision::Decision;
 use super::super::forecast::Window;
 use super::super::place::Place;
 use super::super::schedule::next_slot;
-use super::super::subscriber::{Pause, Subscription, Trip};
+use super::super::subscriber::{Pause, Question, Subscription, Trip};
 use super::answering::{FoundPlace, find};
 use super::daily::{in_full, not_picked, which};
 use super::mine::{Pick, pick};
@@ -138,13 +138,23 @@ pub(super) fn trip(turn: Turn<'_>, wish: &TripWish) -> Decision {
     if turn.me.subscriptions.is_empty() {
         return not_picked(turn, Pick::NoneYet, None);
     }
-    let (Some(typed), Some(span)) = (&wish.place, wish.span) else {
+    let Some(typed) = &wish.place else {
+        let mut turn = turn;
+        let text = turn.text();
+        turn.ask(Question::Where { text });
         return turn.say(texts::trip_how, "trip_how");
     };
-    match find(turn, typed) {
-        Ok(FoundPlace { place, turn, .. }) => set_trip(turn, place, span),
-        Err(decision) => *decision,
+    match (find(turn, typed), wish.span) {
+        (Ok(FoundPlace { place, turn, .. }), Some(span)) => set_trip(turn, place, span),
+        (Ok(FoundPlace { place, turn, .. }), None) => ask_how_long(turn, place),
+        (Err(decision), _) => *decision,
     }
+}
+
+fn ask_how_long(mut turn: Turn<'_>, place: Place) -> Decision {
+    let text = texts::trip_how_long(turn.language(), &turn.label(&place));
+    turn.ask(Question::HowLong { place });
+    turn.answer(text, "trip_how")
 }
 
 fn set_trip(mut turn: Turn<'_>, away: Place, span: Span) -> Decision {

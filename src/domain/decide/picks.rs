@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 
 use super::super::command::follow::{is_the_other, picked};
-use super::super::command::{Asked, Command, DailyWish, LAST, PlaceText};
+use super::super::command::said;
+use super::super::command::words::fold;
+use super::super::command::{Asked, Command, DailyWish, LAST, PlaceText, Span, TripWish};
 use super::super::place::Place;
 use super::super::subscriber::{Question, Subscriber};
 use super::mine::is_same;
@@ -101,6 +103,7 @@ pub(super) fn with_its_place(
             bad_time: said.bad_time || (wish.bad_time && said.time.is_none()),
         }),
         Command::Place { .. } => Command::Place { place },
+        Command::Trip(wish) => Command::Trip(TripWish { place, ..wish }),
         _ => Command::Daily(DailyWish { place, ..said }),
     };
     let chosen = Chosen {
@@ -108,6 +111,93 @@ pub(super) fn with_its_place(
         ..Chosen::default()
     };
     Some(Meaning::Command(command, Box::new(chosen)))
+}
+
+/// "For how long in Lisbon?" and then "a week", "til Thursday", "5".
+pub(super) fn with_its_length(
+    command: &Command,
+    answer: &str,
+    me: &Subscriber,
+    now: Timestamp,
+) -> Option<Meaning> {
+    let question = remembered(me, now)?;
+    // "Forget the trip", while we ask where it goes or how long it is.
+    let gives_up = matches!(command, Command::Resume { .. })
+        || matches!(command, Command::Trip(wish) if wish.over);
+    let away = me
+        .subscriptions
+        .iter()
+        .any(|mine| mine.trip.is_some() || mine.pause.is_some());
+    if gives_up && !away && is_of_a_trip(question, me) {
+        return Some(Meaning::Declined);
+    }
+    let Question::HowLong { place } = question else {
+        return None;
+    };
+    let span = match command {
+        Command::Number(days) => u16::try_from(*days)
+            .ok()
+            .filter(|days| *days > 0)
+            .map(Span::Days),
+        Command::Forecast(Asked {
+            place: Some(typed), ..
+        }) if !typed.inside.is_nameless() && !typed.text.is_empty() && !is_until(&typed.text) => {
+            None
+        }
+        Command::Forecast(_)
+        | Command::Pause { .. }
+        | Command::Skip { .. }
+        | Command::Days { .. }
+        | Command::Unclear
+        | Command::Resume { .. }
+        | Command::Trip(TripWish {
+            place: None,
+            over: false,
+            ..
+        }) => {
+            let today = now.to_zoned(place.zone.rules().clone()).date();
+            let mut said = said::Said::of(answer, me.country, Some(me.language()));
+            said.span(today).or_else(|| said.weekday().map(Span::Until))
+        }
+        _ => None,
+    };
+    let wish = TripWish {
+        place: Some(PlaceText::default()),
+        span: Some(span?),
+        over: false,
+    };
+    Some(chosen(Command::Trip(wish), place, None))
+}
+
+fn is_of_a_trip(question: &Question, me: &Subscriber) -> bool {
+    match question {
+        Question::HowLong { .. } => true,
+        Question::Where { text } => {
+            matches!(
+                Command::parse_from(text, me.country, Some(me.language())),
+                Command::Trip(_)
+            )
+        }
+        _ => false,
+    }
+}
+
+/// "Til Thursday": a word of time only, though it was read as a name.
+fn is_until(text: &str) -> bool {
+    matches!(
+        fold(text).as_str(),
+        "til"
+            | "till"
+            | "until"
+            | "thru"
+            | "through"
+            | "bis"
+            | "hasta"
+            | "fino"
+            | "ate"
+            | "jusqua"
+            | "jusqu a"
+    )
 }
 
 /// Another one of a choice that was answered already.

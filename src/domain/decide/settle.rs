@@ -3,14 +3,18 @@
 //! Sure stays sure: keywords, exact commands, a short text that is a place. The rest is weighed: a place found only inside of a
 //! sentence, a wording that could be several things, an opt-out read out of a long sentence.
 
+mod answers;
 mod asked;
 mod away;
 mod bench;
+mod corrected;
 mod leave;
 mod letter;
 mod mine;
 mod needed;
+mod parts;
 mod places;
+mod sure;
 mod wish;
 
 use std::cell::RefCell;
@@ -18,17 +22,19 @@ use std::cell::RefCell;
 use jiff::Timestamp;
 
 use self::bench::Bench;
+use self::corrected::{Instead, corrected};
+use self::leave::clauses::without_courtesy;
 use self::needed::needed;
+use self::sure::is_sure;
 use self::wish::text_of;
 use super::super::command::follow::goes_on;
 use super::super::command::intent::{Heard, Intent};
 use super::super::command::said::Said;
-use super::super::command::words::{fold, without_signature};
-use super::super::command::{Asked, Command, Noise, TripWish, Which};
+use super::super::command::words::without_signature;
+use super::super::command::{Asked, Command, Which};
 use super::super::decision::Inbound;
 use super::super::place::{PlaceQuery, Resolution};
 use super::super::subscriber::{Question, Standing, Subscriber};
-use super::mine::called;
 use super::turn::open_question;
 
 /// How a name is looked up.
@@ -86,10 +92,49 @@ fn settle_text(
     look_up: Option<LookUp<'_>>,
 ) -> Command {
     let text = without_signature(text);
+    let read_again = |part: &str| {
+        let read = Command::parse_from(part, template.country, Some(me.language()));
+        settle_text(read, part, me, template, now, look_up)
+    };
     if let Some(sentence) = letter::said_in(text) {
-        let read = Command::parse_from(sentence, template.country, Some(me.language()));
-        return settle_text(read, sentence, me, template, now, look_up);
+        return read_again(sentence);
     }
+    match corrected(text) {
+        Some(Instead::Time(head, time)) => {
+            let which = Which::Unsaid;
+            match read_again(head) {
+                read @ (Command::Daily(_) | Command::Time { .. }) => {
+                    return read.at_another_time(time);
+                }
+                // "Non alle 7, meglio alle 8".
+                _ if !me.subscriptions.is_empty() => {
+                    let time = Some(time);
+                    return Command::Time { which, time };
+                }
+                _ => {}
+            }
+        }
+        Some(Instead::Number(number)) if open_question(me, now).is_some() => {
+            return read_again(number);
+        }
+        _ => {}
+    }
+    let settled = settle_whole(command, text, me, template, now, look_up);
+    match parts::meant(&settled, text, me, template, now, look_up) {
+        Some(part) => part,
+        None => settled,
+    }
+}
+
+/// Without a look at its single sentences.
+fn settle_whole(
+    command: Command,
+    text: &str,
+    me: &Subscriber,
+    template: &PlaceQuery,
+    now: Timestamp,
+    look_up: Option<LookUp<'_>>,
+) -> Command {
     let said = Said::of(text, template.country, Some(me.language()));
     let found = RefCell::default();
     let bench = Bench {
@@ -123,108 +168,9 @@ fn settle_text(
         return bench.of_mine(command);
     }
     let names = bench.places_in();
-    let heard = bench.of_one_text(Heard::of(text));
+    let heard = bench.of_one_text(Heard::of(&without_courtesy(text)));
     let heard = heard.weighted(|intent| bench.prior(intent, &names, question.is_some()));
     weigh(command, &heard, &bench, names, question)
-}
-
-/// Whether the grammar's reading needs no second one.
-fn is_sure(command: &Command, bench: &Bench<'_>, question: Option<&Question>) -> bool {
-    let words = bench.said.len();
-    let mine = &bench.me.subscriptions;
-    let named = |which: &Which| match which {
-        Which::Named(name) => {
-            !called(mine, name).is_empty() || (!name.contains(' ') && bench.is_a_place(name))
-        }
-        Which::Unsaid | Which::All => true,
-    };
-    let keyword = bench.said.begins_with_a_keyword();
-    match command {
-        // "Out of the office Friday, golfing in Scottsdale, hot?"
-        Command::Ignored(Noise::AutoReply) => mine.is_empty() && words > 25,
-        _ if words <= 1 => !bench.is_unknown(command),
-        Command::Forecast(asked) => is_sure_forecast(asked, bench, question),
-        Command::Stop { .. } => words <= 2,
-        Command::EndOne { named, .. } => {
-            (words <= 2 && !bench.says_one())
-                || (words <= 3 && !bench.names_mine() && bench.is_a_place(named))
-                || (words <= 4 && !called(mine, named).is_empty())
-        }
-        // "Heads up for Mildura, just the really hot days".
-        Command::Daily(wish) if wish.only_if.is_some() && words <= 12 && !wish.bad_time => {
-            let place = wish.place.as_ref().map(|place| place.text.as_str());
-            place.is_some_and(|place| bench.is_a_place(place))
-        }
-        Command::Daily(wish) => keyword && words <= 10 && !wish.bad_time,
-        Command::Time { which, time } => (keyword || words <= 3) && named(which) && time.is_some(),
-        // "Every other day": the grammar knows that there is no such order.
-        Command::Days { days: None, .. } => true,
-        Command::Days { which, days } => {
-            (keyword && days.is_some() || words <= 2 || bench.said.has_any(WITHOUT)) && named(which)
-        }
-        Command::DaysOff { which, .. } | Command::OnlyIf { which, .. } => {
-            !mine.is_empty() && named(which)
-        }
-        Command::Pause { which, .. } => keyword && named(which),
-        Command::Skip { which, .. } | Command::Resume { which } => keyword && named(which),
-        Command::Place { .. } => keyword && words <= 6,
-        Command::Trip(TripWish { over, place, span }) => {
-            keyword && (*over || (place.is_some() && span.is_some())) || words <= 2
-        }
-        Command::Thanks | Command::Greeting | Command::About | Command::Status => {
-            question.is_none() && words <= 8
-        }
-        Command::No | Command::Agree => words <= 3,
-        _ => true,
-    }
-}
-
-/// Words that leave days out.
-const WITHOUT: &[&str] = &[
-    "but", "except", "sauf", "ausser", "ohne", "excepto", "menos", "salvo", "tranne", "exceto",
-    "pas", "nicht", "not", "non", "nao",
-];
-
-fn is_sure_forecast(asked: &Asked, bench: &Bench<'_>, question: Option<&Question>) -> bool {
-    let words = bench.said.len();
-    let Some(place) = &asked.place else {
-        let brief = bench.goes_on && words <= if asked.when.is_some() { 8 } else { 5 };
-        // "Fin de semaine" is a time, whoever says it.
-        let weekend = [
-            "fin de semaine",
-            "fim de semana",
-            "fin de semana",
-            "fine settimana",
-        ];
-        return brief
-            || weekend.contains(&fold(bench.said.typed()).as_str())
-            || (words <= 2 && (asked.when.is_some() || bench.said.is_of_weather()))
-            || (words <= 3 && (bench.asks || bench.me.subscriptions.is_empty()));
-    };
-    let numbers = !place.text.is_empty() && !place.text.contains(char::is_alphabetic);
-    if numbers && words <= 4 {
-        return true;
-    }
-    if question.is_some() {
-        return false;
-    }
-    let typed = place.text.split_whitespace().count();
-    let whole = place
-        .whole
-        .as_ref()
-        .is_some_and(|whole| bench.is_a_place(&whole.text));
-    let wide = place
-        .inside
-        .wide
-        .as_ref()
-        .is_some_and(|wide| bench.is_a_place(&wide.name.text));
-    let exact = typed <= 5 && !place.text.is_empty() && bench.is_a_place(&place.text);
-    // "No more reno": a place of mine beside a word that turns it; "in Lisbon till Wednesday": a trip.
-    let turned = bench.names_mine()
-        && (bench.turns() || called(&bench.me.subscriptions, &place.text).is_empty());
-    let stays = bench.stays_somewhere();
-    let all = words <= 5 && bench.is_a_place(bench.said.typed());
-    !turned && !stays && (whole || all || (wide && words <= 4) || (exact && words <= typed + 3))
 }
 
 fn weigh(
@@ -235,9 +181,23 @@ fn weigh(
     question: Option<&Question>,
 ) -> Command {
     let mut bench = bench.clone();
-    if question.is_none()
-        && let Some(ended) = bench.stops_at_once(heard, &command)
-    {
+    let meant = weighed(command, heard, &mut bench, names, question);
+    if meant == Command::HowToStop && bench.means_it(heard) {
+        return bench.only_one_ended().unwrap_or(Command::Stop {
+            named: String::new(),
+        });
+    }
+    meant
+}
+
+fn weighed(
+    command: Command,
+    heard: &Heard,
+    bench: &mut Bench<'_>,
+    names: Vec<String>,
+    question: Option<&Question>,
+) -> Command {
+    if let Some(ended) = bench.stops_at_once(heard, &command, question.is_some()) {
         return ended;
     }
     let (best, _) = heard.best();
@@ -246,18 +206,20 @@ fn weigh(
     if let Some(other) = bench.elsewhere(&command, question) {
         return other;
     }
+    let read_stop = matches!(command, Command::Stop { .. });
     if question.is_some()
+        && !(read_stop && heard.odds(Intent::Stop) >= 0.05)
         && let Some(answer) = bench.answer(heard, question)
     {
         return answer;
     }
-    let read_stop = matches!(command, Command::Stop { .. });
-    if bench.said.begs_to_go_on() && bench.may_beg(heard, read_stop) {
-        // "Dont cancel on me now, Reno for saturday?"
-        if bench.asks && has_place && !bench.names_mine() {
-            return bench.asked().unwrap_or_else(|| bench.go_on());
-        }
-        return bench.go_on();
+    if let Some(stays) = bench.stays(heard, &command, has_place) {
+        return stays;
+    }
+    if bench.one_clause_leaves(heard) && !bench.is_of_others() {
+        return bench.only_one_ended().unwrap_or(Command::Stop {
+            named: String::new(),
+        });
     }
     if let Command::Ignored(_) = command {
         return bench.of_a_machine(heard).unwrap_or(command);
@@ -273,11 +235,13 @@ fn weigh(
         if Some(intent) == own {
             break;
         }
+        if intent == Intent::Stop && bench.is_of_others() {
+            return Command::HowToStop;
+        }
         if bench.may_leave(heard, intent, odds) {
             return Command::HowToStop;
         }
-        if odds < needed(&command, intent, has_place, &bench)
-            || !bench.fits(intent, has_place, odds)
+        if odds < needed(&command, intent, has_place, bench) || !bench.fits(intent, has_place, odds)
         {
             continue;
         }
@@ -322,5 +286,6 @@ const fn intent_of(command: &Command) -> Option<Intent> {
 /// Whether it is written for a machine rather than for somebody: `{"cmd":"STOP"}`, `<script>`.
 fn is_code(text: &str) -> bool {
     let marks = ['{', '}', '<', '>', ';', '=', '\\', '[', ']', '_'];
-    text.chars().filter(|c| marks.contains(c)).count() >= 2
+    [";--", "; --"].iter().any(|mark| text.contains(mark))
+        || text.chars().filter(|c| marks.contains(c)).count() >= 2
 }

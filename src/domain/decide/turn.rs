@@ -13,6 +13,7 @@ use super::super::language::Language;
 use super::super::place::Place;
 use super::super::subscriber::{Pending, Question, Subscriber, SubscriptionId};
 use super::super::zone::Zone;
+use super::mine::is_called;
 
 /// The hour in which answers are counted.
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -177,9 +178,19 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Whether a question of ours waits.
-    pub(super) fn is_asked(&self) -> bool {
-        open_question(&self.me, self.now).is_some()
+    /// Whether a text may name one of those among which we let them choose.
+    pub(super) fn is_offered(&self, text: &str) -> bool {
+        match open_question(&self.me, self.now) {
+            Some(Question::Place { options, .. }) => {
+                options.iter().any(|place| is_called(place, text))
+            }
+            Some(Question::Subscription { .. }) => self
+                .me
+                .subscriptions
+                .iter()
+                .any(|mine| is_called(&mine.place, text)),
+            _ => false,
+        }
     }
 
     /// Whether DELETE ME waits for its confirmation.
@@ -190,8 +201,12 @@ impl<'a> Turn<'a> {
 
 /// The question of ours that still waits.
 pub(super) fn open_question(me: &Subscriber, now: Timestamp) -> Option<&Question> {
-    remembered(me, now)
-        .filter(|question| !matches!(question, Question::Offered { .. } | Question::Where { .. }))
+    remembered(me, now).filter(|question| {
+        !matches!(
+            question,
+            Question::Offered { .. } | Question::Where { .. } | Question::HowLong { .. }
+        )
+    })
 }
 
 /// The places of a choice that was answered: another of them may be taken for half an hour.

@@ -7,7 +7,7 @@ use super::super::command::{Asked, Command, LAST, Which};
 use super::super::place::Place;
 use super::super::subscriber::{Question, Subscriber};
 use super::mine::is_called;
-use super::picks::{by_pick, with_its_place};
+use super::picks::{by_pick, with_its_length, with_its_place};
 use super::settle;
 use super::turn::{Chosen, open_question};
 
@@ -39,6 +39,7 @@ pub(super) fn understand(command: Command, me: &Subscriber, text: &str, now: Tim
     let question = open_question(me, now);
     if let Some(meaning) = by_pick(&command, question, text, me, now)
         .or_else(|| with_its_place(&command, text, me, now))
+        .or_else(|| with_its_length(&command, text, me, now))
     {
         return meaning;
     }
@@ -191,7 +192,10 @@ pub(super) fn by_number(
     let last = || match question? {
         Question::Place { options, .. } => options.len().checked_sub(1),
         Question::Subscription { options, .. } => options.len().checked_sub(1),
-        Question::DeleteMe | Question::Offered { .. } | Question::Where { .. } => None,
+        Question::DeleteMe
+        | Question::Offered { .. }
+        | Question::Where { .. }
+        | Question::HowLong { .. } => None,
     };
     let at = if number == LAST {
         last()
@@ -292,6 +296,9 @@ fn by_name(
                 again(chosen, me, now)
             })
         }
-        Question::DeleteMe | Question::Offered { .. } | Question::Where { .. } => None,
+        Question::DeleteMe
+        | Question::Offered { .. }
+        | Question::Where { .. }
+        | Question::HowLong { .. } => None,
     }
 }

@@ -105,6 +105,10 @@ pub(in crate::store) enum PendingJson {
         text: String,
         asked_at: i64,
     },
+    HowLong {
+        place: PlaceJson,
+        asked_at: i64,
+    },
     DeleteMe {
         asked_at: i64,
     },
@@ -130,6 +134,10 @@ impl PendingJson {
             },
             Question::Where { text } => Self::Where {
                 text: text.clone(),
+                asked_at,
+            },
+            Question::HowLong { place } => Self::HowLong {
+                place: PlaceJson::of(place),
                 asked_at,
             },
             Question::DeleteMe => Self::DeleteMe { asked_at },
@@ -165,6 +173,10 @@ impl PendingJson {
                 (Question::Offered { options }, at(asked_at))
             }
             Self::Where { text, asked_at } => (Question::Where { text }, at(asked_at)),
+            Self::HowLong { place, asked_at } => {
+                let place = place.place()?;
+                (Question::HowLong { place }, at(asked_at))
+            }
             Self::DeleteMe { asked_at } => (Question::DeleteMe, at(asked_at)),
         };
         let asked_at = asked_at?;

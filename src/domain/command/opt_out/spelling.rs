@@ -30,6 +30,22 @@ pub(super) fn is_stretched(word: &str) -> bool {
     word.len() > 5 && letters.iter().collect::<String>() == "stop"
 }
 
+/// How many slips a word or phrase of so many letters may have to be known again.
+pub(super) const fn slips(letters: usize) -> usize {
+    match letters {
+        0..=5 => 0,
+        6..=9 => 1,
+        _ => 2,
+    }
+}
+
+/// Every run of a letter as one of it: `bastaaa`, `stoop`.
+pub(super) fn unstretched(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
 /// The text with Cyrillic and Greek letters as the Latin ones that they look like: `SТОР`.
 pub(super) fn look_alike(text: &str) -> String {
     const LIKE: &str = "аaеeоoрpсcтtуyхxѕsіiкkмmнhвbαaεeοoρpτtυuχxκkνn";

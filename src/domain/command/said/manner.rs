@@ -7,12 +7,15 @@ use super::Said;
 impl Said<'_> {
     /// "Don't stop", "never stop", "non smettete": the opposite of an opt-out.
     pub(crate) fn begs_to_go_on(&self) -> bool {
-        const STOPS: &str = "stop|stopping|quit|cancel|end|unsubscribe|aufhoren|aufhort|abmelden|kundigen|pares|paren|dejes|dejen|smettere|\
-        smettete|smettetela|fermatevi|arretez|arrete|pare|parem|para|parar";
-        const NOTS: &str = "dont|not|never|cant|wont|nicht|nunca|nie|didnt";
+        const STOPS: &str = "stop|stopping|quit|cancel|end|unsubscribe|aufhoren|aufhort|abmelden|kundigen|pares|paren|pareis|dejes|dejen|\
+        dejar|smettere|smettete|smettetela|fermatevi|arretez|arrete|arreter|pare|parem|para|parar|disiscrivermi|disiscrivere|disdire|\
+        cancellarmi|desuscribirme|borrarme|desabonner|desinscrire|resilier|cancelar|cancela|cancelem|sair|desinscrever|deixem|deixe|deixes|dejeis";
+        const NOTS: &str =
+            "dont|not|never|cant|wont|nicht|nid|ned|net|nod|nunca|nie|didnt|ni|wouldnt|jamais|pas";
         const NOT_BEFORE: &str = "no|non|nao";
         const ENGLISH: &str = "stop|stopping|quit|cancel|end|unsubscribe";
-        const BETWEEN: &str = "to|want|ever|please|wanna|mai|jamas|do";
+        const BETWEEN: &str = "to|want|ever|please|wanna|mai|jamas|do|you|dare|mica|voglio|vorrei|quiero|queremos|quero|veux|me|mi|m|mich|\
+        desabonner|se|les|le|ocurra|ocurran|es|de|pensez|pense|a|surtout|nem|deve|vai|vou|de";
         const NOT_AT_ONCE: &str = "narretez|narrete|narretes|narreter|narretons";
         let mut words = self.plain.all.iter();
         if words.any(|word| is_one_of(&word.fold, NOT_AT_ONCE)) && self.has_any(&["pas", "jamais"])
@@ -34,16 +37,43 @@ impl Said<'_> {
         {
             return true;
         }
+        let before_it = |at: usize| {
+            let mut before = (0..at).rev().take(5).map(|before| self.plain.get(before));
+            let found = before.find(|word| !is_one_of(word, BETWEEN));
+            // "No, cancel it": the no is one of its own.
+            let near = at.checked_sub(1).and_then(|last| self.plain.all.get(last));
+            let parted = near.is_some_and(|word| {
+                self.plain.source[word.at.end..].starts_with([',', '.', '!', ';', ':'])
+            });
+            found.filter(|_| !parted)
+        };
         (1..self.plain.len()).any(|at| {
             let word = self.plain.get(at);
-            let mut before = (0..at).rev().take(4).map(|before| self.plain.get(before));
-            let not = before
-                .find(|word| !is_one_of(word, BETWEEN))
-                .is_some_and(|word| is_one_of(word, NOTS));
-            // "No stop" is an opt-out, "no pares" is none.
-            let no = is_one_of(self.plain.get(at - 1), NOT_BEFORE) && !is_one_of(word, ENGLISH);
+            let not = before_it(at).is_some_and(|word| is_one_of(word, NOTS));
+            // "No stop" is an opt-out, "no pares", "non voglio mica disiscrivermi" are none.
+            let no = before_it(at).is_some_and(|word| is_one_of(word, NOT_BEFORE))
+                && !is_one_of(word, ENGLISH);
             is_one_of(word, STOPS) && (not || no)
         })
+    }
+
+    /// Whether what is asked stands in quotation marks only, and something else around them: "my wife says 'stop it'".
+    pub(crate) fn only_quotes(&self, asks: impl Fn(&str) -> bool) -> bool {
+        let typed = self.typed();
+        let marks = |c: char| matches!(c, '"' | '«' | '»' | '“' | '”' | '„');
+        let mut parts = typed.splitn(3, marks);
+        let (Some(before), Some(inner), Some(behind)) = (parts.next(), parts.next(), parts.next())
+        else {
+            return false;
+        };
+        let around = format!("{before} {behind}");
+        let told = around.split_whitespace().count();
+        // "I said "stop"" is one's own.
+        let own = [
+            "i said", "i say", "ich sag", "j ai dit", "jai dit", "he dicho", "ho detto",
+            "eu disse", "type", "reply",
+        ];
+        told >= 2 && asks(inner.trim()) && !asks(around.trim()) && !self.has_any(&own)
     }
 
     /// Whether most of it is letters: coordinates are not.

@@ -65,30 +65,12 @@ pub(super) fn names(
             add(words, at, to, rank, false, &mut all);
         }
     }
-    airports(words, &mut all);
+    super::codes::airports(words, &mut all);
     all.sort_by_key(|(rank, _)| *rank);
     all.into_iter()
         .map(|(_, name)| name)
         .take(MAX_NAMES)
         .collect()
-}
-
-/// "DEL airport": a code in capitals beside the word.
-fn airports(words: &Words<'_>, all: &mut Vec<(u8, Name)>) {
-    const AIRPORT: &str = "airport|flughafen|aeroport|aeropuerto|aeroporto|luchthaven|terminal";
-    for at in 0..words.len() {
-        let typed = words
-            .all
-            .get(at)
-            .and_then(|word| words.source.get(word.at.clone()));
-        let code =
-            typed.filter(|typed| typed.len() == 3 && typed.bytes().all(|b| b.is_ascii_uppercase()));
-        let before = at.checked_sub(1).map_or("", |before| words.plain(before));
-        let beside = is_one_of(words.plain(at + 1), AIRPORT) || is_one_of(before, AIRPORT);
-        if let Some(code) = code.filter(|_| beside) {
-            push(words, (at, at + 1), 0, true, format!("{code} airport"), all);
-        }
-    }
 }
 
 /// A run of strange words: with up to two words before it and behind it, the longest first, alone, and in parts.
@@ -185,7 +167,7 @@ fn joined(words: &Words<'_>, at: usize, to: usize, rank: u8, all: &mut Vec<(u8, 
     push(words, (at, at + 2), rank, true, name, all);
 }
 
-fn push(
+pub(super) fn push(
     words: &Words<'_>,
     (from, to): (usize, usize),
     rank: u8,

@@ -4,10 +4,11 @@ use super::super::words::{Words, is_one_of};
 
 /// Whether what stands from `at` to `end` is what they do not want: "not 7.30", "7 is too soon", "instead of 6".
 pub(super) fn is_refused(words: &Words<'_>, at: usize, end: usize) -> bool {
-    const BEFORE: &str = "not|no|than|instead of|statt|anstatt|nicht|kein|keine|pas|lieu de|lieu d|plutot que|que no|vez de|lugar de|\
+    const BEFORE: &str = "not|no|ned|net|nid|nod|ned um|net um|nid am|nod am|mejor que|mejor que a las|meglio che|besser als|no more|than|instead of|instead of at|statt um|anstatt um|en vez de a las|invece che alle|em vez das|au lieu de|statt|anstatt|nicht|kein|keine|pas|lieu de|lieu d|plutot que|que no|vez de|lugar de|\
         que a las|no a las|non|invece di|invece che|invece delle|anziche|anziche alle|nao|inves de|inves das|not at|\
-        nicht um|pas a|from|als um|non alle|nao as";
-    const BEHIND: &str = "is too|was too|its too|too early|too late|too soon|ist zu|ist mir zu|zu fruh|c est trop|est trop|es muy|\
+        nicht um|pas a|from|als um|non alle|nao as|cancel|cancel the|drop the|scrap|scrap the|lose the|togli le|togli|quita las|quita la|tira as|tira a|\
+        enleve le|enleve|streich|streich die";
+    const BEHIND: &str = "is too|was too|its too|too early|too late|too soon|ist zu|ist mir zu|zu fruh|c est trop|cest trop|est trop|es muy|\
         es demasiado|e troppo|e muito|isnt";
     let before = BEFORE.split('|').any(|phrase| {
         let length = phrase.split(' ').count();

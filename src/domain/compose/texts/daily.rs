@@ -232,6 +232,14 @@ pub fn trip_how(language: Language) -> String {
     Say::TripHow.text(language).to_owned()
 }
 
+/// TRIP to a place, without a length.
+#[must_use]
+pub fn trip_how_long(language: Language, label: &str) -> String {
+    around(label, |label| {
+        Say::TripHowLong.fill(language, &[("place", label)])
+    })
+}
+
 /// TRIP.
 #[must_use]
 pub fn trip_set(language: Language, away: &str, home: &str, time: &str, until: Day) -> String {

@@ -119,6 +119,7 @@ catalogue! {
         Skipped = "skipped",
         NothingToSkip = "nothing_to_skip",
         TripHow = "trip_how",
+        TripHowLong = "trip_how_long",
         TripSet = "trip_set",
         TripOver = "trip_over",
         NoTrip = "no_trip",

@@ -4,12 +4,12 @@ use std::cell::RefCell;
 
 use jiff::Timestamp;
 
-use super::super::super::command::intent::{Heard, Intent, is_known};
+use super::super::super::command::intent::{Intent, is_known};
 use super::super::super::command::said::Said;
 use super::super::super::command::words::is_one_of;
-use super::super::super::command::{Asked, Command, Which};
+use super::super::super::command::{Asked, Command, Which, misses_texts};
 use super::super::super::place::{Place, PlaceQuery, Resolution};
-use super::super::super::subscriber::{Question, Subscriber};
+use super::super::super::subscriber::Subscriber;
 use super::super::daily::in_full;
 use super::super::mine::{called, is_called};
 use super::wish::text_of;
@@ -88,6 +88,10 @@ impl Bench<'_> {
                     None => command,
                 }
             }
+            // "Change city: Modena instead of Bologna".
+            Command::Place { place: Some(_) } if self.says_instead() && self.names_mine() => {
+                self.clone().moved().unwrap_or(command)
+            }
             Command::Forecast(Asked { place: Some(_), .. })
                 if !none && !self.asks && self.is_until() =>
             {
@@ -121,6 +125,24 @@ impl Bench<'_> {
             }
             _ => command,
         }
+    }
+
+    fn says_instead(&self) -> bool {
+        self.said.has_any(&[
+            "instead of",
+            "rather than",
+            "statt",
+            "anstatt",
+            "au lieu de",
+            "plutot que",
+            "en vez de",
+            "en lugar de",
+            "invece di",
+            "anziche",
+            "em vez de",
+            "ao inves de",
+            "no lugar de",
+        ])
     }
 
     /// Whether a word stands in it that may be a mistyped name: "münchn wochenende".
@@ -230,9 +252,15 @@ impl Bench<'_> {
     /// Whether the intent can be meant by this phone at all.
     pub(super) fn fits(&self, intent: Intent, has_place: bool, odds: f32) -> bool {
         let none = self.me.subscriptions.is_empty();
+        // "<img src=x onerror=…>" wishes for nothing.
+        let idle = self.is_code && !has_place;
+        if idle && !matches!(intent, Intent::Stop | Intent::Other | Intent::Machine) {
+            return false;
+        }
         match intent {
             Intent::Choose => self.me.last_place.is_some(),
             Intent::Yes => false,
+            Intent::Stop if misses_texts(self.said.typed()) => false,
             Intent::Stop => odds >= 0.9 || !(self.is_rain_that_stops() || self.is_like_a_name()),
             Intent::Other => !(self.goes_on && has_place),
             Intent::EndOne => {
@@ -273,7 +301,7 @@ impl Bench<'_> {
     }
 
     /// Whether one of mine is named, and another place.
-    fn names_two(&self) -> bool {
+    pub(super) fn names_two(&self) -> bool {
         let mine = &self.me.subscriptions;
         self.places_in()
             .iter()
@@ -287,72 +315,6 @@ impl Bench<'_> {
             .iter()
             .filter(|name| name.is_strange && name.text.contains(' '));
         towns.any(|name| self.find(&name.text).is_some())
-    }
-
-    /// "Don't stop, I love these": what was paused goes on; else a friendly word.
-    pub(super) fn go_on(&self) -> Command {
-        let paused = self
-            .me
-            .subscriptions
-            .iter()
-            .any(|mine| mine.pause.is_some() || mine.skip.is_some());
-        if paused {
-            self.resume()
-        } else {
-            Command::Thanks
-        }
-    }
-
-    /// An answer to our open question.
-    pub(super) fn answer(&self, heard: &Heard, question: Option<&Question>) -> Option<Command> {
-        let (best, odds) = heard.best();
-        match question? {
-            Question::DeleteMe if best == Intent::Yes && odds >= 0.5 && self.said.len() <= 5 => {
-                Some(Command::Agree)
-            }
-            Question::Place { .. } | Question::Subscription { .. }
-                if best == Intent::Yes && odds >= 0.5 =>
-            {
-                Some(Command::Agree)
-            }
-            Question::DeleteMe if best == Intent::No && odds >= 0.35 => Some(Command::No),
-            Question::Place { options, .. } if self.another(options).is_some() => {
-                self.another(options).map(|name| {
-                    Command::Forecast(Asked {
-                        place: Some(text_of(name)),
-                        when: self.said.clone().when(),
-                    })
-                })
-            }
-            _ if best == Intent::No
-                && odds >= 0.45
-                && self.said.len() <= 6
-                && !self.names_another() =>
-            {
-                Some(Command::No)
-            }
-            Question::Place { options, .. } => {
-                let words = self.said.plain_words();
-                let fits: Vec<usize> = (0..options.len())
-                    .filter(|at| {
-                        words.iter().any(|word| {
-                            let others = options
-                                .iter()
-                                .enumerate()
-                                .any(|(other, place)| other != *at && is_named(place, word));
-                            is_named(&options[*at], word) && !others
-                        })
-                    })
-                    .collect();
-                let [one] = fits.as_slice() else { return None };
-                let chooses = matches!(
-                    best,
-                    Intent::Choose | Intent::Forecast | Intent::No | Intent::Move
-                ) || odds < 0.4;
-                chooses.then(|| u32::try_from(one + 1).ok().map(Command::Number))?
-            }
-            _ => None,
-        }
     }
 
     /// "Same for huelva" of somebody without a daily text: its weather.

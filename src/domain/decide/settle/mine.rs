@@ -92,11 +92,12 @@ pub(super) fn to_end(me: &Subscriber, words: &[&str]) -> Vec<usize> {
 
 /// Whether the one that is named at a word is to be kept: by the words before it or behind it, as far as the next name.
 fn is_kept(named: &[(usize, usize)], words: &[&str], at: usize) -> bool {
-    const KEEPS: &str = "keep|leave|only|just|still|behalte|behalten|nur|lass|garde|gardez|garder|seulement|que|solo|deja|dejame|\
+    const KEEPS: &str = "lasciami|lasciatemi|dejame|laissez|keep|leave|only|just|still|behalte|behalten|nur|lass|garde|gardez|garder|seulement|que|solo|deja|dejame|\
         tieni|mantieni|tenere|mantenha|apenas|so|not|care|want|need";
     const STAYS: &str = "only|stays|on|ok|fine|keep|yes|still|bleibt|bleiben|behalten|schon|weiter|ja|reste|garde|oui|continue|queda|\
-        sigue|si|resta|rimane|continua|fica|segue|sim";
-    const STAYS_AT_ONCE: &str = "stays|bleibt|reste|queda|resta|fica|on|behalten";
+        sigue|si|resta|rimane|continua|fica|segue|sim|lasciala|lascialo|tienila|tienilo|tengo|dejala|dejalo|deixa|gardez|laissez|quedo";
+    const STAYS_AT_ONCE: &str =
+        "stays|bleibt|reste|queda|resta|fica|on|behalten|lasciala|lascialo|dejala|dejalo";
     const ENDS: &str = "off|out|gone|weg|raus|ab|nicht|plus|no|not|non|nao|anymore|fini|stop|end";
     let from = named
         .iter()

@@ -115,6 +115,11 @@ impl Bench<'_> {
             return false;
         };
         let home = self.template.country == Some(best.place.country);
+        // "E depois volta": no two small letters are a place.
+        let tiny = name.text.chars().count() <= 2 && !name.is_capital && self.said.len() > 3;
+        if tiny {
+            return false;
+        }
         let written = name.is_capital || self.said.len() <= 3;
         let least: f32 = match (name.is_led, written, home) {
             (true, _, true) | (true, true, false) | (_, true, true) => 2.8,

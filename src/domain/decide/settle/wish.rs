@@ -28,6 +28,9 @@ impl Bench<'_> {
                 _ => self.subscribe(read),
             },
             Intent::Retime => return self.retime(),
+            Intent::Redays | Intent::Pause | Intent::Skip if self.begins_with_a_strange_name() => {
+                return None;
+            }
             Intent::Redays => return self.redays(),
             Intent::Recondition => Command::OnlyIf {
                 which: self.which(),
@@ -78,6 +81,17 @@ impl Bench<'_> {
             Intent::Machine => Command::Ignored(Noise::AutoReply),
             Intent::Other => Command::Unclear,
         })
+    }
+
+    /// "Val di Non nel weekend": a place that we do not know, and when.
+    fn begins_with_a_strange_name(&self) -> bool {
+        let names = self.said.names();
+        let mut first = names
+            .iter()
+            .filter(|name| self.said.typed().starts_with(&name.text));
+        first.any(|name| name.is_strange && name.is_capital)
+            && !self.names_mine()
+            && self.said.len() <= 6
     }
 
     /// "Call me boston", "ring me with the weather for lyon".
@@ -269,7 +283,7 @@ impl Bench<'_> {
         })
     }
 
-    fn moved(&mut self) -> Option<Command> {
+    pub(super) fn moved(&mut self) -> Option<Command> {
         let mine = mine::named(self.me, &self.said.plain_words());
         let other = self.places_in().into_iter().find(|name| {
             let found = self.find(name);

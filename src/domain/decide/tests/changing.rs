@@ -202,7 +202,10 @@ fn one_date_is_skipped() {
 fn a_trip_is_another_place_for_a_while() {
     let mut phone = subscribed();
     assert_eq!(phone.text("trip"), texts::trip_how(phone.language()));
-    assert_eq!(phone.text("trip paris"), texts::trip_how(phone.language()));
+    assert_eq!(
+        phone.text("trip paris"),
+        "For how long in Paris? Reply for example 5 DAYS or UNTIL FRI."
+    );
     assert_eq!(
         phone.text("trip paris 5 days"),
         "Have a good trip! Paris at 07:00 until Fri, then Lyon again. TRIP OVER ends it sooner."
@@ -221,6 +224,44 @@ fn a_trip_is_another_place_for_a_while() {
     assert_eq!(phone.text("trip over"), texts::no_trip(phone.language()));
     phone.text("trip springfield until fri");
     assert!(phone.text("2").contains("Springfield MO"));
+}
+
+#[test]
+fn a_trip_may_be_told_piece_by_piece() {
+    let mut phone = subscribed();
+    phone.text("trip");
+    assert!(phone.text("paris").starts_with("For how long in Paris?"));
+    assert!(
+        phone
+            .text("until friday")
+            .contains("Paris at 07:00 until Fri")
+    );
+    let mut phone = subscribed();
+    phone.text("trip paris");
+    assert!(phone.text("5").contains("Paris at 07:00 until Fri"));
+    // Anything else is not its length.
+    let mut phone = subscribed();
+    phone.text("trip paris");
+    assert!(phone.text("tomorrow").starts_with("Lyon"));
+    assert!(phone.me.as_ref().unwrap().subscriptions[0].trip.is_none());
+    // After half an hour the question is forgotten.
+    let mut phone = subscribed();
+    phone.text("trip paris");
+    phone.wait_mins(31);
+    phone.text("5 days");
+    assert!(phone.me.as_ref().unwrap().subscriptions[0].trip.is_none());
+}
+
+#[test]
+fn who_corrects_a_time_gets_the_last_one() {
+    let mut phone = Phone::french();
+    assert!(
+        phone
+            .text("daily lyon 6:00, no wait 6:30")
+            .contains("at 06:30")
+    );
+    assert!(phone.text("TIME 7:45. no, 7:50").contains("at 07:50"));
+    assert!(phone.text("not at 7, rather at 8").contains("at 08:00"));
 }
 
 #[test]

@@ -251,3 +251,65 @@ fn who_was_stopped_by_others_is_told_how_to_come_back() {
         texts::stopped(phone.language())
     );
 }
+
+#[test]
+fn an_opt_out_is_heard_in_one_clause_of_several_with_slips_and_beside_a_question() {
+    for text in [
+        "Thanks, it was lovely. Unsubscribe",
+        "Woken up at 7 again. I don't want these texts any more.",
+        "Danke, war schön mit euch. Abmelden",
+        "stop grazie mille e buona giornata",
+        "disicrivetemi",
+        "cancelr",
+        "STOPPEN bitte",
+        "BASTAAA!!!",
+        "canselar por favor",
+        "I object to you processing my number for these messages",
+        "J'exerce mon droit d'opposition",
+        "Revoco il consenso al trattamento dei miei dati",
+        "who are you? stop sending me these",
+    ] {
+        let mut phone = Phone::french();
+        phone.text("daily lyon");
+        phone.text(text);
+        assert!(phone.is_stopped(), "{text}: {}", phone.outcome());
+    }
+    // A choice waits for its answer.
+    for text in [
+        "non j'ai dit STOP",
+        "none of those, unsubscribe me",
+        "basta",
+    ] {
+        let mut phone = Phone::french();
+        phone.me = None;
+        phone.text("daily lyon");
+        phone.text("springfield");
+        phone.text(text);
+        let italian = text == "basta";
+        assert!(phone.is_stopped() || italian, "{text}: {}", phone.outcome());
+    }
+}
+
+#[test]
+fn who_only_speaks_of_leaving_stays() {
+    for text in [
+        "non cancellatemi eh, mi servite!",
+        "please don't take me off the list",
+        "pls don't deactivate, it helps on the farm",
+        "no me saques de la lista, los leo siempre",
+        "não me tirem daí",
+        "how do i unsubscribe from spotify",
+        "tell Dave to stop texting me about the barbecue",
+        "my mother wants to stop getting these, what does she have to write",
+        "my wife always says \"stop texting me the weather\" haha",
+        "do i have to pay to unsubscribe?",
+        "estoy de vacaciones hasta el viernes, no me escribas",
+        "tomorrow i sleep long, dont send",
+    ] {
+        let mut phone = Phone::french();
+        phone.text("daily lyon");
+        phone.text(text);
+        assert!(!phone.is_stopped(), "{text}");
+        assert_eq!(phone.mine().len(), 1, "{text}");
+    }
+}

@@ -220,6 +220,8 @@ fn changes(language: Language, add: &mut impl FnMut(&str, String)) {
         nothing_to_skip(language, "Lyon", &Day::Today.on(language), next),
     );
     add("trip_how", trip_how(language));
+    add("trip_how_long", trip_how_long(language, "Lyon"));
+    add("trip_how_long, long", trip_how_long(language, LONG));
     add(
         "trip_set",
         trip_set(language, "Paris", "Lyon", &time(language, "07:00"), friday),

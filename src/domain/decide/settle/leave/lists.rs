@@ -24,6 +24,82 @@ pub(in super::super) const SENT: [&str; 20] = [
     "send",
 ];
 
+/// Words that take a consent back.
+pub(in super::super) const REVOKES: [&str; 12] = [
+    "revoco",
+    "revoque",
+    "widerrufe",
+    "widerruf",
+    "i revoke",
+    "revogo",
+    "i object",
+    "je m oppose",
+    "mi oppongo",
+    "me opongo",
+    "widerspreche",
+    "withdraw my consent",
+];
+
+/// "My neighbour wants to leave, what must she write", "ma voisine n'en veut plus, moi je continue".
+pub(in super::super) const ASKS_FOR_THEM: [&str; 41] = [
+    "what does she",
+    "what does he",
+    "what should she",
+    "what should he",
+    "how does she",
+    "how does he",
+    "how can she",
+    "how can he",
+    "how can my",
+    "was muss sie",
+    "was muss er",
+    "was soll sie",
+    "was soll er",
+    "que tiene que",
+    "como lo hace",
+    "que tem que",
+    "o que ela",
+    "o que ele",
+    "que e que ela",
+    "que e que ele",
+    "cosa deve",
+    "che deve fare",
+    "que doit elle",
+    "que doit il",
+    "elle doit faire",
+    "il doit faire",
+    "moi je continue",
+    "moi je reste",
+    "moi je garde",
+    "moi je vous garde",
+    "ich bleib",
+    "ich bleibe",
+    "yo me quedo",
+    "io resto",
+    "eu fico",
+    "eu continuo",
+    "but i stay",
+    "im staying",
+    "im keeping",
+    "pero yo sigo",
+    "yo sigo encantad",
+];
+
+/// "Unsubscribed from the other one, yours is better".
+pub(in super::super) const PREFERS_US: [&str; 5] = [
+    "yours is better",
+    "you are better",
+    "youre better",
+    "keeping yours",
+    "prefer yours",
+];
+
+/// Another place that is wanted instead.
+pub(in super::super) const WANTS: [&str; 10] = [
+    "voglio", "i want", "quiero", "ich will", "je veux", "quero", "instead", "lieber", "plutot",
+    "mejor",
+];
+
 /// What falls and blows.
 pub(in super::super) const RAIN: [&str; 28] = [
     "rain",
