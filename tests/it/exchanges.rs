@@ -65,6 +65,23 @@ cold! {
     cold_p, "cold/p.txt", 319, 96.5;
     cold_q, "cold/q.txt", 315, 99.0;
     cold_r, "cold/r.txt", 326, 98.5;
+    cold_s, "cold/s.txt", 326, 98.0;
+    cold_t, "cold/t.txt", 315, 98.5;
+    cold_u, "cold/u.txt", 312, 96.5;
+    // People's oddest ways.
+    odd_m, "cold/m.txt", 334, 91.5;
+    odd_n, "cold/n.txt", 315, 91.5;
+    odd_o, "cold/o.txt", 340, 92.0;
+    // Nothing but opt-outs, and what looks like them.
+    leaving_a, "cold/leaving_a.txt", 290, 98.0;
+    leaving_b, "cold/leaving_b.txt", 290, 96.5;
+    leaving_c, "cold/leaving_c.txt", 290, 97.5;
+    leaving_d, "cold/leaving_d.txt", 290, 97.0;
+    leaving_e, "cold/leaving_e.txt", 290, 97.0;
+    leaving_f, "cold/leaving_f.txt", 290, 96.0;
+    leaving_g, "cold/leaving_g.txt", 250, 96.5;
+    leaving_h, "cold/leaving_h.txt", 250, 97.0;
+    leaving_i, "cold/leaving_i.txt", 250, 96.5;
 }
 
 /// Every line of the table has its own phone; so many of a hundred must go as wished, every opt-out, and every answer must be one
