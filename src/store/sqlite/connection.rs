@@ -67,7 +67,7 @@ pub(in crate::store) fn writer(path: &Path) -> Result<Connection, OpenError> {
     connection
         .execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;
-             PRAGMA wal_autocheckpoint = 4000;",
+             PRAGMA wal_autocheckpoint = 2000;",
         )
         .map_err(|e| failed(path, &e))?;
     upgrades::arrive(&mut connection, found, path)?;
