@@ -14,7 +14,7 @@ use super::error::StoreError;
 const GROUP: usize = 256;
 
 /// How many long ones share one at most, as long as nobody with a short one waits.
-const LONG_GROUP: usize = 5;
+const LONG_GROUP: usize = 2;
 
 /// How many may wait before callers wait, too.
 const QUEUE: usize = 1_024;

@@ -106,7 +106,7 @@ impl Sender {
 }
 
 /// Texts that are claimed before a lane is free for them, at most: as many are unclear after a crash.
-const RESERVE: usize = 256;
+const RESERVE: usize = 128;
 /// For so long they last.
 const AHEAD_MS: usize = 40;
 pub(super) const PROBE_MS: i64 = 60_000;
