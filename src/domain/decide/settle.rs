@@ -107,7 +107,9 @@ fn settle_text(
                     return read.at_another_time(time);
                 }
                 // "Non alle 7, meglio alle 8".
-                _ if !me.subscriptions.is_empty() => {
+                Command::Unclear | Command::No | Command::Forecast(_)
+                    if !me.subscriptions.is_empty() =>
+                {
                     let time = Some(time);
                     return Command::Time { which, time };
                 }

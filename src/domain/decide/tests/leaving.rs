@@ -268,6 +268,7 @@ fn an_opt_out_is_heard_in_one_clause_of_several_with_slips_and_beside_a_question
         "J'exerce mon droit d'opposition",
         "Revoco il consenso al trattamento dei miei dati",
         "who are you? stop sending me these",
+        "stop texting me at 7, sorry, at 8",
     ] {
         let mut phone = Phone::french();
         phone.text("daily lyon");
@@ -304,6 +305,9 @@ fn who_only_speaks_of_leaving_stays() {
         "my wife always says \"stop texting me the weather\" haha",
         "do i have to pay to unsubscribe?",
         "estoy de vacaciones hasta el viernes, no me escribas",
+        "this rain wont STOP",
+        "my dog just wont STOP",
+        "please dont STOP",
         "tomorrow i sleep long, dont send",
     ] {
         let mut phone = Phone::french();

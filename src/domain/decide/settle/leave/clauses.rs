@@ -4,7 +4,7 @@ use super::super::super::super::command::intent::{Heard, Intent};
 use super::super::super::super::command::words::{fold, is_one_of};
 use super::super::super::super::command::{Command, is_opt_out, is_opt_out_in, is_stop_anywhere};
 use super::super::bench::Bench;
-use super::lists::{ASKS_FOR_THEM, PREFERS_US};
+use super::lists::{ASKS_FOR_THEM, PREFERS_US, SAID_SO};
 
 /// How many clauses of a text are listened to.
 const MOST: usize = 8;
@@ -13,10 +13,11 @@ impl Bench<'_> {
     /// "Danke, war schön mit euch. Abmelden", "nunca pedi isto, parem": what is said last is an opt-out of its own.
     pub(super) fn ends_in_a_stop(&self, heard: &Heard) -> bool {
         let typed = self.said.typed();
-        // "Non j'ai dit STOP": nobody writes a bus stop so.
+        // "Non j'ai dit STOP", but "this rain wont STOP".
         let shouted = typed.trim_end_matches(['.', '!', ' ']).ends_with(" STOP")
             && typed.contains(|c: char| c.is_lowercase())
-            && self.said.len() <= 8;
+            && self.said.len() <= 8
+            && self.said.has_any(&SAID_SO);
         if shouted && !self.asks {
             return true;
         }
@@ -92,7 +93,6 @@ impl Bench<'_> {
             dar|des|deis|den|dare|you|ya|eh|ja|jetzt|bloss|blos|still|yet|se|le|surtout|vous|de|wanna|do|vao|vai|vou|quero|queremos|gonna";
         let words = self.said.plain_words();
         let typed = self.said.typed();
-        let mut from = 0;
         words.iter().enumerate().any(|(at, word)| {
             let english = is_one_of(word, "cancel|unsubscribe|remove|deactivate|delete|drop");
             if !ends_things(&words, at) {
@@ -106,14 +106,11 @@ impl Bench<'_> {
                 return false;
             };
             // "No, cancel it": the no is one of its own; and "no cancel" is no Spanish.
-            let parted = typed[from..]
-                .find([',', '.', '!', ';', ':'])
-                .is_some_and(|mark| {
-                    let rest = fold(&typed[from..from + mark]);
-                    rest.split(' ').any(|typed| typed == words[not])
-                        && !rest.split(' ').any(|typed| typed == *word)
-                });
-            from = 0;
+            let parted = typed.find([',', '.', '!', ';', ':']).is_some_and(|mark| {
+                let first = fold(&typed[..mark]);
+                first.split(' ').any(|typed| typed == words[not])
+                    && !first.split(' ').any(|typed| typed == *word)
+            });
             let alone =
                 words[not] == "no" && !is_one_of(word, SPANISH) && !word.starts_with("desuscrib");
             let foreign = english && is_one_of(words[not], ROMANCE);

@@ -24,6 +24,12 @@ pub(in super::super) const SENT: [&str; 20] = [
     "send",
 ];
 
+/// "I said": what follows is meant.
+pub(in super::super) const SAID_SO: [&str; 12] = [
+    "i said", "said", "i say", "told you", "ai dit", "gesagt", "sagte", "he dicho", "dije",
+    "ho detto", "eu disse", "ja disse",
+];
+
 /// Words that take a consent back.
 pub(in super::super) const REVOKES: [&str; 12] = [
     "revoco",
